@@ -1,0 +1,44 @@
+"""The console script `phaodai`: finds the named subcommand, loads only that one, and runs it."""
+
+import argparse
+import importlib
+import sys
+
+# Subcommand -> the module that declares it. Loaded on demand: reading a directive must not pay for Django.
+COMMANDS = {
+    "demo": "phaodai.site.commands.demo",
+    "serve": "phaodai.site.commands.serve",
+    "stop": "phaodai.site.commands.stop",
+    "check": "phaodai.site.commands.check",
+    "read-directive": "phaodai.site.commands.read_directive",
+    "write-report": "phaodai.site.commands.write_report",
+    "load-territory": "phaodai.site.commands.load_territory",
+}
+
+
+class Refused(Exception):
+    """Input that a subcommand does not accept; the message is one line that says how to mend it."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one subcommand; returns the exit code of `contracts`: 0 success, 2 refused input."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print("usage: phaodai COMMAND [options]\ncommands: " + ", ".join(COMMANDS), file=sys.stderr)
+        return 0 if arguments else 2
+    name = arguments[0]
+    if name not in COMMANDS:
+        print(f"phaodai: no command '{name}'; choose one of: {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    command = importlib.import_module(COMMANDS[name])
+    parser = argparse.ArgumentParser(prog=f"phaodai {name}", description=command.__doc__)
+    command.add_arguments(parser)
+    try:
+        return command.run(parser.parse_args(arguments[1:]))
+    except Refused as refusal:
+        print(f"phaodai {name}: {refusal}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
