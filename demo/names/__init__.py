@@ -1,0 +1,1 @@
+"""Invented names of places and of people, all in composed Unicode (NFC)."""
