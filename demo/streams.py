@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 def stream(seed: int, *name: str) -> np.random.Generator:
@@ -16,10 +17,10 @@ def stream(seed: int, *name: str) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence(entropy=seed, spawn_key=spawn_key))
 
 
-def share_out(total: int, weights: np.ndarray) -> np.ndarray:
+def share_out(total: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Divide ``total`` whole things in proportion to ``weights`` (largest remainder); the parts sum to ``total``."""
     exact = weights * (total / weights.sum())
-    parts = np.floor(exact).astype(np.int64)
+    parts: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     missing = total - int(parts.sum())
     parts[np.argsort(parts - exact, kind="stable")[:missing]] += 1
     return parts

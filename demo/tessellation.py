@@ -97,7 +97,8 @@ class Warp:
 
 def to_degrees(points: Points) -> Points:
     """Kilometres to longitude and latitude, rounded to a millionth of a degree (a decimetre)."""
-    return np.round(np.array([LONGITUDE, LATITUDE]) + points / KM_PER_DEGREE, 6)
+    degrees: Points = np.round(np.array([LONGITUDE, LATITUDE]) + points / KM_PER_DEGREE, 6)
+    return degrees
 
 
 def noded_borders(cells: list[Polygon]) -> list[LineString]:

@@ -91,33 +91,35 @@ DISTRICT_PLANS = (
 SECOND_SYLLABLES = (
     "Lộc Thành Phong Thịnh Thủy Lâm Điền Trung Hải Lĩnh Trạch Đức Tiến Châu Lập Hội Thượng Quang Minh Phương Cường "
     "Sơn Giang Khê Hưng Tường Đồng Nghĩa Xuân Lễ Hà Mỹ Tân Thắng Hậu Đình Lạc Vân"
-).split()
+)
 
-REAL_PROVINCES = frozenset(
-    (
-        "Hà Nội,Hà Giang,Cao Bằng,Bắc Kạn,Tuyên Quang,Lào Cai,Điện Biên,Lai Châu,Sơn La,Yên Bái,Hòa Bình,Thái Nguyên,"
-        "Lạng Sơn,Quảng Ninh,Bắc Giang,Phú Thọ,Vĩnh Phúc,Bắc Ninh,Hải Dương,Hải Phòng,Hưng Yên,Thái Bình,Hà Nam,"
-        "Nam Định,Ninh Bình,Thanh Hóa,Nghệ An,Hà Tĩnh,Quảng Bình,Quảng Trị,Thừa Thiên Huế,Đà Nẵng,Quảng Nam,Quảng Ngãi,"
-        "Bình Định,Phú Yên,Khánh Hòa,Ninh Thuận,Bình Thuận,Kon Tum,Gia Lai,Đắk Lắk,Đắk Nông,Lâm Đồng,Bình Phước,"
-        "Tây Ninh,Bình Dương,Đồng Nai,Bà Rịa - Vũng Tàu,Hồ Chí Minh,Long An,Tiền Giang,Bến Tre,Trà Vinh,Vĩnh Long,"
-        "Đồng Tháp,An Giang,Kiên Giang,Cần Thơ,Hậu Giang,Sóc Trăng,Bạc Liêu,Cà Mau"
-    ).split(",")
+REAL_PROVINCES = (
+    "Hà Nội,Hà Giang,Cao Bằng,Bắc Kạn,Tuyên Quang,Lào Cai,Điện Biên,Lai Châu,Sơn La,Yên Bái,Hòa Bình,Thái Nguyên,"
+    "Lạng Sơn,Quảng Ninh,Bắc Giang,Phú Thọ,Vĩnh Phúc,Bắc Ninh,Hải Dương,Hải Phòng,Hưng Yên,Thái Bình,Hà Nam,"
+    "Nam Định,Ninh Bình,Thanh Hóa,Nghệ An,Hà Tĩnh,Quảng Bình,Quảng Trị,Thừa Thiên Huế,Đà Nẵng,Quảng Nam,Quảng Ngãi,"
+    "Bình Định,Phú Yên,Khánh Hòa,Ninh Thuận,Bình Thuận,Kon Tum,Gia Lai,Đắk Lắk,Đắk Nông,Lâm Đồng,Bình Phước,"
+    "Tây Ninh,Bình Dương,Đồng Nai,Bà Rịa - Vũng Tàu,Hồ Chí Minh,Long An,Tiền Giang,Bến Tre,Trà Vinh,Vĩnh Long,"
+    "Đồng Tháp,An Giang,Kiên Giang,Cần Thơ,Hậu Giang,Sóc Trăng,Bạc Liêu,Cà Mau"
 )
 """Provinces of 2021: no invented unit is named after one."""
 
+OLDEST_VILLAGES = ("Đông", "Đoài")
+"""East and West, the pair of names that comes first wherever villages have names."""
+
 VILLAGE_NAMES = (
-    "Đông Đoài Thượng Hạ Trung Nội Ngoại Chùa Đình Chợ Trại Bến Đồng Cầu Giếng Gò Mới Sen Tre Đa Bãi Ngòi Đầm Nghè"
-).split()
+    "Thượng Hạ Trung Nội Ngoại Chùa Đình Chợ Trại Bến Đồng Cầu Giếng Gò Mới Sen Tre Đa Bãi Ngòi Đầm Nghè Vạn Lò"
+)
+
+
+def _built_names(plan: DistrictPlan) -> list[str]:
+    taken = {*REAL_PROVINCES.split(","), plan.name, *plan.first_communes}
+    pairs = product(plan.syllables, SECOND_SYLLABLES.split())
+    return [name for name in (f"{first} {second}" for first, second in pairs if first != second) if name not in taken]
 
 
 def commune_names(plan: DistrictPlan, count: int, rng: np.random.Generator) -> list[tuple[str, str]]:
     """Kind and name of each commune of a district, wards and towns first; no name comes twice."""
-    built = [
-        f"{first} {second}"
-        for first, second in product(plan.syllables, SECOND_SYLLABLES)
-        if first != second and f"{first} {second}" not in REAL_PROVINCES | {plan.name}
-    ]
-    spare = [str(name) for name in rng.permutation(built) if name not in plan.first_communes]
+    spare = [str(name) for name in rng.permutation(_built_names(plan))]
     seat = (plan.name,) if plan.kind == "Huyện" and plan.name not in plan.first_wards else ()
     wards = [*seat, *plan.first_wards][: plan.wards]
     wards += [spare.pop() for _ in range(plan.wards - len(wards))]
@@ -134,6 +136,6 @@ def hamlet_names(
     numbered = bool(rng.random() < 0.4)
     names = [str(number) for number in range(1, count + 1)]
     if commune == "Tân Lộc" or not numbered:
-        # East and West, the oldest pair of village names, always come first.
-        names = VILLAGE_NAMES[:2] + [str(name) for name in rng.permutation(VILLAGE_NAMES[2:])[: count - 2]]
+        later = rng.permutation(VILLAGE_NAMES.split())[: count - len(OLDEST_VILLAGES)]
+        names = [*OLDEST_VILLAGES, *(str(name) for name in later)]
     return [(plan.rural_hamlet, f"{plan.rural_hamlet} {name}") for name in names]
