@@ -13,6 +13,8 @@ COMMANDS = {
     "read-directive": "phaodai.site.commands.read_directive",
     "write-report": "phaodai.site.commands.write_report",
     "load-territory": "phaodai.site.commands.load_territory",
+    "estimate-r": "phaodai.site.commands.estimate_r",
+    "forecast": "phaodai.site.commands.forecast",
 }
 
 
