@@ -112,7 +112,8 @@ VILLAGE_NAMES = (
 
 
 def _built_names(plan: DistrictPlan) -> list[str]:
-    taken = {*REAL_PROVINCES.split(","), plan.name, *plan.first_communes}
+    chosen = {name for each in DISTRICT_PLANS for name in (each.name, *each.first_wards, *each.first_communes)}
+    taken = chosen.union(REAL_PROVINCES.split(","))
     pairs = product(plan.syllables, SECOND_SYLLABLES.split())
     return [name for name in (f"{first} {second}" for first, second in pairs if first != second) if name not in taken]
 
