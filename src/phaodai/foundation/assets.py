@@ -1,0 +1,134 @@
+"""Collects third-party files of the screens out of installed wheels, so that none is committed and none is fetched."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from importlib.metadata import distribution, version
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+WHEELS = ("django-htmx", "django-leaflet", "django-unfold", "fonttools", "vl-convert-python")
+RECIPE = 3  # raise it when this module makes its files differently
+STAMP = "made-from.json"
+
+WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
+FEATURES = ["ccmp", "kern", "mark", "mkmk", "tnum", "cv05", "ss03", "zero"]
+VIETNAMESE_LATIN_EXTENDED_A = "ĂăĐđĨĩŨũƠơƯư"
+COMBINING_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+SIGNS = "–—‘’“”•…′″₀₁₂₃←↑→↓−≤≥≠≈∞₫✓●"
+CODE_POINTS = (
+    {*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x1EA0, 0x1EFA)}
+    | {ord(letter) for letter in VIETNAMESE_LATIN_EXTENDED_A + COMBINING_MARKS + SIGNS}
+)  # fmt: skip
+
+
+def build_assets(target: Path) -> bool:
+    """Fill ``target/vendor`` with htmx, Leaflet, Vega and Inter, and say whether anything had to be made.
+
+    ``target`` is a folder of STATICFILES_DIRS. Files: ``vendor/htmx.js``, ``vendor/leaflet/…``, ``vendor/vega.js``,
+    ``vendor/fonts/Inter-{400,500,600}.woff2`` for screens and the same as ``.ttf`` for charts and PDF.
+    """
+    vendor = target / "vendor"
+    stamp = _stamp()
+    if _read_stamp(vendor) == stamp:
+        return False
+    fresh = target / f".vendor-{os.getpid()}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for make in _MAKERS:
+        make(fresh)
+    (fresh / STAMP).write_text(stamp, encoding="utf-8")
+    shutil.rmtree(vendor, ignore_errors=True)
+    fresh.rename(vendor)
+    return True
+
+
+def compile_messages(packages: Iterable[Path]) -> list[Path]:
+    """Compile each ``locale/*/LC_MESSAGES/*.po`` below the packages whose ``.mo`` is missing or older."""
+    catalogues = [po for package in packages for po in sorted(package.rglob("locale/*/LC_MESSAGES/*.po"))]
+    return [_compile(po) for po in catalogues if _is_stale(po)]
+
+
+def _stamp() -> str:
+    return json.dumps({"recipe": RECIPE} | {wheel: version(wheel) for wheel in WHEELS}, indent=1)
+
+
+def _read_stamp(vendor: Path) -> str | None:
+    stamp = vendor / STAMP
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else None
+
+
+def _wheel_file(wheel: str, path: str) -> Path:
+    # Not importlib.resources: importing these packages would ask for Django's settings.
+    return Path(str(distribution(wheel).locate_file(path)))
+
+
+def _copy_htmx(vendor: Path) -> None:
+    shutil.copyfile(_wheel_file("django-htmx", "django_htmx/static/django_htmx/htmx-2.min.js"), vendor / "htmx.js")
+
+
+def _copy_leaflet(vendor: Path) -> None:
+    source, leaflet = _wheel_file("django-leaflet", "leaflet/static/leaflet"), vendor / "leaflet"
+    (leaflet / "images").mkdir(parents=True)
+    script = (source / "leaflet.js").read_text(encoding="utf-8")
+    # The source map stays behind, so its address must go too: the static files' manifest would look for it.
+    without_map = "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL"))
+    (leaflet / "leaflet.js").write_text(without_map, encoding="utf-8")
+    shutil.copyfile(source / "leaflet.css", leaflet / "leaflet.css")
+    for image in ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"):
+        found = source / "images" / image
+        shutil.copyfile(found if found.is_file() else source / "draw/images" / image, leaflet / "images" / image)
+
+
+def _write_vega(vendor: Path) -> None:
+    import vl_convert
+
+    (vendor / "vega.js").write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+
+
+def _write_inter(vendor: Path) -> None:
+    fonts = vendor / "fonts"
+    fonts.mkdir()
+    for weight, style in WEIGHTS.items():
+        font = TTFont(_wheel_file("django-unfold", f"unfold/static/unfold/fonts/inter/Inter-{style}.woff2"))
+        _subset(font)
+        font.flavor = "woff2"
+        font.save(fonts / f"Inter-{weight}.woff2")
+        font.flavor = None
+        font.save(fonts / f"Inter-{weight}.ttf")
+
+
+def _subset(font: TTFont) -> None:
+    options = Options()
+    options.layout_features = FEATURES
+    options.hinting = False
+    options.notdef_outline = True
+    # Licence included; typst and charts find a font by its names.
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=CODE_POINTS)
+    subsetter.subset(font)
+
+
+def _compile(po: Path) -> Path:
+    mo = po.with_suffix(".mo")
+    fresh = mo.with_suffix(f".{os.getpid()}")
+    with po.open("rb") as source:
+        catalogue = read_po(source, locale=po.parent.parent.name)
+    with fresh.open("wb") as compiled:
+        write_mo(compiled, catalogue)
+    fresh.replace(mo)
+    return mo
+
+
+def _is_stale(po: Path) -> bool:
+    mo = po.with_suffix(".mo")
+    return not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime
+
+
+_MAKERS: tuple[Callable[[Path], None], ...] = (_copy_htmx, _copy_leaflet, _write_vega, _write_inter)
