@@ -1,0 +1,91 @@
+"""From clauses to proposals: the machine's first draft of who does what by when."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from phaodai.command.models import Clause, Document, Proposal, Recurrence
+from phaodai.command.rules.matching import Candidate, Match, match
+from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.formats import fold
+from phaodai.people.models import Organisation
+
+_ADDRESSED = ("lead", "implement", "accountable", None)
+
+
+def propose_tasks(document: Document) -> list[Proposal]:
+    """One proposal for each clause that the reader takes for a task, with units matched and deadlines only read."""
+    candidates = candidates_for(document)
+    sections = {section["id"]: section for section in _walk(document.reading["sections"])}
+    proposals = []
+    for clause in document.clauses.filter(kind=Clause.Kind.TASK).order_by("position"):
+        if not clause.children.filter(kind=Clause.Kind.TASK).exists():
+            proposals.append(_propose(clause, sections[clause.path], candidates))
+    return proposals
+
+
+def candidates_for(document: Document) -> list[Candidate]:
+    """The organisations of the document's province that can take a task."""
+    rows = Organisation.objects.open().filter(province_id=document.province_id).order_by("tier", "id")
+    return [Candidate(row.pk, row.kind, row.tier, fold(row.name), fold(row.short_name)) for row in rows]
+
+
+def _walk(sections: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for section in sections:
+        yield section
+        yield from _walk(section.get("children") or [])
+
+
+def _propose(clause: Clause, section: dict[str, Any], candidates: list[Candidate]) -> Proposal:
+    agencies = section.get("agencies") or []
+    addressed = [match(a["name"], fold(a["name"]), candidates) for a in agencies if a.get("role") in _ADDRESSED]
+    beside = [match(a["name"], fold(a["name"]), candidates) for a in agencies if a.get("role") == "coordinate"]
+    proposal = Proposal.objects.create(
+        document=clause.document,
+        clause=clause,
+        title=title_of(clause),
+        unmatched=[m.printed for m in (*addressed, *beside) if not m.organisations],
+        **_deadline_columns(section.get("deadlines") or []),
+        **_measure_columns(section.get("quantities") or []),
+    )
+    proposal.addressees.set(_ids(addressed))
+    proposal.coordinating.set(set(_ids(beside)) - set(_ids(addressed)))
+    return proposal
+
+
+def title_of(clause: Clause) -> str:
+    """The first sentence of the clause, at most 160 characters, cut at a word."""
+    text = " ".join(clause.text.split()) or clause.heading
+    sentence = text.split(". ")[0].split("; ")[0].removeprefix(clause.marker).strip()
+    if len(sentence) <= 160:  # noqa: PLR2004  (three lines of the intake panel)
+        return sentence.rstrip(".:;")
+    return sentence[:160].rsplit(" ", 1)[0] + "…"
+
+
+def _ids(matches: Iterable[Match]) -> list[int]:
+    return list(dict.fromkeys(i for m in matches for i in m.organisations))
+
+
+def _deadline_columns(deadlines: list[dict[str, Any]]) -> dict[str, Any]:
+    """What was read is shown as a proposal; a dated one is also offered as the value, for a person to accept."""
+    if not deadlines:
+        return {}
+    first = deadlines[0]
+    recurrence = {"daily": Recurrence.DAILY, "weekly": Recurrence.WEEKLY}.get(first.get("recurrence") or "", Recurrence.ONCE)
+    columns: dict[str, Any] = {"deadline_read": (first.get("raw") or "")[:200], "recurrence": recurrence}
+    if first.get("date"):
+        columns["deadline"] = moment_of(first["date"], first.get("time"))
+    return columns
+
+
+def moment_of(day: str, clock: str | None) -> datetime:
+    """A printed day, with its hour or else the end of the working day (17:00), in Vietnam's time."""
+    hour = time.fromisoformat(clock) if clock else time(17, 0)
+    return datetime.combine(datetime.fromisoformat(day).date(), hour, tzinfo=VIETNAM)
+
+
+def _measure_columns(quantities: list[dict[str, Any]]) -> dict[str, Any]:
+    if len(quantities) != 1 or not isinstance(quantities[0].get("value"), int | float) or quantities[0]["value"] <= 0:
+        return {}
+    quantity = quantities[0]
+    return {"measure": (quantity.get("raw") or "")[:300], "measure_unit": (quantity.get("unit") or "")[:30]}

@@ -1,0 +1,174 @@
+"""The daily report: drafted from the data, mended by a person, numbered and signed by name."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from phaodai.command.actions.documents import vars_of_area
+from phaodai.command.models import OutgoingNumber, Progress, Report, Task
+from phaodai.command.models.figures import TaskCounts, add_up, changes_between, count_by_organisation
+from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.models import Fact
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.versions import guard_version
+from phaodai.people.models import Organisation, Post
+from phaodai.territory.models import Unit
+
+AMENDABLE = ("assessment", "difficulties", "next_steps")
+
+
+def figures_for(organisation: Organisation, moment: datetime) -> dict[str, Any]:
+    """The figures of an organisation's area at `moment`: totals, one row a unit, and what changed in the last day."""
+    tasks = Task.objects.filter(**_area_filter(organisation), sent_at__lte=moment)
+    rows = _rows(organisation, count_by_organisation(tasks, moment), moment)
+    yesterday = moment - timedelta(days=1)
+    return {
+        "totals": add_up(TaskCounts(**row["counts"]) for row in rows).as_dict(),
+        "rows": rows,
+        "changes": changes_between(tasks, yesterday, moment).as_dict(),
+        "since": yesterday.isoformat(),
+        "difficulties": _difficulties(tasks, yesterday, moment),
+    }
+
+
+def _area_filter(organisation: Organisation) -> dict[str, int]:
+    if organisation.reach == Organisation.Reach.OWN:
+        return {"reached__organisation_id": organisation.pk}
+    return {f"{tier}_id": value for tier, value in vars(organisation.area).items() if value is not None}
+
+
+def _rows(reporter: Organisation, counted: list[Any], moment: datetime) -> list[dict[str, Any]]:
+    """One row for each body of the reporter's own tier and one for each unit of the tier below, worst first."""
+    organisations = Organisation.objects.in_bulk([c.organisation for c in counted])
+    groups: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for one in counted:
+        groups[_group_of(reporter, organisations[one.organisation])].append(one)
+    names = _names(groups)
+    rows = [_row(key, names[key], ones, moment) for key, ones in groups.items()]
+    return sorted(rows, key=lambda row: (-row["counts"]["late"], -row["counts"]["silent"], -row["counts"]["total"], row["name"]))
+
+
+def _group_of(reporter: Organisation, organisation: Organisation) -> tuple[str, int]:
+    if organisation.tier <= reporter.tier:
+        return ("organisation", organisation.pk)
+    below = organisation.district_id if reporter.tier == 1 and organisation.district_id else organisation.commune_id
+    return ("unit", below or organisation.unit_id)
+
+
+def _names(groups: dict[tuple[str, int], list[Any]]) -> dict[tuple[str, int], tuple[str, str]]:
+    units = Unit.objects.in_bulk([pk for kind, pk in groups if kind == "unit"])
+    bodies = Organisation.objects.in_bulk([pk for kind, pk in groups if kind == "organisation"])
+    committees = Organisation.objects.open().filter(kind=Organisation.Kind.PEOPLES_COMMITTEE, unit__in=units)
+    heads = _heads([o.pk for o in [*bodies.values(), *committees]])
+    head_of_unit = {o.unit_id: heads.get(o.pk, "") for o in committees}
+    named = {("unit", pk): (unit.name, head_of_unit.get(pk, "")) for pk, unit in units.items()}
+    return named | {("organisation", pk): (body.name, heads.get(pk, "")) for pk, body in bodies.items()}
+
+
+def _heads(organisations: list[int]) -> dict[int, str]:
+    posts = Post.objects.heads().filter(organisation__in=organisations, held__endswith=None).select_related("officer")
+    return {post.organisation_id: post.officer.full_name for post in posts}
+
+
+def _row(key: tuple[str, int], named: tuple[str, str], ones: list[Any], moment: datetime) -> dict[str, Any]:
+    oldest = min((one.oldest_deadline for one in ones if one.oldest_deadline), default=None)
+    return {
+        "kind": key[0],
+        "id": key[1],
+        "name": named[0],
+        "head": named[1],
+        "counts": add_up(one.counts for one in ones).as_dict(),
+        "longest_late_hours": round((moment - oldest).total_seconds() / 3600) if oldest else 0,
+    }
+
+
+def _difficulties(tasks: Any, start: datetime, end: datetime) -> list[dict[str, str]]:
+    lines = Progress.objects.filter(task__in=tasks, kind=Progress.Kind.DIFFICULTY, at__gt=start, at__lte=end)
+    return [{"unit": str(line.organisation), "text": line.text} for line in lines.select_related("organisation").order_by("-at")[:20]]
+
+
+def moment_of_day(on: date, moment: datetime) -> datetime:
+    """The moment a day's figures speak of: now for today, the last second for a day gone by."""
+    return min(moment, datetime.combine(on, time(23, 59, 59), tzinfo=VIETNAM))
+
+
+@transaction.atomic
+def draft_report(*, actor: Actor, moment: datetime, on: date) -> Report:
+    """The report of the actor's organisation for a day, made when it is first asked for; figures follow the data until it is signed."""
+    actor.require(Permission.COMMAND_REPORT_DRAFT)
+    if on > moment.date():
+        raise Refusal(_("There are no figures for %(day)s yet.") % {"day": f"{on:%d/%m/%Y}"}, field="on")
+    organisation = Organisation.objects.get(pk=actor.organisation)
+    as_of = moment_of_day(on, moment)
+    report, made = Report.objects.select_for_update().get_or_create(
+        organisation=organisation,
+        kind=Report.Kind.DAILY,
+        on=on,
+        defaults={**vars_of_area(organisation), "as_of": as_of, "figures": figures_for(organisation, as_of)},
+    )
+    if made:
+        report.difficulties = "\n".join(f"{line['unit']}: {line['text']}" for line in report.figures["difficulties"])
+        report.save()
+        Fact.tell("command:report:drafted", subject=report, moment=moment, officer=actor.officer)
+    elif report.state == Report.State.DRAFT:
+        report.as_of, report.figures = as_of, figures_for(organisation, as_of)
+        report.save()
+    return report
+
+
+def _own_draft(actor: Actor, report_id: int) -> Report:
+    report = Report.objects.select_for_update().filter(pk=report_id, organisation_id=actor.organisation).first()
+    if report is None:
+        raise NotHere(_("There is no such report, or it is not your unit's."))
+    if report.state != Report.State.DRAFT:
+        raise Refusal(_("The report was signed on %(when)s; write a new one instead.") % {"when": f"{report.signed_at:%H:%M %d/%m/%Y}"})
+    return report
+
+
+@transaction.atomic
+def amend_report(*, actor: Actor, moment: datetime, report_id: int, version: int, **changes: str) -> Report:
+    """Write the officer's own words: assessment, difficulties, next steps. Figures are never typed."""
+    actor.require(Permission.COMMAND_REPORT_DRAFT)
+    report = _own_draft(actor, report_id)
+    guard_version(report, version, changes)
+    for name, value in changes.items():
+        if name not in AMENDABLE:
+            raise Refusal(_("This value cannot be changed here."), field=name)
+        setattr(report, name, value)
+    report.version += 1
+    report.save()
+    Fact.tell("command:report:amended", subject=report, moment=moment, officer=actor.officer)
+    return report
+
+
+@transaction.atomic
+def sign_report(*, actor: Actor, moment: datetime, report_id: int) -> Report:
+    """Freeze the figures, draw the next number of the outgoing book, and sign with the actor's name."""
+    actor.require(Permission.COMMAND_REPORT_SIGN)
+    report = _own_draft(actor, report_id)
+    report.as_of = moment_of_day(report.on, moment)
+    report.figures = figures_for(report.organisation, report.as_of)
+    report.number = next_outgoing_number(report.organisation, moment.year, "BC")
+    report.state, report.signer_id, report.signer_title, report.signed_at = Report.State.SIGNED, actor.officer, actor.title, moment
+    report.version += 1
+    report.save()
+    Fact.tell("command:report:signed", subject=report, moment=moment, officer=actor.officer)
+    return report
+
+
+def next_outgoing_number(organisation: Organisation, year: int, kind: str) -> int:
+    """The next number of the outgoing book, counted for each year and kind, without gaps or doubles."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {OutgoingNumber._meta.db_table} (organisation_id, year, kind, last) values (%s, %s, %s, 1) "  # noqa: S608
+            "on conflict (organisation_id, year, kind) do update set last = excluded.last + "
+            f"{OutgoingNumber._meta.db_table}.last returning last",
+            [organisation.pk, year, kind],
+        )
+        row = cursor.fetchone()
+    return int(row[0])

@@ -1,0 +1,1 @@
+"""Where policy decides about tasks: pure functions, no clock, no queries."""

@@ -1,0 +1,87 @@
+"""The one way to a page: sign-in, permission, transaction and scope, then the function; refusals become calm pages."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
+from phaodai.foundation.scope import Actor, entering
+
+
+class FindsActor(Protocol):
+    """Turns the signed-in account of a request into somebody who acts; None when it holds no post today."""
+
+    def __call__(self, request: HttpRequest) -> Actor | None: ...
+
+
+class Door:
+    """Set once by `site`: foundation knows no officers."""
+
+    find_actor: FindsActor
+
+    @classmethod
+    def actor_of(cls, request: HttpRequest) -> Actor | None:
+        """Who is behind the request."""
+        return cls.find_actor(request) if request.user.is_authenticated else None
+
+
+Page = Callable[..., HttpResponse]
+_STATUS = {NotAllowed: HTTPStatus.FORBIDDEN, NotHere: HTTPStatus.NOT_FOUND, Clash: HTTPStatus.CONFLICT}
+
+
+def page(permission: Permission | None) -> Callable[[Page], Page]:
+    """Mark a function as a page for signed-in officers; `permission` None means any officer with a post.
+
+    The function gets `(request, actor, ...)` inside one transaction under the officer's scope.
+    """
+
+    def mark(function: Page) -> Page:
+        @wraps(function)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = Door.actor_of(request)
+            if actor is None:
+                return _stranger(request)
+            try:
+                with entering(actor, why=request.path):
+                    if permission is not None:
+                        actor.require(permission)
+                    return function(request, actor, *args, **kwargs)
+            except Refusal as refusal:
+                return refused(request, refusal)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.is_page = True  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def public(function: Page) -> Page:
+    """Mark a function as a page for everybody: it sees nothing that the database keeps for officers."""
+    function.is_page = True  # type: ignore[attr-defined]
+    function.permission = None  # type: ignore[attr-defined]
+    function.is_public = True  # type: ignore[attr-defined]
+    return function
+
+
+def _stranger(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return render(request, "foundation/no_post.html", status=HTTPStatus.FORBIDDEN)
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url  # type: ignore[attr-defined]
+        return response
+    return redirect_to_login(request.get_full_path())
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal that no form took: a page, or a fragment for htmx, that says what to do."""
+    status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    name = "foundation/refusal_fragment.html" if getattr(request, "htmx", False) else "foundation/refusal.html"
+    return render(request, name, {"refusal": refusal, "status": int(status)}, status=status)

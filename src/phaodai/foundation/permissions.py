@@ -1,0 +1,24 @@
+"""Every permission of the program, in one list and in alphabetical order: `context:thing:deed`."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an officer may do; where they may do it is the scope's affair."""
+
+    COMMAND_DIRECTIVE_CONFIRM = "command:directive:confirm"
+    COMMAND_DIRECTIVE_READ = "command:directive:read"
+    COMMAND_DIRECTIVE_REGISTER = "command:directive:register"
+    COMMAND_REPORT_DRAFT = "command:report:draft"
+    COMMAND_REPORT_READ = "command:report:read"
+    COMMAND_REPORT_SIGN = "command:report:sign"
+    COMMAND_TASK_ASSIGN = "command:task:assign"
+    COMMAND_TASK_READ = "command:task:read"
+    COMMAND_TASK_REPORT = "command:task:report"
+    COMMAND_TASK_REVIEW = "command:task:review"
+    FOUNDATION_JOURNAL_READ = "foundation:journal:read"
+    PEOPLE_OFFICER_MANAGE = "people:officer:manage"
+    PEOPLE_OFFICER_READ = "people:officer:read"
+    PEOPLE_PERSON_READ = "people:person:read"
+    PEOPLE_PERSON_REVEAL = "people:person:reveal"
+    TERRITORY_UNIT_READ = "territory:unit:read"

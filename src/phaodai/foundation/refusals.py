@@ -1,0 +1,45 @@
+"""What an action says when it will not do a thing: always a sentence for the person, never a code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class Refusal(Exception):
+    """An action's polite no. `field` names the value to mend, when there is one."""
+
+    def __init__(self, message: Any, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(Refusal):
+    """The officer's role or area does not cover this deed."""
+
+
+class NotHere(Refusal):
+    """The record does not exist, or not for this officer; the two are never told apart."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that somebody else changed meanwhile."""
+
+    field: str
+    label: str
+    theirs: str
+    mine: str
+
+
+class Clash(Refusal):
+    """Two officers edited one record. Carries who, when and what, so that nothing typed is lost."""
+
+    def __init__(self, message: Any, *, by: str, when: datetime, differences: tuple[Difference, ...]) -> None:
+        super().__init__(message)
+        self.by = by
+        self.when = when
+        self.differences = differences

@@ -1,0 +1,86 @@
+"""Who is acting, and what the database lets them see.
+
+Row-level security reads six settings of the transaction; `entering` is the only place that sets them. Without them
+the application role sees no scoped row at all, whatever the code forgets.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import pghistory
+from django.db import connection, transaction
+
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotAllowed
+
+Reach = Literal["area", "own", "all"]
+
+
+@dataclass(frozen=True)
+class Area:
+    """An administrative area as the row ids of its tiers; a tier that is None is not narrowed."""
+
+    province: int | None = None
+    district: int | None = None
+    commune: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The officer on whose behalf something is read or done, with the post that gives the right."""
+
+    officer: int | None
+    name: str
+    organisation: int | None
+    organisation_name: str
+    area: Area
+    reach: Reach
+    permissions: frozenset[Permission]
+    title: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the post carries this permission."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Refuse in words when the post does not carry the permission."""
+        if not self.may(permission):
+            from django.utils.translation import gettext as _
+
+            raise NotAllowed(_("Your post does not allow this. You can send a request to the office of your committee."))
+
+
+SYSTEM = Actor(
+    officer=None,
+    name="Pháo Đài",
+    organisation=None,
+    organisation_name="Pháo Đài",
+    area=Area(),
+    reach="all",
+    permissions=frozenset(Permission),
+)
+
+
+@contextmanager
+def entering(actor: Actor, *, why: str = "") -> Iterator[None]:
+    """One transaction in which the database shows what `actor` may see and audits who acted and why."""
+    with transaction.atomic(), pghistory.context(officer=actor.officer, name=actor.name, organisation=actor.organisation, why=why):
+        _tell_database(actor)
+        yield
+
+
+def _tell_database(actor: Actor) -> None:
+    settings = {
+        "phaodai.reach": actor.reach,
+        "phaodai.province": actor.area.province,
+        "phaodai.district": actor.area.district,
+        "phaodai.commune": actor.area.commune,
+        "phaodai.organisation": actor.organisation,
+        "phaodai.officer": actor.officer,
+    }
+    calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    values = [part for name, value in settings.items() for part in (name, "" if value is None else str(value))]
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {calls}", values)  # noqa: S608  (only placeholders are joined)

@@ -1,0 +1,35 @@
+"""The roles that a post gives, and the permissions of each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from phaodai.foundation.permissions import Permission as P
+
+
+class Role(models.TextChoices):
+    """What kind of work a post does; the organisation says where."""
+
+    COMMAND = "command", _("Command")
+    OFFICE = "office", _("Office of the committee")
+    HEAD = "head", _("Head of a unit")
+    EPIDEMIOLOGIST = "epidemiologist", _("Epidemiologist")
+    STATION = "station", _("Commune health station")
+    FACILITY = "facility", _("Facility")
+    FRONT = "front", _("Front and unions")
+    AUDITOR = "auditor", _("Inspector")
+
+
+_READS = frozenset({P.COMMAND_TASK_READ, P.COMMAND_DIRECTIVE_READ, P.PEOPLE_OFFICER_READ, P.TERRITORY_UNIT_READ})
+_WORKS = _READS | {P.COMMAND_TASK_REPORT}
+_LEADS = _WORKS | {P.COMMAND_TASK_ASSIGN, P.COMMAND_TASK_REVIEW, P.COMMAND_REPORT_READ}
+
+PERMISSIONS: dict[Role, frozenset[P]] = {
+    Role.COMMAND: _LEADS | {P.COMMAND_REPORT_SIGN, P.COMMAND_REPORT_DRAFT, P.FOUNDATION_JOURNAL_READ},
+    Role.OFFICE: _LEADS | {P.COMMAND_DIRECTIVE_REGISTER, P.COMMAND_DIRECTIVE_CONFIRM, P.COMMAND_REPORT_DRAFT, P.PEOPLE_OFFICER_MANAGE},
+    Role.HEAD: _LEADS | {P.COMMAND_REPORT_DRAFT, P.COMMAND_REPORT_SIGN},
+    Role.EPIDEMIOLOGIST: _WORKS | {P.PEOPLE_PERSON_READ, P.PEOPLE_PERSON_REVEAL},
+    Role.STATION: _WORKS | {P.PEOPLE_PERSON_READ, P.PEOPLE_PERSON_REVEAL},
+    Role.FACILITY: _WORKS,
+    Role.FRONT: _WORKS,
+    Role.AUDITOR: _READS | {P.COMMAND_REPORT_READ, P.FOUNDATION_JOURNAL_READ},
+}

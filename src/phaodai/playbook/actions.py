@@ -1,0 +1,36 @@
+"""When this happens, that follows. Read the two tables from top to bottom: this is the whole of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from phaodai.command.actions.chasing import Climbed, escalate_due
+from phaodai.command.actions.tasks import close_if_parts_done
+from phaodai.foundation.models import Fact
+from phaodai.foundation.scope import Actor
+
+Consequence = Callable[..., object]
+
+# Fact -> what follows. A context that is not here has nothing following it.
+FOLLOWS: dict[str, Consequence] = {
+    "command:task:accepted": close_if_parts_done,
+}
+
+
+@transaction.atomic
+def follow_facts(*, actor: Actor, moment: datetime) -> int:
+    """Do what follows from every fact that waits, oldest first; returns how many were looked at."""
+    facts = list(Fact.objects.waiting().select_for_update(skip_locked=True)[:1000])
+    for fact in facts:
+        consequence = FOLLOWS.get(fact.kind)
+        if consequence:
+            consequence(actor=actor, moment=moment, subject_id=fact.subject_id)
+        fact.followed_at = moment
+    Fact.objects.bulk_update(facts, ["followed_at"])
+    return len(facts)
+
+
+def sweep_tasks(*, actor: Actor, moment: datetime) -> list[Climbed]:
+    """Late and silent tasks climb to the head above."""
+    return escalate_due(actor=actor, moment=moment)

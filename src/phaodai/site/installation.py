@@ -1,0 +1,73 @@
+"""From nothing to a running installation: server, schema, rights, assets and translations. Each step is done once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from phaodai.foundation.assets import build_assets, compile_messages
+from phaodai.foundation.database import Server, ensure_running, grant_to_app
+
+# What the history tables of pghistory are called: rows are added by triggers and never change.
+HISTORY_TABLES = ("command_*event", "people_*event")
+
+Say = Callable[[str], None]
+
+
+def start_django() -> None:
+    """Load the settings and the apps; the database need not run yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
+    import django
+
+    django.setup()
+
+
+def open_installation(say: Say = lambda _line: None) -> Server:
+    """Start or join the database, bring the schema up to date, and collect the files that pages need."""
+    server = ensure_running()
+    compile_messages([Path(__file__).parents[1]])
+    start_django()
+    build_static(say)
+    migrate(say)
+    return server
+
+
+def migrate(say: Say = lambda _line: None) -> None:
+    """Bring the schema up to date as the owner, and give the application role its rights and no more."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    say("Preparing the tables")
+    call_command("migrate", database="owner", verbosity=0)
+    give_rights(owner)
+
+
+def give_rights(owner: Any) -> None:
+    """The application role's rights on every table, as the installation's rules say."""
+    owner.ensure_connection()
+    grant_to_app(owner.connection, append_only=HISTORY_TABLES)
+
+
+def build_static(say: Say = lambda _line: None) -> None:
+    """Collect scripts, styles and fonts out of the installed packages, once for each set of versions."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    fresh = build_assets(settings.ASSETS)
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not fresh and manifest.exists() and manifest.stat().st_mtime > _newest_static():
+        return
+    say("Collecting styles, scripts and fonts")
+    settings.STATICFILES_DIRS = [settings.ASSETS]
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def _newest_static() -> float:
+    source = Path(__file__).parents[1]
+    return max((path.stat().st_mtime for path in source.glob("*/static/**/*") if path.is_file()), default=0.0)
+

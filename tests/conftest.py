@@ -1,0 +1,115 @@
+"""The test province: a real PostgreSQL, the real schema, the application role, and a small world of named people."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.environment import BUILD
+from tests.world import World, build_world, find_world
+
+TEMPLATE = "phaodai_test_template"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One database for each worker, copied from a template that holds schema and world."""
+    from phaodai.foundation.database import create_database, drop_database, ensure_running
+
+    name = f"phaodai_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    ensure_running()
+    with django_db_blocker.unblock():
+        with _alone(BUILD / "test-template.lock"):
+            if not os.environ.get("PYTEST_XDIST_WORKER") or not _made_this_run():
+                _make_template()
+            drop_database(name)
+            create_database(name, template=TEMPLATE)
+        _point_at(name)
+        yield
+        _point_at("phaodai")
+        drop_database(name)
+
+
+class _alone:  # noqa: N801  (reads as a word: with _alone(file))
+    """One process at a time."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a+")
+
+    def __enter__(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _made_this_run() -> bool:
+    """Whether another worker of this run made the template already."""
+    stamp = BUILD / "test-template.run"
+    run = os.environ["PYTEST_XDIST_TESTRUNUID"]
+    if stamp.exists() and stamp.read_text() == run:
+        return True
+    stamp.write_text(run)
+    return False
+
+
+def _make_template() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    from phaodai.foundation.database import create_database, drop_database
+    from phaodai.site.installation import give_rights
+
+    drop_database(TEMPLATE)
+    create_database(TEMPLATE)
+    _point_at(TEMPLATE)
+    call_command("migrate", database="owner", verbosity=0)
+    give_rights(connections["owner"])
+    build_world()
+    _close_all()
+
+
+def _point_at(name: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    from phaodai.foundation.database import endpoints
+
+    _close_all()
+    doors = endpoints(name)
+    for alias, door in (("default", doors.app), ("owner", doors.owner)):
+        settings.DATABASES[alias].update(door.for_django())
+        connections[alias].settings_dict.update(door.for_django())
+
+
+def _close_all() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small world: two districts, four communes, their bodies and officers by name."""
+    return find_world()
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """The morning on which the tests' stories begin."""
+    from phaodai.foundation.clock import VIETNAM
+
+    return datetime(2021, 11, 24, 6, 40, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def _pinned_clock(moment: datetime) -> Iterator[None]:
+    from phaodai.foundation import clock
+
+    with clock.at(moment):
+        yield
