@@ -1,5 +1,6 @@
 """Writes Vietnamese official papers as .docx and .pdf, in the form of the State (Decree 30) or the Party (Guide 36)."""
 
+from congvan.writing.files import write
 from congvan.writing.kinds import Capacity, Kind, System, Urgency
 from congvan.writing.paper import (
     Annex,
@@ -16,6 +17,7 @@ from congvan.writing.paper import (
     Signature,
     Table,
 )
+from congvan.writing.pdf import write_pdf
 from congvan.writing.word import write_docx, write_docx_template
 from congvan.writing.wording import (
     format_date,
@@ -50,6 +52,8 @@ __all__ = [
     "format_number_and_symbol",
     "format_number_line",
     "format_symbol",
+    "write",
     "write_docx",
     "write_docx_template",
+    "write_pdf",
 ]

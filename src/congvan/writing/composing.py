@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from congvan.writing.kinds import Kind, System, capacity_code
 from congvan.writing.layout import LAYOUTS, Role
 from congvan.writing.numbering import flatten
-from congvan.writing.paper import Annex, Distribution, Paper, Signature
+from congvan.writing.paper import Annex, Distribution, Figure, Paper, Signature, Table
 from congvan.writing.printed import Element, Line, Printed, PrintedAnnex
 from congvan.writing.wording import (
     balanced,
@@ -28,7 +29,11 @@ TITLE_BLOCKS = {
     System.STATE: (Line(Role.NATIONAL_TITLE, NATIONAL_TITLE), Line(Role.MOTTO, MOTTO, rule=1)),
     System.PARTY: (Line(Role.NATIONAL_TITLE, PARTY_TITLE, rule=1),),
 }
-HEAD_COLUMNS = 24  # capitals of 13 points that fit half of the head
+# Characters that fit a line; longer titles are broken by hand into even lines, as clerks do.
+HEAD_COLUMNS = 24
+LETTER_SUBJECT_COLUMNS = 34
+SUBJECT_COLUMNS = 66
+ANNEX_TITLE_COLUMNS = 48
 
 
 def compose(paper: Paper) -> Printed:
@@ -62,7 +67,7 @@ def issuer(paper: Paper) -> Iterator[Line]:
         yield Line(Role.ISSUER_PARENT, headed(paper.issuer_parent))
     if paper.system is System.PARTY:
         yield Line(Role.ISSUER, headed(paper.issuer))
-        yield Line(Role.STAR, "*")
+        yield Line(Role.SEPARATOR, "*")
     else:
         yield Line(Role.ISSUER, headed(paper.issuer), rule=0.4)
 
@@ -94,7 +99,12 @@ def headline(paper: Paper) -> Iterator[Line]:
     ordering = capitals(paper.ordering_body or "")
     if ordering and paper.system is System.PARTY and paper.kind is not Kind.DECISION:
         yield Line(Role.SUBJECT, f"CỦA {ordering}")
-    yield Line(Role.SUBJECT, clean(paper.subject), rule=0.35)
+    subject = balanced(clean(paper.subject), SUBJECT_COLUMNS)
+    if paper.system is System.PARTY:
+        yield Line(Role.SUBJECT, subject)
+        yield Line(Role.SEPARATOR, "-----")
+    else:
+        yield Line(Role.SUBJECT, subject, rule=0.35)
     if ordering and paper.system is System.STATE and paper.kind is not Kind.URGENT_DISPATCH:
         yield Line(Role.ORDERING_BODY, ordering)
 
@@ -125,16 +135,25 @@ def is_dispatch(paper: Paper) -> bool:
 
 
 def body(paper: Paper) -> Iterator[Element]:
-    """The content, ended by "./."."""
+    """The content, ended by "./."; its last line stays with the signature, which must not stand alone on a page."""
     *elements, last = [*flatten(paper.body, paper.body_numbering)] or [Line(Role.BODY, "")]
-    yield from elements
     if not isinstance(last, Line):
-        yield last
-        yield Line(Role.BODY, "./.")
-    elif last.text:
-        yield replace(last, text=with_end_mark(last.text))
+        elements.append(last)
+        last = Line(Role.BODY, "")
+    if last.lead and not last.text:
+        elements.append(replace(last, lead=with_end_mark(last.lead), keep=True))
     else:
-        yield replace(last, lead=with_end_mark(last.lead))
+        elements.append(replace(last, text=with_end_mark(last.text), keep=True))
+    yield from leading(elements)
+
+
+def leading(elements: list[Element]) -> Iterator[Element]:
+    """The elements; a line that leads to a table or a figure stays on its page."""
+    for element, following in pairwise([*elements, None]):
+        if isinstance(element, Line) and isinstance(following, Table | Figure):
+            yield replace(element, keep=True)
+        elif element:
+            yield element
 
 
 def distribution(paper: Paper) -> Iterator[Line]:
@@ -172,22 +191,23 @@ def composed_annex(paper: Paper, place: int) -> PrintedAnnex:
     """The annex at this place, from 0, under its head."""
     annex = paper.annexes[place]
     label = "Phụ lục" if len(paper.annexes) == 1 else f"Phụ lục {roman(place + 1)}"
-    return PrintedAnnex((*annex_head(paper, annex, label), *flatten(annex.body, annex.numbering)), annex.landscape)
+    elements = leading([*annex_head(paper, annex, label), *flatten(annex.body, annex.numbering)])
+    return PrintedAnnex(tuple(elements), annex.landscape)
 
 
 def annex_head(paper: Paper, annex: Annex, label: str) -> Iterator[Line]:
     """Number and title of an annex and the paper it belongs to (Decree 30, III.1)."""
     day = format_long_date(paper.date) if paper.date else "ngày     tháng     năm"
-    source = f"(Kèm theo {reference(paper)} {day} của {single_line(clean(paper.issuer))})"
+    source = f"(Kèm theo {reference(paper)}\n{day} của {single_line(clean(paper.issuer))})"
     yield Line(Role.ANNEX, label)
-    yield Line(Role.ANNEX_TITLE, capitals(annex.title))
+    yield Line(Role.ANNEX_TITLE, balanced(capitals(annex.title), ANNEX_TITLE_COLUMNS))
     yield Line(Role.ANNEX_SOURCE, source, rule=0.35)
 
 
 def letter_subject(subject: str) -> str:
     """The subject of a letter with its "V/v", once."""
     text = clean(subject)
-    return text if text.startswith("V/v") else f"V/v {text}"
+    return balanced(text if text.startswith("V/v") else f"V/v {text}", LETTER_SUBJECT_COLUMNS)
 
 
 def capitals(name: str) -> str:

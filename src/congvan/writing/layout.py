@@ -18,7 +18,7 @@ class Role(StrEnum):
     MOTTO = "Tiêu ngữ"
     ISSUER_PARENT = "Cơ quan chủ quản"
     ISSUER = "Cơ quan ban hành"
-    STAR = "Dấu sao"
+    SEPARATOR = "Dấu ngăn cách"
     NUMBER = "Số ký hiệu"
     LETTER_SUBJECT = "Trích yếu công văn"
     URGENCY = "Mức độ khẩn"
@@ -53,7 +53,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class TextStyle:
-    """One paragraph style: sizes and spaces in points, indents in millimetres, `line` in multiples of single."""
+    """One paragraph style: sizes and spaces in points, indents in millimetres, `line` in multiples of single.
+
+    `level` is the place in the outline from 1; `contextual` drops the space between paragraphs of the same style.
+    """
 
     size: float
     bold: bool = False
@@ -67,6 +70,7 @@ class TextStyle:
     line: float = 1.0
     keep_with_next: bool = False
     level: int = 0
+    contextual: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,32 +96,32 @@ BODY = TextStyle(14, align="justify", first_line=12.7, after=6, line=1.08)
 TITLED = replace(BODY, bold=True, keep_with_next=True)
 
 STATE_STYLES = {
-    Role.NATIONAL_TITLE: TextStyle(13, bold=True),
-    Role.MOTTO: TextStyle(14, bold=True),
-    Role.ISSUER_PARENT: TextStyle(13),
-    Role.ISSUER: TextStyle(13, bold=True),
-    Role.STAR: TextStyle(14),
+    Role.NATIONAL_TITLE: TextStyle(12, bold=True),
+    Role.MOTTO: TextStyle(13, bold=True, after=3),
+    Role.ISSUER_PARENT: TextStyle(12),
+    Role.ISSUER: TextStyle(12, bold=True, after=3),
+    Role.SEPARATOR: TextStyle(14),
     Role.NUMBER: TextStyle(13),
     Role.LETTER_SUBJECT: TextStyle(12, before=6),
     Role.URGENCY: TextStyle(13, bold=True, before=6),
     Role.PLACE_DATE: TextStyle(13, italic=True),
     Role.KIND: TextStyle(14, bold=True, before=18, keep_with_next=True),
-    Role.SUBJECT: TextStyle(14, bold=True, keep_with_next=True),
+    Role.SUBJECT: TextStyle(14, bold=True, after=8, contextual=True, keep_with_next=True),
     Role.ORDERING_BODY: TextStyle(14, bold=True, before=6, after=10, keep_with_next=True),
     Role.RECIPIENT_SINGLE: TextStyle(14, before=18, after=12),
     Role.RECIPIENT_LABEL: TextStyle(14, align="left", left=25, before=18, keep_with_next=True),
-    Role.RECIPIENT: TextStyle(14, align="left", left=45, first_line=-3),
+    Role.RECIPIENT: TextStyle(14, align="left", left=45, first_line=-3, after=12, contextual=True),
     Role.BASIS: replace(BODY, italic=True),
     Role.DECIDES: TextStyle(14, bold=True, before=6, after=8, keep_with_next=True),
     Role.HEADING: TextStyle(14, bold=True, before=6, after=6, keep_with_next=True, level=1),
     Role.TITLE_1: replace(TITLED, level=1),
     Role.TITLE_2: replace(TITLED, level=2),
-    Role.TITLE_3: replace(TITLED, level=3),
+    Role.TITLE_3: replace(TITLED, level=3, italic=True),
     Role.BODY: BODY,
-    Role.CAPTION: TextStyle(13, italic=True, before=4, after=4),
+    Role.CAPTION: TextStyle(13, italic=True, before=4, after=6),
     Role.FIGURE: TextStyle(14, before=4, keep_with_next=True),
-    Role.TABLE_HEADER: TextStyle(12, bold=True),
-    Role.TABLE_CELL: TextStyle(12, align="left"),
+    Role.TABLE_HEADER: TextStyle(12, bold=True, before=2, after=2),
+    Role.TABLE_CELL: TextStyle(12, align="left", before=2, after=2),
     Role.DISTRIBUTION_LABEL: TextStyle(12, bold=True, italic=True, align="left"),
     Role.DISTRIBUTION: TextStyle(11, align="left", left=2.5, first_line=-2.5),
     Role.AUTHORITY: TextStyle(14, bold=True),
@@ -125,12 +129,12 @@ STATE_STYLES = {
     Role.SIGNER: TextStyle(14, bold=True, before=72),
     Role.ANNEX: TextStyle(14, bold=True, keep_with_next=True, level=1),
     Role.ANNEX_TITLE: TextStyle(14, bold=True, keep_with_next=True),
-    Role.ANNEX_SOURCE: TextStyle(14, italic=True, keep_with_next=True),
+    Role.ANNEX_SOURCE: TextStyle(14, italic=True, after=10, keep_with_next=True),
     Role.PAGE_NUMBER: TextStyle(14),
 }
 
 PARTY_STYLES = STATE_STYLES | {
-    Role.NATIONAL_TITLE: TextStyle(15, bold=True),
+    Role.NATIONAL_TITLE: TextStyle(15, bold=True, after=3),
     Role.ISSUER_PARENT: TextStyle(14),
     Role.ISSUER: TextStyle(14, bold=True),
     Role.NUMBER: TextStyle(14),
@@ -138,6 +142,8 @@ PARTY_STYLES = STATE_STYLES | {
     Role.URGENCY: TextStyle(14, bold=True, before=6),
     Role.PLACE_DATE: TextStyle(14, italic=True, before=4),
     Role.KIND: TextStyle(16, bold=True, before=18, keep_with_next=True),
+    Role.RECIPIENT_SINGLE: TextStyle(14, italic=True, before=18, after=12),
+    Role.RECIPIENT_LABEL: TextStyle(14, italic=True, align="left", left=25, before=18, keep_with_next=True),
     Role.BASIS: BODY,
     Role.DISTRIBUTION_LABEL: TextStyle(14, underline=True, align="left"),
     Role.DISTRIBUTION: TextStyle(12, align="left", left=2.5, first_line=-2.5),

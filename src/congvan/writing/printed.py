@@ -8,13 +8,17 @@ from congvan.writing.paper import Figure, Table
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph: a bold lead ("Điều 1.") and the text. `rule`: the line under it, as a share of its own width."""
+    """One paragraph: a bold lead ("Điều 1.") and the text.
+
+    `rule` is the line under it, as a share of its own width; `keep` keeps it on the page of what follows.
+    """
 
     role: Role
     text: str
     lead: str = ""
     rule: float = 0
     framed: bool = False
+    keep: bool = False
 
 
 Element = Line | Table | Figure

@@ -33,15 +33,14 @@ def is_numeric(column: tuple[object, ...]) -> bool:
 
 def column_shares(table: Table) -> tuple[float, ...]:
     """The share of the table's width of each column, summing to 1."""
-    weights = table.widths or tuple(
-        column_weight([*cells]) for cells in zip(printed_header(table), *printed_rows(table), strict=True)
-    )
+    columns = zip(printed_header(table), *printed_rows(table), strict=True)
+    weights = table.widths or tuple(column_weight(header, cells) for header, *cells in columns)
     whole = sum(weights)
     return tuple(weight / whole for weight in weights)
 
 
-def column_weight(cells: list[str]) -> float:
-    """How much room a column needs: its longest word must fit, long text counts less than its length."""
-    longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
-    longest_cell = max(len(cell) for cell in cells)
-    return float(max(longest_word + 2, min(longest_cell, WIDEST_USEFUL) ** 0.85))
+def column_weight(header: str, cells: list[str]) -> float:
+    """How much room a column needs: every word must fit, and a usual cell; headers may wrap at each word."""
+    longest_word = max((len(word) for text in (header, *cells) for word in text.split()), default=0)
+    longest_cell = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
+    return max(longest_word + 2, min(longest_cell, WIDEST_USEFUL) + 1)

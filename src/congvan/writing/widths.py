@@ -4,8 +4,8 @@ from congvan.writing.composing import MOTTO, NATIONAL_TITLE, PARTY_TITLE
 from congvan.writing.layout import TextStyle
 
 # Widths in ems, measured on the bold face of Liberation Serif, which has the metrics of Times New Roman.
-KNOWN_WIDTHS = {NATIONAL_TITLE: 19.231, MOTTO: 11.585, PARTY_TITLE: 12.314}
-CAPITAL, SMALL = 0.585, 0.44
+KNOWN_WIDTHS = {NATIONAL_TITLE: 20.862, MOTTO: 12.242, PARTY_TITLE: 13.778}
+CAPITAL, SMALL = 0.64, 0.45
 POINT = 25.4 / 72
 
 

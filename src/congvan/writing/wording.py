@@ -34,7 +34,8 @@ def single_line(text: str) -> str:
 
 def format_number(value: float, places: int | None = None) -> str:
     """A number in Vietnamese form: 1234.5 gives "1.234,5". `places` fixes the decimals; left out, as many as it has."""
-    plain = f"{value:,}" if places is None else f"{value:,.{places}f}"
+    exact = int(value) if places is None and float(value).is_integer() else value
+    plain = f"{exact:,}" if places is None else f"{exact:,.{places}f}"
     return plain.translate(str.maketrans(",.", ".,"))
 
 

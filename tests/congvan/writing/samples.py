@@ -44,7 +44,7 @@ def chart() -> Figure:
     """New cases of fourteen days as the platform draws its charts."""
     days = [{"ngày": f"2021-11-{10 + place:02}", "ca": count} for place, count in enumerate(DAILY_CASES)]
     drawn = (
-        alt.Chart(alt.Data(values=days), width=620, height=210)
+        alt.Chart(alt.Data(values=days), width=620, height=170)
         .mark_bar(color="#3b5b8c")
         .encode(
             x=alt.X("ngày:O", title=None, axis=alt.Axis(labelExpr="slice(datum.label,8)+'/11'", labelAngle=0)),
@@ -59,6 +59,7 @@ def chart() -> Figure:
         png=vl_convert.vegalite_to_png(specification, scale=2),
         svg=vl_convert.vegalite_to_svg(specification).encode(),
         caption="Biểu đồ 1. Số ca mắc mới theo ngày, từ 10/11/2021 đến 23/11/2021",
+        width=0.94,
         alternative_text="Biểu đồ cột số ca mắc mới mỗi ngày: thấp nhất 12 ca ngày 10/11, cao nhất 41 ca ngày 18/11.",
     )
 
@@ -137,11 +138,8 @@ def daily_report() -> Paper:
         ),
         signer=Signature(
             name="Trần Văn Hậu",
-            title="Phó Giám đốc Sở Y tế",
-            authority=(
-                Authority(Capacity.BY_ORDER, "Trưởng Ban Chỉ đạo"),
-                Authority(Capacity.FOR_HEAD, "Thường trực Ban Chỉ đạo"),
-            ),
+            title="Phó Trưởng ban",
+            authority=(Authority(Capacity.FOR_HEAD, "Trưởng ban"),),
         ),
         distribution=(
             Distribution("Như trên"),

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 
@@ -15,8 +15,6 @@ from congvan.writing.widths import text_width
 from congvan.writing.word.oxml import describe, keep_whole, repeat_header, set_borders
 from congvan.writing.word.styles import ALIGNMENTS
 from congvan.writing.wording import clean
-
-MILLIMETRES = 25.4 / 72
 
 
 class WordWriter:
@@ -36,26 +34,28 @@ class WordWriter:
             else:
                 self.add_figure(place, element, width)
 
-    def add_line(self, place: Any, line: Line, width: float) -> Any:
+    def add_line(self, place: Any, line: Line, width: float) -> None:
         """One paragraph, with its rule below or its frame around."""
         paragraph = place.add_paragraph(style=line.role.value)
         if line.lead:
             paragraph.add_run(f"{line.lead} " if line.text else line.lead).bold = True
-        paragraph.add_run(line.text)
+        if line.text:
+            paragraph.add_run(line.text)
         style = self.layout.styles[line.role]
         line_width = min(width, text_width(line.text, style))
         if line.framed:
             set_borders(paragraph, "top", "left", "bottom", "right")
             indent(paragraph, (width - line_width - 8) / 2)
+        if line.keep:
+            paragraph.paragraph_format.keep_with_next = True
         if line.rule:
-            add_rule(place, (width - line.rule * line_width) / 2)
-        return paragraph
+            paragraph.paragraph_format.space_after = Pt(0)
+            add_rule(place, (width - line.rule * line_width) / 2, style.after)
 
     def add_table(self, place: Any, table: Table, width: float) -> None:
         """A real table: repeated header, no row broken over pages."""
         if table.caption:
-            caption = self.add_line(place, Line(Role.CAPTION, clean(table.caption)), width)
-            caption.paragraph_format.keep_with_next = True
+            self.add_line(place, Line(Role.CAPTION, clean(table.caption), keep=True), width)
         rows = [printed_header(table), *printed_rows(table)]
         grid = add_grid(place, len(rows), [share * width for share in column_shares(table)])
         grid.style = "Table Grid"
@@ -65,7 +65,7 @@ class WordWriter:
             fill_row(row, cells, None if header else column_alignments(table), bold=total)
             keep_whole(row)
         repeat_header(grid.rows[0])
-        space_after(place)
+        add_gap(place, 6)
 
     def add_figure(self, place: Any, figure: Figure, width: float) -> None:
         """A picture in the line, with its alternative text, and the caption under it."""
@@ -93,6 +93,7 @@ def add_grid(place: Any, rows: int, widths: list[float]) -> Any:
 def fill_row(row: Any, cells: list[str], alignments: tuple[str, ...] | None, *, bold: bool) -> None:
     """Text into the cells of a row; a row without alignments is the header."""
     for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = (Role.TABLE_CELL if alignments else Role.TABLE_HEADER).value
         if alignments:
@@ -106,20 +107,21 @@ def indent(paragraph: Any, each_side: float) -> None:
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0, each_side))
 
 
-def add_rule(place: Any, each_side: float) -> None:
+def add_rule(place: Any, each_side: float, after: float) -> None:
     """A thin horizontal line, as the border of an empty paragraph: it stays where it is when the office edits."""
     paragraph = place.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     spacing = paragraph.paragraph_format
-    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(5)
-    spacing.space_before = Pt(1)
+    spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
+    spacing.space_before, spacing.space_after = Pt(3), Pt(after)
     spacing.keep_with_next = True
     indent(paragraph, each_side)
     set_borders(paragraph, "top")
 
 
-def space_after(place: Any) -> None:
-    """Room between a table and what follows: Word has no margin below a table."""
+def add_gap(place: Any, points: float) -> Any:
+    """An empty paragraph as room above or below a table: Word tables have no outer margin."""
     paragraph = place.add_paragraph()
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    paragraph.paragraph_format.line_spacing = Pt(6)
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    return paragraph

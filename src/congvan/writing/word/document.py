@@ -13,8 +13,15 @@ from congvan.writing.kinds import System
 from congvan.writing.layout import LAYOUTS, Layout, Role
 from congvan.writing.paper import Paper
 from congvan.writing.printed import Element, Line, Printed, PrintedAnnex
-from congvan.writing.word.blocks import WordWriter, add_grid
-from congvan.writing.word.oxml import LANGUAGE, add_page_number, keep_whole, remove, restart_page_numbers
+from congvan.writing.word.blocks import WordWriter, add_gap, add_grid
+from congvan.writing.word.oxml import (
+    LANGUAGE,
+    add_page_number,
+    drop_cell_margins,
+    keep_whole,
+    remove,
+    restart_page_numbers,
+)
 from congvan.writing.word.styles import set_styles
 
 SIGNATURE_SHARE = 0.48
@@ -79,7 +86,7 @@ def fill(writer: WordWriter, sheet: Printed) -> None:
     document, width = writer.document, sheet.layout.text_width
     add_head(writer, sheet)
     writer.add(document, (*sheet.opening, *sheet.body), width)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    add_gap(document, 10).paragraph_format.keep_with_next = True
     add_signature(writer, sheet)
     for annex in sheet.annexes:
         add_annex(writer, annex, sheet.layout)
@@ -89,6 +96,7 @@ def add_head(writer: WordWriter, sheet: Printed) -> None:
     """Two rows of two columns, so that number and date stand level."""
     widths = [sheet.layout.head_left, sheet.layout.text_width - sheet.layout.head_left]
     grid = add_grid(writer.document, 2, widths)
+    drop_cell_margins(grid)
     rows = ((sheet.issuer, sheet.title_block), (sheet.number, sheet.place_date))
     for row, cells in zip(grid.rows, rows, strict=True):
         for cell, lines, width in zip(row.cells, cells, widths, strict=True):
@@ -100,6 +108,7 @@ def add_signature(writer: WordWriter, sheet: Printed) -> None:
     right = sheet.layout.text_width * (1 - SIGNATURE_SHARE)
     widths = [sheet.layout.text_width - right, right]
     grid = add_grid(writer.document, 1, widths)
+    drop_cell_margins(grid)
     keep_whole(grid.rows[0])
     for cell, lines, width in zip(grid.rows[0].cells, (sheet.distribution, sheet.signature), widths, strict=True):
         fill_cell(writer, cell, lines, width)

@@ -103,8 +103,10 @@ def remove(paragraph: Any) -> None:
 
 
 def describe(picture: Any, text: str) -> None:
-    """The words that a screen reader says for a picture."""
+    """The words that a screen reader says for a picture, and no margin around it (LibreOffice assumes 3 mm)."""
     picture._inline.docPr.set("descr", text)
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
 
 
 def set_document_language(document: Any) -> None:
@@ -113,3 +115,18 @@ def set_document_language(document: Any) -> None:
         set_typeface(defaults.get_or_add_rPr() if hasattr(defaults, "get_or_add_rPr") else defaults.find(qn("w:rPr")))
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), LANGUAGE)
+
+
+def set_compatibility(document: Any) -> None:
+    """The layout engine of Word 2013 and later: without it Word opens the file in "Compatibility Mode"."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def drop_cell_margins(grid: Any) -> None:
+    """Text starts at the very edge of the table's cells, so that columns stand on the margins of the page."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, {"w": 0, "type": "dxa"}))
+    grid._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")

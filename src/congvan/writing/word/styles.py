@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan.writing.layout import Layout, Role, TextStyle
-from congvan.writing.word.oxml import element, set_document_language, set_typeface
+from congvan.writing.word.oxml import element, set_compatibility, set_document_language, set_typeface
 
 ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -23,10 +23,12 @@ def set_styles(document: Document, layout: Layout, *, only_missing: bool) -> Non
     present = {style.name for style in document.styles}
     if not only_missing:
         set_document_language(document)
+        set_compatibility(document)
         set_style(document.styles["Normal"], TextStyle(14, align="left"))
     for role, text_style in layout.styles.items():
         if role not in present:
-            document.styles.add_style(role.value, WD_STYLE_TYPE.PARAGRAPH)
+            made = document.styles.add_style(role.value, WD_STYLE_TYPE.PARAGRAPH)
+            made.element.styleId = role.name.title().replace("_", "")  # Word's own identifiers are ASCII
         elif only_missing:
             continue
         set_style(document.styles[role.value], text_style)
@@ -43,8 +45,7 @@ def set_style(style: Any, text_style: TextStyle) -> None:
     paragraph.line_spacing = text_style.line
     paragraph.keep_with_next = text_style.keep_with_next
     paragraph.widow_control = True
-    if text_style.level:
-        set_outline_level(style, text_style.level)
+    set_paragraph_marks(style, text_style)
 
 
 def set_font(style: Any, text_style: TextStyle) -> None:
@@ -60,9 +61,13 @@ def set_font(style: Any, text_style: TextStyle) -> None:
     set_typeface(style.element.get_or_add_rPr())
 
 
-def set_outline_level(style: Any, level: int) -> None:
-    """The style's place in Word's navigation pane, from 1."""
+def set_paragraph_marks(style: Any, text_style: TextStyle) -> None:
+    """The place in Word's navigation pane, and no space between paragraphs of the style."""
     properties = style.element.get_or_add_pPr()
-    for old in properties.findall(element("outlineLvl").tag):
-        properties.remove(old)
-    properties.append(element("outlineLvl", {"val": level - 1}))
+    for name in ("contextualSpacing", "outlineLvl"):
+        for old in properties.findall(element(name).tag):
+            properties.remove(old)
+    if text_style.contextual:
+        properties.insert_element_before(element("contextualSpacing"), "w:jc", "w:outlineLvl")
+    if text_style.level:
+        properties.append(element("outlineLvl", {"val": text_style.level - 1}))
