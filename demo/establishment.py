@@ -224,6 +224,7 @@ COMMUNE = (
 
 KNOWN_OFFICERS = {
     ("Tỉnh ủy", "Phó Bí thư"): "Phan Đức Chính",
+    ("VP Tỉnh ủy", "Chánh Văn phòng"): "Đỗ Thị Kim Yến",
     ("VP Tỉnh ủy", "Chuyên viên"): "Đỗ Thùy Linh",
     ("UBND tỉnh", "Phó Chủ tịch"): "Trần Quốc Việt",
     ("Sở Y tế", "Giám đốc"): "Bùi Thị Hồng Vân",
