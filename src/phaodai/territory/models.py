@@ -66,7 +66,7 @@ class Unit(AreaColumns):
     area_km2 = models.FloatField(_("Area"), null=True, blank=True, db_comment="square kilometres")
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
     search_key = models.CharField(max_length=160, editable=False)
 
     objects = UnitQuerySet.as_manager()

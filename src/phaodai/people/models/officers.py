@@ -23,7 +23,7 @@ class Officer(Record):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="officer")
     full_name = models.CharField(_("Full name"), max_length=120)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
     search_key = models.CharField(max_length=160, editable=False)
 
     def __str__(self) -> str:

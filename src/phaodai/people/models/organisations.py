@@ -74,7 +74,7 @@ class Organisation(Record, AreaColumns):
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Taken over by"))
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = models.CharField(max_length=300, editable=False, db_collation="C")
     search_key = models.CharField(max_length=300, editable=False)
 
     objects = OrganisationQuerySet.as_manager()

@@ -47,7 +47,7 @@ class Person(Record, AreaColumns):
     birth_date = models.DateField(_("Date of birth"), null=True, blank=True)
     phone = models.CharField(_("Telephone"), max_length=20, blank=True)
     household = models.ForeignKey(Household, models.PROTECT, related_name="members", verbose_name=_("Household"))
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
     search_key = models.CharField(max_length=160, editable=False)
 
     objects = PersonQuerySet.as_manager()
