@@ -1,0 +1,152 @@
+"""Who is ordered by a section, and in what role: lead, coordinate, implement, direct, accountable."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from congvan.language import one_of, table, words
+from congvan.model import Agency
+from congvan.reading.bodies import Body, list_at
+from congvan.reading.clauses import clauses
+from congvan.reading.folding import squeezed
+from congvan.reading.outline import Node
+from congvan.reading.paragraphs import Paragraph
+from congvan.reading.passage import Passage
+
+_EDGE = r"(?!\w)"
+
+
+def _cue(key: str) -> str:
+    return rf"(?<!\w)(?i:{one_of(words('cues', key))}){_EDGE}"
+
+
+_LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
+_ABOUT = re.compile(r"\s*(?:Về|Đối với)\s[^:;.]{3,90}:\s*")
+_ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
+_ACTIVATES = re.compile(rf"{_cue('activate')}\s+")
+_COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
+_LEADS = re.compile(_cue("lead"))
+_DIRECTS = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'direct'))}){_EDGE}")
+_ACCOUNTS = re.compile(_cue("accountable"))
+_NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\s*$")
+_BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDGE}\s*,?)*\s*")
+_NOT_PREDICATE = re.compile(rf"\s*(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
+_TRUST_IN_DIRECTION = {"chỉ đạo", "huy động", "mời"}
+
+
+@dataclass(slots=True)
+class _Roll:
+    """The agencies of one section as they are found: each once, the first role kept unless a stronger follows."""
+
+    found: list[Agency]
+
+    def add(self, passage: Passage, body: Body, role: str) -> None:
+        name = body.name(passage.text)
+        key = squeezed(name)
+        if any(squeezed(agency.name) == key for agency in self.found):
+            return
+        raw = passage.text[body.start : body.end]
+        self.found.append(Agency(name, role, False, raw, passage.span(body.start, body.end)))
+
+
+def agencies_of(node: Node, issuer: str | None) -> list[Agency]:
+    """The bodies that a section orders in its own words, in the order of the text."""
+    roll = _Roll([])
+    parts = node.paragraphs
+    for place, paragraph in enumerate(parts):
+        following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
+        _read_paragraph(paragraph, following, roll, first=place == 0)
+    own = squeezed(issuer or "-")
+    return [agency for agency in roll.found if squeezed(agency.name) != own]
+
+
+def _first_of_children(node: Node) -> Paragraph | None:
+    return node.children[0].paragraphs[0] if node.children and node.children[0].paragraphs else None
+
+
+def _read_paragraph(paragraph: Paragraph, following: Paragraph | None, roll: _Roll, *, first: bool) -> None:
+    passage = paragraph.body
+    for start, end in clauses(passage.form):
+        subject = _subject(passage, start, end)
+        if subject:
+            role = _role(passage, subject, end, following)
+            for body in subject:
+                roll.add(passage, body, role)
+        _governed(passage, start, end, roll, taken=subject)
+
+
+def _subject(passage: Passage, start: int, end: int) -> list[Body]:
+    """The bodies at the head of a clause, where they are what acts."""
+    lead_in = _LEAD_IN.match(passage.form, start, end)
+    place = lead_in.end() if lead_in else start
+    bodies = list_at(passage.form, place)
+    if not bodies:
+        about = _ABOUT.match(passage.form, start, end)
+        bodies = list_at(passage.form, about.end()) if about else []
+    if not bodies or not _acts(passage.form, bodies[-1].end, end):
+        return []
+    return bodies
+
+
+def _acts(form: str, after: int, end: int) -> bool:
+    """Whether what follows a name is a predicate, a colon, or nothing (a title)."""
+    rest = form[after:end]
+    if not rest.strip(" .;:,"):
+        return True
+    if rest.lstrip().startswith((":", ",")):
+        return True
+    return not _NOT_PREDICATE.match(rest) and rest[:1] in " \n"
+
+
+def _role(passage: Passage, subject: list[Body], end: int, following: Paragraph | None) -> str:
+    """The role that the predicate gives: its first verb decides, except that leading counts anywhere in the clause."""
+    predicate = passage.form[subject[-1].end : end].lstrip(" :,")
+    if not predicate.strip(" .;"):
+        predicate = following.body.form if following else ""
+        predicate = predicate.split(".")[0]
+    if _LEADS.search(predicate[:160]):
+        return "lead"
+    verb = _BETWEEN.match(predicate)
+    own = predicate[verb.end() if verb else 0 :]
+    if _ACCOUNTS.match(own) or _ACCOUNTS.search(predicate[:40]):
+        return "accountable"
+    clause = re.split(r"[,;.]", own)[0]
+    found = _DIRECTS.search(clause)
+    if found and not _NOT_VERB.search(clause[: found.start()]):
+        return "direct"
+    return "implement"
+
+
+def _governed(passage: Passage, start: int, end: int, roll: _Roll, taken: list[Body]) -> None:
+    """The bodies that a verb of ordering or of working together governs, inside a clause."""
+    form = passage.form
+    for found in _COORDINATES.finditer(form, start, end):
+        for body in list_at(form, found.end()):
+            roll.add(passage, body, "coordinate")
+    for found in _ACTIVATES.finditer(form, start, end):
+        bodies = [body for body in list_at(form, found.end()) if not body.generic]
+        for body in bodies:
+            roll.add(passage, body, "direct")
+    for found in _ORDERS.finditer(form, start, end):
+        if any(body.start == found.end() for body in taken) or _NOT_VERB.search(form[start : found.start()]):
+            continue
+        _ordered(passage, found, end, roll)
+
+
+def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> None:
+    verb = found.group().strip(" :").lower()
+    bodies = list_at(passage.form, found.end())
+    if not bodies or not _acts(passage.form, bodies[-1].end, end):
+        return
+    if verb in _TRUST_IN_DIRECTION:
+        bodies = [body for body in bodies if not _vague(passage, body)]
+    role = _role(passage, bodies, end, None) if bodies and verb not in _TRUST_IN_DIRECTION else "implement"
+    for body in bodies:
+        roll.add(passage, body, role)
+
+
+def _vague(passage: Passage, body: Body) -> bool:
+    """Whether a name could be anybody's: "chỉ đạo các đơn vị" orders no body that a person could find."""
+    name = passage.form[body.start : body.end].lower()
+    return body.generic and any(name.startswith(f"{word} ") for word in table("bodies")["determiners"])

@@ -1,0 +1,150 @@
+"""The grammar of the names of bodies, built from the table `bodies`; see there for its rules.
+
+    body  = [determiner] [post] [determiner] head {tail}
+    group = determiner noun {, noun} [và noun] {tail}
+    list  = (body | group | family) {separator (body | group)}
+    family = các (Bộ | Sở | ...) [:] domain {, domain}
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from congvan.language import UPPER, one_of, table, words
+
+_END = r"(?!\w)"
+_NAME = rf"{UPPER}[\w.&]*(?:-{UPPER}?\w+)*(?:\s+(?:-\s+)?{UPPER}[\w.&]*(?:-\w+)*)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named between `start` and `end`; `prefix` is the head that a family shares ("Bộ" of "Các Bộ: Quốc phòng, Công an")."""
+
+    start: int
+    end: int
+    generic: bool = False
+    closed: bool = False
+    prefix: str = ""
+
+    def name(self, text: str) -> str:
+        """The name in the words of the text."""
+        own = re.sub(r"\s+", " ", text[self.start : self.end])
+        return f"{self.prefix} {own}" if self.prefix else own
+
+
+@cache
+def _grammar() -> dict[str, re.Pattern[str]]:
+    """The patterns, from the table; each is matched at a place, never searched."""
+    lists = table("bodies")
+    determiner = rf"(?:(?i:{one_of(lists['determiners'])})\s+)?"
+    domain = one_of(lists["domains"]) + _END
+    area = one_of(lists["areas"]) + _END
+    areas = rf"(?:các\s+)?(?i:{area})(?:\s*,\s*(?:các\s+)?{area})*(?:\s+và\s+(?:các\s+)?{area})?"
+    reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
+    having = rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
+    under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
+    closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
+    tail = rf"(?:{domain}|{areas}|{one_of(lists['tails'])}{_END}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
+    nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
+    short = one_of(lists["short"]) + _END
+    head = rf"(?!{one_of(lists['short'])}{_END}(?!\s+{tail})){one_of(lists['heads'])}{_END}"
+    post = rf"(?i:{one_of(lists['posts'])}){_END}"
+    tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
+    grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
+    return {
+        "family": re.compile(rf"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))\s*:?\s*(?={domain}\s*(?:,|và))"),
+        "domain": re.compile(domain),
+        "domain_separator": re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+"),
+        "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas})?{tails}"),
+        "person": re.compile(rf"{determiner}{post}\s+{determiner}{nouns}{tails}"),
+        "group": re.compile(rf"{grouping}{nouns}{tails}"),
+        "row": re.compile(rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}"),
+        "lone": re.compile(rf"(?i:{one_of(lists['alone'])}{_END}){tails}"),
+        "separator": re.compile(r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?"),
+        "short": re.compile(short),
+        "mass": re.compile(rf"{determiner}{one_of(lists['mass'])}{_END}"),
+    }
+
+
+def list_at(form: str, start: int) -> list[Body]:
+    """The bodies named one after the other from `start`; an empty list where none begins there."""
+    grammar = _grammar()
+    found: list[Body] = _family_at(form, start)
+    if not found:
+        first = _body_at(form, start)
+        if first is None:
+            return []
+        found = [first]
+    while True:
+        separator = grammar["separator"].match(form, found[-1].end)
+        following = separator and (_family_at(form, separator.end()) or _one(_body_at(form, separator.end())))
+        if not following:
+            return _grouped(form, found)
+        found.extend(following)
+
+
+def _one(body: Body | None) -> list[Body]:
+    return [body] if body else []
+
+
+def _body_at(form: str, start: int) -> Body | None:
+    """The longest reading of a body or a group at `start`."""
+    grammar = _grammar()
+    readings = [(kind, match) for kind in ("body", "person", "group", "row", "lone") if (match := grammar[kind].match(form, start))]
+    if not readings:
+        return None
+    kind, match = max(readings, key=lambda reading: (reading[1].end(), reading[0] == "body"))
+    generic = kind in ("group", "row", "lone") or grammar["mass"].match(form, start) is not None
+    end = match.end()
+    while form[end - 1] in " ,.-":
+        end -= 1
+    return Body(start, end, generic, bool(match["closed"]))
+
+
+def _family_at(form: str, start: int) -> list[Body]:
+    """The bodies of a family: "Các Bộ: Quốc phòng, Công an" is Bộ Quốc phòng and Bộ Công an."""
+    grammar = _grammar()
+    family = grammar["family"].match(form, start)
+    if not family:
+        return []
+    prefix = family["head"].capitalize()
+    place, found = family.end(), []
+    while domain := grammar["domain"].match(form, place):
+        found.append(Body(domain.start(), domain.end(), prefix=prefix))
+        separator = grammar["domain_separator"].match(form, domain.end())
+        if not separator:
+            break
+        place = separator.end()
+    return found if len(found) > 1 else []
+
+
+def _grouped(form: str, bodies: list[Body]) -> list[Body]:
+    """Neighbours that are groups count as one ("các ngành, các cấp, các địa phương"), until a closing tail parts them."""
+    kept = [bodies[0]]
+    for body in bodies[1:]:
+        last = kept[-1]
+        if body.generic and last.generic and not last.closed and not body.prefix:
+            kept[-1] = Body(last.start, body.end, generic=True, closed=body.closed)
+        else:
+            kept.append(body)
+    return kept
+
+
+def bodies_in(form: str) -> list[Body]:
+    """Every body with a name of its own anywhere in a passage, from left to right."""
+    found: list[Body] = []
+    place = 0
+    starts = re.compile(rf"(?<!\w)(?:{UPPER}|các\s|ngành\s|cơ quan\s|lực lượng\s)")
+    while match := starts.search(form, place):
+        here = list_at(form, match.start())
+        found.extend(here)
+        place = here[-1].end if here else match.end()
+    return found
+
+
+def starts_with_body(form: str) -> bool:
+    """Whether a passage begins with the name of a body."""
+    return bool(words("bodies", "heads")) and bool(list_at(form, 0))

@@ -1,0 +1,31 @@
+"""Sentences and clauses of a passage, as intervals."""
+
+from __future__ import annotations
+
+import re
+
+from congvan.language import UPPER, LOWER
+
+# A full stop ends a sentence before a capital letter; not after an abbreviation of one or two letters ("TP. Hà Nội", "Đ/c.").
+_STOP = re.compile(rf"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\b[Tt]p)(?<!\b{UPPER})[.!?…]+[\"')]*\s+(?=[\"'(]?{UPPER})|\./\.\s*")
+_CLAUSE = re.compile(r";\s+|;$")
+_COMMA_LEAD = re.compile(rf"^[^,;:.]{{2,60}},\s+(?={UPPER}|{LOWER})")
+
+
+def sentences(form: str) -> list[tuple[int, int]]:
+    """The intervals of the sentences."""
+    return _pieces(form, _STOP, 0, len(form))
+
+
+def clauses(form: str) -> list[tuple[int, int]]:
+    """The intervals of the clauses: sentences parted at semicolons."""
+    return [piece for start, end in sentences(form) for piece in _pieces(form, _CLAUSE, start, end)]
+
+
+def _pieces(form: str, at: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    for match in at.finditer(form, start, end):
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, end))
+    return [(first, last) for first, last in found if form[first:last].strip()]

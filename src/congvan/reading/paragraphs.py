@@ -1,0 +1,122 @@
+"""The paragraphs of a body: wrapped lines joined, pages joined, footnotes apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from congvan.language import LOWER, UPPER
+from congvan.reading.lines import BULLET, Line
+from congvan.reading.markers import is_only_marker, marker_of
+from congvan.reading.passage import Passage, joined
+
+_ENDED = re.compile(r"(?:[.;:!?…]|\./\.)[\"')\]*]*\s*$")
+_LOWER_START = re.compile(rf"^[\"'(]?{LOWER}")
+_NOTE_START = re.compile(rf"^\(?(?P<mark>\d{{1,2}})\)?\s+[\"(]?{UPPER}")
+_DASHED_END = re.compile(r"[\w)]-\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `bullet` when a dash or a plus stands before it, `row` for a row of a table, `note` for a footnote."""
+
+    words: Passage
+    bullet: bool = False
+    row: bool = False
+    note: bool = False
+
+    @property
+    def form(self) -> str:
+        return self.words.form
+
+    @property
+    def body(self) -> Passage:
+        """The words after the bullet."""
+        found = BULLET.match(self.words.form) if self.bullet else None
+        return self.words.cut(found.end() if found else 0).strip()
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of the lines, in order."""
+    width = _wrap_width(lines)
+    running: list[list[Line]] = []
+    notes: list[list[Line]] = []
+    in_note = False
+    for line in lines:
+        if in_note and not _note_ends(line, notes[-1][-1]):
+            notes[-1].append(line)
+            continue
+        in_note = _is_note(line, running)
+        if in_note:
+            notes.append([line])
+        elif running and not _begins(line, running[-1], width):
+            running[-1].append(line)
+        else:
+            running.append([line])
+    body = [_paragraph(group) for group in running]
+    return body + [Paragraph(joined([line.words for line in group]), note=True) for group in notes]
+
+
+def _paragraph(group: list[Line]) -> Paragraph:
+    return Paragraph(_joined_lines(group), group[0].bullet, group[0].row)
+
+
+def _joined_lines(group: list[Line]) -> Passage:
+    """The lines as one passage; a number or name parted at its hyphen ("COVID-" / "19") is closed up."""
+    whole = group[0].words
+    for line in group[1:]:
+        close = _DASHED_END.search(whole.form) and line.form[:1].isalnum() and not whole.form.endswith(" -")
+        whole = joined([whole, line.words], "" if close else " ")
+    return whole
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """The width at which lines were wrapped, or None where each line is a paragraph of its own."""
+    lengths = sorted(len(line.form) for line in lines)
+    if len(lengths) < 4:
+        return None
+    wide = lengths[int(len(lengths) * 0.9)]
+    unfinished = sum(1 for line in lines if not _ENDED.search(line.form) and len(line.form) > 0.55 * wide)
+    return wide if wide <= 140 and unfinished >= 0.25 * len(lines) else None
+
+
+def _begins(line: Line, group: list[Line], width: int | None) -> bool:
+    """Whether a line begins a new paragraph after the lines of `group`."""
+    before = group[-1]
+    if line.row or before.row:
+        return True
+    if len(group) == 1 and is_only_marker(before.form):
+        return False
+    ended = _ENDED.search(before.form) is not None
+    if line.bullet:
+        return ended or before.form.endswith(",") or not _LOWER_START.match(line.form.lstrip("-+* ")) or line.gap
+    if marker_of(line.form):
+        return True
+    continues = not ended and (_LOWER_START.match(line.form) is not None or before.form.endswith((",", "-")))
+    if line.gap:
+        return not continues or bool(_heading(before))
+    if width is None:
+        return not continues
+    return _short(before, width) and (ended or not continues) and not _LOWER_START.match(line.form)
+
+
+def _heading(line: Line) -> bool:
+    return len(line.form) < 60 and line.form.isupper()
+
+
+def _short(line: Line, width: int) -> bool:
+    """Whether a line stops well before the wrap: the paragraph ended there."""
+    return len(line.form) < (0.88 if _ENDED.search(line.form) else 0.62) * width
+
+
+def _is_note(line: Line, running: list[list[Line]]) -> bool:
+    """Whether a line begins a footnote: its mark is glued to a word further up."""
+    found = _NOTE_START.match(line.form)
+    if found is None or not running:
+        return False
+    anchor = re.compile(rf"(?:{LOWER}|[\")])\(?{found['mark']}\)?(?=[\s.,;:]|$)|\w \({found['mark']}\)(?=[.,;:]|$)|\d {found['mark']}$")
+    return any(anchor.search(part.form) for group in running[-12:] for part in group)
+
+
+def _note_ends(line: Line, before: Line) -> bool:
+    return _ENDED.search(before.form) is not None or line.bullet or marker_of(line.form) is not None or line.gap
