@@ -27,14 +27,9 @@ class Address:
 
     def for_psycopg(self) -> dict[str, Any]:
         """Keyword arguments of `psycopg.connect`."""
-        named = {
-            "host": self.host,
-            "port": self.port,
-            "dbname": self.database,
-            "user": self.user,
-            "password": self.password,
-        }
-        return {name: value for name, value in (named | dict(self.options)).items() if value}
+        place = {"host": self.host, "port": self.port, "dbname": self.database}
+        named = place | {"user": self.user, "password": self.password} | dict(self.options)
+        return {name: value for name, value in named.items() if value}
 
     def for_django(self) -> dict[str, Any]:
         """The part of an entry of Django's DATABASES that says where and who."""
@@ -85,19 +80,17 @@ def parse(variable: str) -> Address:
     from psycopg.conninfo import conninfo_to_dict
 
     try:
-        parts = {
-            name: str(value) for name, value in conninfo_to_dict(os.environ[variable]).items() if value is not None
-        }
+        given = conninfo_to_dict(os.environ[variable])
     except psycopg.ProgrammingError:
         raise DatabaseUnavailable(
             f"{variable} is not an address of PostgreSQL; write postgresql://user:password@host:5432/database"
         ) from None
-    user = parts.pop("user", "") or os.environ.get("PGUSER", "")
+    parts = {name: str(value) for name, value in given.items() if value is not None}
     return Address(
         parts.pop("host", ""),
         parts.pop("port", ""),
         parts.pop("dbname", "") or DEFAULT_DATABASE,
-        user,
+        parts.pop("user", ""),
         parts.pop("password", ""),
         parts,
     )

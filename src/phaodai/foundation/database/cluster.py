@@ -66,14 +66,14 @@ class Cluster:
         self.folders.unfinished.rename(self.folders.cluster)
 
     def _initdb_options(self) -> list[str]:
-        # Code-point order and Unicode's upper and lower case, the same on every machine and after every upgrade of libc.
+        # Code-point order and Unicode's upper and lower case, the same on every machine and after any upgrade of libc.
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         locale = builtin if self.binaries.major >= 17 else ["--locale=C.UTF-8"]
         place = ["--pgdata", str(self.folders.unfinished), f"--username={configuration.ADMINISTRATOR}"]
         return [*place, *locale, "--encoding=UTF8", "--data-checksums", "--auth=peer", "--no-sync", "--no-instructions"]
 
     def start(self, *, interrupted: Callable[[], bool]) -> subprocess.Popen[bytes]:
-        """Start the server and wait until it accepts connections. Raises DatabaseUnavailable with the server's reason."""
+        """Start the server and wait until it accepts connections. Raises DatabaseUnavailable."""
         deadline = time.monotonic() + LEFTOVER_SECONDS
         while True:
             offset = _size(self.folders.start_log)
@@ -87,20 +87,16 @@ class Cluster:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         clear_stale_files(self.folders, self.account)
+        configuration_file = f"--config-file={self.folders.configuration}"
         with self.folders.start_log.open("ab") as log:
             return subprocess.Popen(
-                [
-                    self.binaries.folder / "postgres",
-                    "-D",
-                    self.folders.cluster,
-                    f"--config-file={self.folders.configuration}",
-                ],
+                [self.binaries.folder / "postgres", "-D", self.folders.cluster, configuration_file],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd=self.folders.postgres,
                 env=clean_environment(),
-                preexec_fn=ends_with_parent(),
+                preexec_fn=ends_with_parent(),  # noqa: PLW1509 (the supervisor has no threads)
                 **self.account.as_options(),
             )
 
@@ -120,10 +116,10 @@ class Cluster:
         with self.folders.start_log.open("rb") as log:
             log.seek(offset)
             said = log.read().decode(errors="replace")
-        newest = max(self.folders.log.glob("*.log"), key=lambda path: path.stat().st_mtime, default=None)
-        if not any(word in said for word in TELLING) and newest is not None:
-            said = _tail(newest)
-        return f"{telling_line(said)} (log: {self.folders.log})"
+        newest = max(self.folders.log.glob("*.log"), default=None)
+        if any(word in said for word in TELLING) or newest is None:
+            return f"{telling_line(said)} (log: {self.folders.start_log})"
+        return f"{telling_line(_tail(newest))} (log: {newest})"
 
 
 def ends_with_parent() -> Callable[[], None]:
@@ -174,19 +170,25 @@ def serves(pid: int, cluster: Path) -> bool:
 
 def halt(pid: int) -> None:
     """Stop the server process: first politely (fast shutdown), then at once; committed data are safe either way."""
-    for asked, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
-        try:
-            process = psutil.Process(pid)
+    try:
+        process = psutil.Process(pid)
+        for asked, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
             process.send_signal(asked)
-            process.wait(seconds)
-        except psutil.NoSuchProcess:
-            return
-        except psutil.TimeoutExpired:
-            if process.status() == psutil.STATUS_ZOMBIE:
+            if ends_within(seconds, process):
                 return
-        else:
-            return
+    except psutil.NoSuchProcess:
+        return
     raise DatabaseUnavailable(f"process {pid} of the database does not stop")
+
+
+def ends_within(seconds: float, process: psutil.Process) -> bool:
+    """Wait for a process that need not be our child; a zombie has ended, though nobody may ever reap it."""
+    deadline = time.monotonic() + seconds
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
 
 
 def clear_stale_files(folders: Folders, account: Account) -> None:
@@ -214,10 +216,13 @@ def clean_environment() -> dict[str, str]:
 
 
 def telling_line(output: str) -> str:
-    """The line of a program's complaint that says what is wrong."""
+    """What is wrong, from the lines of a program's complaint: the first serious one, without time and process."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if any(word in line for word in TELLING)]
-    return (telling or lines or ["no reason given"])[-1 if not telling else 0]
+    for line in lines:
+        for word in TELLING:
+            if word in line:
+                return line.partition(word)[2].strip()
+    return lines[-1] if lines else "no reason given"
 
 
 def _says_ready(cluster: Path, pid: int) -> bool:
@@ -228,7 +233,7 @@ def _says_ready(cluster: Path, pid: int) -> bool:
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text().splitlines()
-    except FileNotFoundError:
+    except OSError:  # not there, or not for us to read
         return []
 
 

@@ -26,7 +26,10 @@ def write(folders: Folders, account: Account) -> None:
     _replace(folders.postgres / "pg_ident.conf", identities)
     settings = server_settings(folders, account) | memory_settings(machine_memory())
     lines = [f"{name} = {_quoted(value)}\n" for name, value in settings.items()]
-    _replace(folders.configuration, "".join(lines) + "include_if_exists = 'local.conf'\n")
+    local = folders.postgres / "local.conf"
+    if not local.exists():
+        _replace(local, "# Settings of this machine's administrator; they override postgresql.conf beside this file.\n")
+    _replace(folders.configuration, "".join(lines) + "include 'local.conf'\n")
 
 
 def server_settings(folders: Folders, account: Account) -> dict[str, str]:

@@ -105,7 +105,12 @@ class Folders:
         """The owner of the cluster; for a new one the caller, or when that is root `postgres`, or else `nobody`."""
         import pwd
 
-        uid = self.cluster.stat().st_uid if self.cluster.exists() else os.geteuid()
+        try:
+            uid = self.cluster.stat().st_uid
+        except (FileNotFoundError, NotADirectoryError):
+            uid = os.geteuid()
+        except PermissionError:
+            raise self._foreign() from None
         if uid != 0:
             entry = _entry_of(uid)
         else:
@@ -131,20 +136,25 @@ class Folders:
                 f"cannot make the data folder {self.postgres}: {problem.strerror}; choose another with PHAODAI_DATA"
             ) from None
         if not os.access(self.postgres, os.R_OK | os.W_OK | os.X_OK):
-            raise DatabaseUnavailable(
-                f"the data folder {self.postgres} belongs to another user; work as that user or choose another folder with PHAODAI_DATA"
-            )
+            raise self._foreign()
+
+    def _foreign(self) -> DatabaseUnavailable:
+        return DatabaseUnavailable(
+            f"the data folder {self.home} belongs to another user; work as that user"
+            " or choose another folder with PHAODAI_DATA"
+        )
 
     def open_to(self, account: Account) -> None:
         """Prepare the server's own folders for its user; parents above `home` are never changed."""
         if account.is_other:
             for ours in (self.home, self.postgres):
-                ours.chmod(stat.S_IMODE(ours.stat().st_mode) | stat.S_IXOTH)
+                if blocked_parent(self.postgres, account) == ours:
+                    ours.chmod(stat.S_IMODE(ours.stat().st_mode) | stat.S_IXOTH)
             blocked = blocked_parent(self.postgres, account)
             if blocked is not None:
                 raise DatabaseUnavailable(
                     f"started by root, the database runs as user '{account.name}', who may not pass through {blocked};"
-                    " choose a folder that all may pass with PHAODAI_DATA (such as /var/lib/phaodai), or work as an ordinary user"
+                    " choose another folder with PHAODAI_DATA (/var/lib/phaodai), or work as an ordinary user"
                 )
         account.take(self.log)
         self._take_socket(account)
@@ -154,6 +164,11 @@ class Folders:
         if folder.parent != self.postgres:
             refuse_if_foreign(folder, account)
         account.take(folder)
+
+    def leave_no_socket(self, account: Account) -> None:
+        folder = self.socket(account)
+        if folder.parent != self.postgres:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def require_space(self) -> None:
         free = shutil.disk_usage(self.postgres).free

@@ -52,7 +52,8 @@ def explained(deed: str) -> Iterator[None]:
         yield
     except psycopg.errors.InsufficientPrivilege as problem:
         raise DatabaseUnavailable(
-            f"cannot {deed}: {one_line(problem)}; the user of DATABASE_URL needs CREATEROLE, CREATEDB and to own the database"
+            f"cannot {deed}: {one_line(problem)};"
+            " the user of DATABASE_URL needs CREATEROLE and CREATEDB, and to own the database"
         ) from None
     except psycopg.Error as problem:
         raise DatabaseUnavailable(f"cannot {deed}: {one_line(problem)}") from None
@@ -212,10 +213,7 @@ def _require_fit_server(connection: Connection) -> None:
     encoding = _value(connection, "show server_encoding")
     if encoding != "UTF8":
         raise DatabaseUnavailable(f"database '{connection.info.dbname}' is encoded in {encoding}; make one in UTF8")
-    known = _value(
-        connection, "select array_agg(name::text) from pg_available_extensions where name = any(%s)", list(EXTENSIONS)
-    )
-    missing = sorted(set(EXTENSIONS) - set(known or ()))
+    missing = sorted(set(EXTENSIONS) - set(_column(connection, "select name::text from pg_available_extensions")))
     if missing:
         raise DatabaseUnavailable(f"the server lacks {', '.join(missing)}; install its package postgresql-contrib")
     if not _value(connection, "select has_schema_privilege('public', 'create')"):

@@ -136,7 +136,7 @@ def stop() -> bool:
         raise DatabaseUnavailable(
             "the database of DATABASE_URL is not ours to stop; unset it to stop the private server"
         )
-    from phaodai.foundation.database.cluster import stop_stray_server
+    from phaodai.foundation.database.cluster import ends_within, stop_stray_server
 
     folders = _private_folders()
     supervisor = _supervisor(folders)
@@ -144,15 +144,15 @@ def stop() -> bool:
         return stop_stray_server(folders)
     try:
         supervisor.terminate()
-        supervisor.wait(LEAVING_SECONDS)
+        stopped = ends_within(LEAVING_SECONDS, supervisor)
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:
         raise DatabaseUnavailable(
             f"the server in {folders.home} was started by user '{supervisor.username()}'"
         ) from None
-    except psutil.TimeoutExpired:
-        raise DatabaseUnavailable(f"the server in {folders.home} does not stop; see {folders.log}") from None
+    if not stopped:
+        raise DatabaseUnavailable(f"the server in {folders.home} does not stop; see {folders.log}")
     return True
 
 
@@ -173,11 +173,13 @@ def status() -> Status:
     """How the database is, without starting anything."""
     from phaodai.foundation.database import roles
 
-    place = administrator().host if is_external() else str(data_folder())
-    log = None if is_external() else Folders(data_folder()).log
+    private = not is_external()
+    place = str(data_folder()) if private else administrator().host
+    log = Folders(data_folder()).log if private else None
     try:
         with roles.connected(administrator(endpoints().owner.database)) as connection:
             sessions = roles.count_sessions(connection)
-            return Status(not is_external(), True, place, log, connection.info.server_version, sessions)
+            version = connection.info.server_version
+            return Status(private=private, running=True, place=place, log=log, version=version, sessions=sessions)
     except DatabaseUnavailable as problem:
-        return Status(not is_external(), False, place, log, problem=str(problem))
+        return Status(private=private, running=False, place=place, log=log, problem=str(problem))
