@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from io import BytesIO
 
-from docx import Document as open_document
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
@@ -14,7 +14,7 @@ from docx.table import _Cell
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 BLOCK_MARK = "\n=====\n"
-"""Line between the blocks of a paper's file: left letterhead, right letterhead, text blocks, distribution, signature."""
+"""Between the blocks of a paper's file: left and right letterhead, titles and text, distribution, signature."""
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -75,13 +75,14 @@ def directive(symbol: str) -> Directive:
 def as_docx(paper: Directive) -> bytes:
     """The paper as a Word file: letterhead and foot in two columns, as offices type them."""
     left, right, *middle, distribution, signature = paper.blocks
-    word = open_document()
+    word = docx.Document()
     word.styles["Normal"].font.name = "Times New Roman"
     word.styles["Normal"].font.size = Pt(14)
     _two_columns(word, left, right, alignments=(WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.CENTER))
     *headings, body = middle
     for heading in headings:
-        _paragraphs(word, heading, WD_ALIGN_PARAGRAPH.CENTER if heading.isupper() else WD_ALIGN_PARAGRAPH.LEFT)
+        is_title = heading.split("\n")[0].isupper()
+        _paragraphs(word, heading, WD_ALIGN_PARAGRAPH.CENTER if is_title else WD_ALIGN_PARAGRAPH.LEFT)
     _paragraphs(word, body, WD_ALIGN_PARAGRAPH.JUSTIFY)
     _two_columns(word, distribution, signature, alignments=(WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER))
     file = BytesIO()
