@@ -56,6 +56,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
     return {
         "family": re.compile(rf"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))\s*:?\s*(?={domain}\s*(?:,|và))"),
+        "determiner": re.compile(grouping),
         "domain": re.compile(domain),
         "domain_separator": re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+"),
         "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas})?{tails}"),
@@ -97,11 +98,17 @@ def _body_at(form: str, start: int) -> Body | None:
     if not readings:
         return None
     kind, match = max(readings, key=lambda reading: (reading[1].end(), reading[0] == "body"))
-    generic = kind in ("group", "row", "lone") or grammar["mass"].match(form, start) is not None
+    generic = kind in ("group", "row", "lone") or grammar["mass"].match(form, start) is not None or _plural(form, start)
     end = match.end()
     while form[end - 1] in " ,.-":
         end -= 1
     return Body(start, end, generic, bool(match["closed"]))
+
+
+def _plural(form: str, start: int) -> bool:
+    """Whether a determiner and a common noun begin here: "các cơ quan chức năng"."""
+    determiner = _grammar()["determiner"].match(form, start)
+    return determiner is not None and form[determiner.end() : determiner.end() + 1].islower()
 
 
 def _family_at(form: str, start: int) -> list[Body]:

@@ -1,2 +1,117 @@
+"""By when, from when and how often: dates, clock times of every day, spans after an event."""
+
 from __future__ import annotations
-def deadlines_of(passages, issued): return ()
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from congvan.language import one_of, table, words
+from congvan.model import Deadline
+from congvan.reading import dates
+from congvan.reading.passage import Passage
+
+
+def _cue(*keys: str) -> str:
+    return rf"(?<!\w)(?i:{one_of(cue for key in keys for cue in words('time', key))})(?!\w)"
+
+
+_NUMBER = r"\d{1,3}(?:\s*-\s*\d{1,3})?"
+_AT = rf"(?:{dates.TIME}\s*,?\s*)"
+_EVERY = one_of(table("time")["recurrences"])
+_CUED = re.compile(rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+)+)(?:khoảng\s+)?{_AT}?(?P<when>(?:hết\s+)?(?:ngày|tháng|quý|năm|cuối năm|cuối tháng)\s|\d)", re.IGNORECASE)
+_RECURRING = re.compile(
+    rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+)+)(?:{_AT}(?:(?:vào\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|trong tuần)",
+    re.IGNORECASE,
+)
+_AFTER_EVENT = re.compile(
+    rf"(?<!\w)(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?|(?:ngay\s+)?trong\s+(?:vòng|thời hạn|thời gian|)\s*)(?:sau\s+)?{_NUMBER}\s*(?:phút|giờ|h|ngày làm việc|ngày|tuần|tháng)\s*,?\s+(?:kể từ|tính từ|từ|sau)\s+(?:khi|ngày|thời điểm|lúc)\s+(?P<event>[^,;.]+)",
+    re.IGNORECASE,
+)
+_AS_SOON = re.compile(r"(?<!\w)(?:ngay\s+(?:sau\s+)?khi|ngay từ khi|ngay sau)\s+[^,;.]+", re.IGNORECASE)
+_WITHIN = re.compile(rf"(?<!\w)(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+|trong\s+|sau\s+|vòng\s+)*{_NUMBER}\s*(?:phút|giờ|ngày làm việc|ngày|tuần)(?!\w)[^,;.]{{0,40}}", re.IGNORECASE)
+_STATE = re.compile(r"(?:ngày\s+)?(?:nhập cảnh|tiêm|khởi phát|tiếp xúc|về địa phương|xuất viện|ra viện|hoàn thành cách ly|tiếp xúc lần cuối|bắt đầu cách ly)", re.IGNORECASE)
+_YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\d)", re.IGNORECASE)
+_CLAUSE_EDGE = re.compile(r"[,;.:]\s")
+_PAST = re.compile(rf"(?:{_cue('past')})\s*$")
+
+
+def deadlines_of(passages: Iterable[Passage], issued: datetime.date | None) -> tuple[Deadline, ...]:
+    """The deadlines of the passages; `issued` gives the year to a date printed without one."""
+    found: list[Deadline] = []
+    for passage in passages:
+        here = sorted((*_recurring(passage), *_dated(passage, issued), *_relative(passage)), key=_place)
+        for deadline in here:
+            if not any(_overlap(deadline, known) for known in found):
+                found.append(deadline)
+    return tuple(found)
+
+
+def _place(deadline: Deadline) -> tuple[int, int]:
+    return (deadline.span[0], -deadline.span[1])
+
+
+def _overlap(a: Deadline, b: Deadline) -> bool:
+    return a.span[0] < b.span[1] and b.span[0] < a.span[1]
+
+
+def _recurring(passage: Passage) -> Iterable[Deadline]:
+    names = table("time")["recurrences"]
+    for found in _RECURRING.finditer(passage.form):
+        every = re.sub(r"\s+", " ", found["every"].lower())
+        how_often = names.get(every, "monthly" if "tháng" in every else "weekly")
+        yield _deadline(passage, found.start(), found.end(), None, dates.clock(found["hour"], found["minute"]), how_often, "due")
+
+
+def _dated(passage: Passage, issued: datetime.date | None) -> Iterable[Deadline]:
+    form, last = passage.form, 0
+    for found in _CUED.finditer(form):
+        if found.start() < last or _PAST.search(form[: found.end("cues")]) or _PAST.search(form[: found.start()]):
+            continue
+        hit = _date_at(form, found.start("when"), issued)
+        if hit is None:
+            continue
+        date, end = hit
+        kind = "effective_from" if re.search(_cue("since"), found["cues"]) else "due"
+        until = _CUED.match(form, end + len(form[end:]) - len(form[end:].lstrip(" ,")))
+        later = _date_at(form, until.start("when"), issued) if until and kind == "effective_from" else None
+        if later:
+            date, end, kind = later[0], later[1], "period"
+        last = end
+        yield _deadline(passage, found.start(), end, date, dates.clock(found["hour"], found["minute"]), None, kind)
+
+
+def _date_at(form: str, start: int, issued: datetime.date | None) -> tuple[datetime.date, int] | None:
+    """The date, the end of a month, of a quarter or of a year that stands at `start`."""
+    while form.startswith(("hết ", "cuối "), start):
+        start = form.index(" ", start) + 1
+    year = issued.year if issued else None
+    found = dates.DATE.match(form, start)
+    date = dates.from_match(found, year) if found else None
+    if found and date:
+        return date, found.end()
+    if found := dates.MONTH.match(form, start):
+        date = dates.month_end(int(found["year"]), int(found["month"]))
+    elif found := dates.QUARTER.match(form, start):
+        date = dates.quarter_end(int(found["year"]), found["quarter"])
+    elif found := _YEAR.match(form, start):
+        date = datetime.date(int(found["year"]), 12, 31)
+    return (date, found.end()) if found and date else None
+
+
+def _relative(passage: Passage) -> Iterable[Deadline]:
+    """Spans counted from an event, and orders due at once upon one: no date, only the words."""
+    form = passage.form
+    for found in _AFTER_EVENT.finditer(form):
+        if not _STATE.match(found["event"]):
+            yield _deadline(passage, found.start(), found.end(), None, None, None, "relative")
+    for found in _WITHIN.finditer(form):
+        yield _deadline(passage, found.start(), found.end(), None, None, None, "relative")
+    for found in _AS_SOON.finditer(form):
+        start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(form, 0, found.start())), default=0)
+        yield _deadline(passage, start, found.end(), None, None, None, "relative")
+
+
+def _deadline(passage: Passage, start: int, end: int, date: datetime.date | None, time: str | None, every: str | None, kind: str) -> Deadline:
+    words_ = passage.cut(start, end).strip(" ,;.")
+    return Deadline(words_.text, date, time, every, kind, words_.span())

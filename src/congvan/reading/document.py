@@ -24,7 +24,7 @@ from congvan.reading.quantities import quantities_of
 from congvan.reading.references import Own, read_references
 from congvan.reading.reports import reporting_of
 
-_FIRST_WORDS = 14
+_FIRST_WORDS = 34
 _PARTY_CODE = re.compile(rf"(?:^|/){one_of(words('letterhead', 'party_symbols'))}$")
 
 
@@ -71,8 +71,8 @@ def _settle_date(top: Letterhead, references: list[Reference]) -> None:
     if top.date or not top.date_candidates:
         return
     cited = [reference.date for reference in references if reference.date]
-    latest = max((date for date in cited if date <= top.date_candidates[-1]), default=datetime.date.min)
-    top.date = next((date for date in top.date_candidates if date >= latest), top.date_candidates[-1])
+    latest = max((date for date in cited if date <= max(top.date_candidates)), default=datetime.date.min)
+    top.date = next((date for date in top.date_candidates if date >= latest), None)
 
 
 def _meta(layout: Layout, top: Letterhead, foot: Foot, outline: Outline) -> tuple[Meta, dict[str, Span]]:
@@ -140,7 +140,7 @@ class _Builder:
         return Section(
             id=node.id,
             marker=node.mark.text or None,
-            first_words=" ".join(node.title.text.split()[:_FIRST_WORDS]),
+            first_words=_first_words(node.title.text),
             text="\n".join(part.words.text for part in node.paragraphs),
             kind=kind,
             agencies=orders,
@@ -150,6 +150,17 @@ class _Builder:
             children=children,
             span=_whole_span(node),
         )
+
+
+def _first_words(text: str) -> str:
+    """The first words of a section, whole words of about a third of a line: enough to know it by."""
+    taken, length = [], 0
+    for word in text.split():
+        if taken and length + len(word) > _FIRST_WORDS:
+            break
+        taken.append(word)
+        length += len(word) + 1
+    return " ".join(taken)
 
 
 def _whole_span(node: Node) -> Span:

@@ -13,6 +13,7 @@ def _cue(key: str) -> str:
 
 
 _CONTEXT_TITLE = re.compile(rf"^\W*(?:các |những |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE)
+_CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về )?{_cue('context_titles_whole')}\W*$")
 _TASK_TITLE = re.compile(rf"(?<!\w){_cue('task_titles')}(?!\w)")
 _CONTEXT_OPENING = re.compile(rf"^\W*{_cue('context_openings')}")
 _CLOSING_OPENING = re.compile(rf"^\W*{_cue('closing_openings')}(?!\w)")
@@ -45,10 +46,10 @@ def _is_context(node: Node, doc_type: str | None) -> bool:
     """Whether a section only tells: its title or one above it says so, or its words do."""
     above = node.parent
     while above:
-        if _titled(above, _CONTEXT_TITLE) and not _TASK_TITLE.search(above.title.form):
+        if _titled(above) and not _TASK_TITLE.search(above.title.form):
             return True
         above = above.parent
-    if _titled(node, _CONTEXT_TITLE) and not _TASK_TITLE.search(node.title.form):
+    if _titled(node) and not _TASK_TITLE.search(node.title.form):
         return not any(_TASK_TITLE.search(child.title.form) for child in node.children)
     if node.children:
         return False
@@ -57,11 +58,13 @@ def _is_context(node: Node, doc_type: str | None) -> bool:
     return _tells(node)
 
 
-def _titled(node: Node, titles: re.Pattern[str]) -> bool:
-    """Whether a node has a title of its own (a short line, not running text) of the table."""
+def _titled(node: Node) -> bool:
+    """Whether a node has a title of its own (a short line, not running text) that tables call context."""
     form = node.title.form
     head = form.split(":")[0]
-    return len(head) <= _TITLE_LENGTH and titles.match(head) is not None and not head.rstrip().endswith((".", ";")) and (
+    if _CONTEXT_TITLE_WHOLE.match(head):
+        return True
+    return len(head) <= _TITLE_LENGTH and _CONTEXT_TITLE.match(head) is not None and not head.rstrip().endswith((".", ";")) and (
         head != form or len(node.paragraphs) > 1 or bool(node.children) or form.isupper() or not _DEMAND.search(form)
     )
 

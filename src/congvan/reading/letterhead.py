@@ -189,7 +189,7 @@ def _read_bruised(match: re.Match[str], words_: Passage, found: Letterhead) -> N
         found.place = found.keep("place", words_.cut(*lead.span("place")).strip())
     days, months = (_number_readings(words_.form[slice(*match.span(part))]) for part in ("day", "month"))
     read = (dates.day(int(match["year"]), month, day) for day, month in itertools.product(days, months))
-    found.date_candidates = sorted({date for date in read if date})
+    found.date_candidates = [date for date in read if date]
     span = words_.span(*match.span())
     found.spans["date"] = span
     found.doubts.append(Doubt("meta.date", f"Ngày tháng in là «{match.group()}»; cần kiểm tra.", span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class Paragraph:
 
 def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     """The paragraphs of the lines, in order."""
-    width = _wrap_width(lines)
+    width, gapped = _wrap_width(lines), _gapped(lines)
     running: list[list[Line]] = []
     notes: list[list[Line]] = []
     in_note = False
@@ -49,7 +50,7 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
         in_note = _is_note(line, running)
         if in_note:
             notes.append([line])
-        elif running and not _begins(line, running[-1], width):
+        elif running and not _begins(line, running[-1], width, gapped=gapped):
             running[-1].append(line)
         else:
             running.append([line])
@@ -80,7 +81,13 @@ def _wrap_width(lines: list[Line]) -> int | None:
     return wide if wide <= 140 and unfinished >= 0.25 * len(lines) else None
 
 
-def _begins(line: Line, group: list[Line], width: int | None) -> bool:
+def _gapped(lines: list[Line]) -> bool:
+    """Whether blank lines part the paragraphs: then lines without one between them belong together."""
+    after_end = [line for before, line in itertools.pairwise(lines) if _ENDED.search(before.form)]
+    return len(after_end) > 3 and sum(line.gap for line in after_end) >= 0.7 * len(after_end)
+
+
+def _begins(line: Line, group: list[Line], width: int | None, *, gapped: bool) -> bool:
     """Whether a line begins a new paragraph after the lines of `group`."""
     before = group[-1]
     if line.row or before.row:
@@ -97,6 +104,8 @@ def _begins(line: Line, group: list[Line], width: int | None) -> bool:
         return not continues or bool(_heading(before))
     if width is None:
         return not continues
+    if gapped:
+        return False
     return _short(before, width) and (ended or not continues) and not _LOWER_START.match(line.form)
 
 

@@ -1,2 +1,80 @@
+"""Amounts: a number and the unit that it counts."""
+
 from __future__ import annotations
-def quantities_of(passages, deadlines): return ()
+
+import re
+from collections.abc import Iterable
+
+from congvan.language import one_of, table, words
+from congvan.model import Deadline, Quantity
+from congvan.reading import dates
+from congvan.reading.passage import Passage
+
+_FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+_COUNTED = one_of(unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key))
+_PER = r"(?:\s*/\s*(?:người|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
+_NUMERALS = one_of(table("units")["numerals"])
+_AMOUNT = re.compile(
+    rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE}))?\s*(?:(?P<percent>%)|(?P<unit>(?:{one_of(words('units', 'scales'))}\s+)?{_COUNTED}(?!\w){_PER}))"
+)
+_IN_WORDS = re.compile(rf"(?<!\w)(?P<low>{_NUMERALS})\s+(?P<unit>{one_of(words('units', 'lasting') + [unit for unit in words('units', 'money') if ' ' in unit])})(?!\w)", re.IGNORECASE)
+_NAMED_BY = re.compile(rf"(?<!\w)(?i:{one_of(words('units', 'naming'))})\s*[.:-]?\s*$")
+_LEAD = re.compile(r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời hạn))?|đến hết|tối thiểu|tối đa|ít nhất|không quá|hơn|trên|dưới|gần|khoảng|từ|đạt|Chlorine|mỗi|đủ|sau)\s+$")
+_CLOCK = re.compile(rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))", re.IGNORECASE)
+_SLOGAN = re.compile(r"\s*(?:tại chỗ|không|trước|sẵn sàng|cùng|đúng)(?!\w)")
+_AGE = re.compile(r"\s*tuổi(?!\w)")
+_VAGUE_ONES = {"vùng", "tổ", "ban", "khâu", "bước", "quý", "điểm", "nhóm", "bản", "giải pháp", "nhiệm vụ", "ngành", "cơ quan", "sở", "đơn vị"}
+
+
+def quantities_of(passages: Iterable[Passage], deadlines: Iterable[Deadline]) -> tuple[Quantity, ...]:
+    """The amounts in the passages that are not part of a deadline, a date or a clock time."""
+    spoken_for = [deadline.span for deadline in deadlines]
+    found: list[Quantity] = []
+    for passage in passages:
+        dated = _dated(passage)
+        for match in (*_AMOUNT.finditer(passage.form), *_IN_WORDS.finditer(passage.form)):
+            if any(start < match.end() and match.start() < end for start, end in dated):
+                continue
+            quantity = _quantity(passage, match)
+            if quantity and not any(start <= quantity.span[0] < end for start, end in spoken_for):
+                found.append(quantity)
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _dated(passage: Passage) -> list[tuple[int, int]]:
+    """The intervals of dates, months and clock times."""
+    form = passage.form
+    whole = [(hit.start, hit.end) for hit in dates.dates_in(form, 2000)]
+    whole += [found.span() for pattern in (dates.MONTH, dates.QUARTER, _CLOCK) for found in pattern.finditer(form)]
+    return whole
+
+
+def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
+    form = passage.form
+    percent = match.groupdict().get("percent")
+    unit = percent or re.sub(r"\s+", " ", match["unit"])
+    if _AGE.match(form, match.end()) or (not percent and _names(form, match, unit)):
+        return None
+    if unit.lower() in ("tầng", "vùng", "ban") and _SLOGAN.match(form, match.end()):
+        return None
+    low = _value(match["low"])
+    high = _value(match["high"]) if match.groupdict().get("high") else None
+    lead = _LEAD.search(form[: match.start()])
+    start = lead.start() if lead else match.start()
+    return Quantity(passage.text[start : match.end()], (low, high) if high is not None else low, unit, passage.span(start, match.end()))
+
+
+def _names(form: str, match: re.Match[str], unit: str) -> bool:
+    """Whether the number names a thing ("ngày thứ 3", "cấp 2") or belongs to words that count nothing."""
+    if _NAMED_BY.search(form[: match.start()]):
+        return True
+    return unit in _VAGUE_ONES and len(match["low"]) == 1 and _SLOGAN.match(form, match.end()) is not None
+
+
+def _value(printed: str) -> int | float:
+    """The value of a figure: dots part thousands, a comma begins decimals; or of a numeral in words."""
+    worded = table("units")["numerals"].get(printed.lower())
+    if worded is not None:
+        return int(worded)
+    plain = printed.replace(".", "").replace(",", ".")
+    return float(plain) if "." in plain else int(plain)

@@ -12,7 +12,7 @@ from congvan.writing.paper import Figure, Table
 from congvan.writing.printed import Element, Line
 from congvan.writing.tables import column_alignments, column_shares, printed_header, printed_rows
 from congvan.writing.widths import text_width
-from congvan.writing.word.oxml import describe, keep_whole, repeat_header, set_borders
+from congvan.writing.word.oxml import apply_style, describe, keep_whole, repeat_header, set_borders
 from congvan.writing.word.styles import ALIGNMENTS
 from congvan.writing.wording import clean
 
@@ -23,6 +23,7 @@ class WordWriter:
     def __init__(self, document: Any, layout: Layout) -> None:
         self.document = document
         self.layout = layout
+        self.style_ids = {role: document.styles[role.value].style_id for role in layout.styles}
 
     def add(self, place: Any, elements: tuple[Element, ...], width: float) -> None:
         """Any elements, in order."""
@@ -36,7 +37,8 @@ class WordWriter:
 
     def add_line(self, place: Any, line: Line, width: float) -> None:
         """One paragraph, with its rule below or its frame around."""
-        paragraph = place.add_paragraph(style=line.role.value)
+        paragraph = place.add_paragraph()
+        apply_style(paragraph, self.style_ids[line.role])
         if line.lead:
             paragraph.add_run(f"{line.lead} " if line.text else line.lead).bold = True
         if line.text:
@@ -59,17 +61,30 @@ class WordWriter:
         rows = [printed_header(table), *printed_rows(table)]
         grid = add_grid(place, len(rows), [share * width for share in column_shares(table)])
         grid.style = "Table Grid"
+        alignments = column_alignments(table)
         for place_of_row, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
             header = place_of_row == 0
             total = table.total is not None and place_of_row == len(rows) - 1
-            fill_row(row, cells, None if header else column_alignments(table), bold=total)
+            self.fill_row(row, cells, None if header else alignments, bold=total)
             keep_whole(row)
         repeat_header(grid.rows[0])
         add_gap(place, 6)
 
+    def fill_row(self, row: Any, cells: list[str], alignments: tuple[str, ...] | None, *, bold: bool) -> None:
+        """Text into the cells of a row; a row without alignments is the header."""
+        for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            paragraph = cell.paragraphs[0]
+            apply_style(paragraph, self.style_ids[Role.TABLE_CELL if alignments else Role.TABLE_HEADER])
+            if alignments:
+                paragraph.alignment = ALIGNMENTS[alignments[place]]
+            run = paragraph.add_run(text)
+            run.bold = bold or None
+
     def add_figure(self, place: Any, figure: Figure, width: float) -> None:
         """A picture in the line, with its alternative text, and the caption under it."""
-        paragraph = place.add_paragraph(style=Role.FIGURE.value)
+        paragraph = place.add_paragraph()
+        apply_style(paragraph, self.style_ids[Role.FIGURE])
         picture = paragraph.add_run().add_picture(BytesIO(figure.png), width=Mm(figure.width * width))
         describe(picture, clean(figure.alternative_text))
         paragraph.paragraph_format.keep_with_next = figure.caption is not None
@@ -88,18 +103,6 @@ def add_grid(place: Any, rows: int, widths: list[float]) -> Any:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
     return grid
-
-
-def fill_row(row: Any, cells: list[str], alignments: tuple[str, ...] | None, *, bold: bool) -> None:
-    """Text into the cells of a row; a row without alignments is the header."""
-    for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph = cell.paragraphs[0]
-        paragraph.style = (Role.TABLE_CELL if alignments else Role.TABLE_HEADER).value
-        if alignments:
-            paragraph.alignment = ALIGNMENTS[alignments[place]]
-        run = paragraph.add_run(text)
-        run.bold = bold or None
 
 
 def indent(paragraph: Any, each_side: float) -> None:

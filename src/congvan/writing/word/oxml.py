@@ -97,6 +97,11 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("cantSplit"))
 
 
+def apply_style(paragraph: Any, style_id: str) -> None:
+    """The style by its identifier: python-docx searches all styles twice for each paragraph styled by name."""
+    paragraph._p.style = style_id
+
+
 def remove(paragraph: Any) -> None:
     """Takes a paragraph away."""
     paragraph._p.getparent().remove(paragraph._p)
