@@ -111,3 +111,29 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["officer_id", "register", "name"], name="saved_view_name")]
+
+
+class ParkedRowQuerySet(models.QuerySet["ParkedRow"]):
+    """Rows that wait to be mended."""
+
+    def waiting(self, register: str, officer_id: int | None) -> Self:
+        """Parked rows of one register that this officer sent and has not cleared."""
+        return self.filter(register=register, officer_id=officer_id, cleared_at=None)
+
+
+class ParkedRow(models.Model):
+    """A row of a sheet that was refused: kept as it came, with the reason, until its sender has mended it."""
+
+    register = models.CharField(max_length=60)
+    officer_id = models.IntegerField(null=True)
+    sheet = models.CharField(_("Sheet"), max_length=200)
+    row_number = models.PositiveIntegerField(_("Row"))
+    cells = models.JSONField()
+    reason = models.CharField(_("Reason"), max_length=1000)
+    parked_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+
+    objects = ParkedRowQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["officer_id", "register"])]

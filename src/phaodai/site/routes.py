@@ -1,7 +1,28 @@
-"""Every address of the program."""
+"""Every address of the program. The only place that mounts pages."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from phaodai.foundation.registers.pages import pages_of
+from phaodai.site import pages, today
+from phaodai.site.api import api
+from phaodai.site.registers import REGISTERS
+
+_ROOM_PATHS = {"command": "chi-huy/", "surveillance": "giam-sat/"}
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.account.urls")),
+    path("", pages.home, name="home"),
+    path("suc-khoe", pages.healthy, name="healthy"),
+    path("hom-nay", today.today, name="today"),
+    path("tim", pages.search, name="search"),
+    path("tim/goi-y", pages.suggest, name="suggest"),
+    path("ngon-ngu", set_language, name="set_language"),
+    path("tai-khoan/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("dia-ban/", include("phaodai.territory.routes")),
+    path("chi-huy/", include("phaodai.command.routes")),
+    path("giam-sat/", include("phaodai.people.routes")),
+    *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),
 ]
+
+handler400 = "django.views.defaults.bad_request"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from phaodai.command.actions.tasks import head_of, log, rung, task_given
+from phaodai.command.actions.tasks import head_of, log, rung, search_key_of, task_given
 from phaodai.command.models import Progress, Task
 from phaodai.command.rules.followup import POLICY, FollowUpPolicy, TaskFacts, escalation_moment
 from phaodai.command.rules.ladder import may_give
@@ -80,6 +80,7 @@ def hand_over(*, actor: Actor, moment: datetime, task_id: int, organisation_id: 
         raise NotAllowed(_("Choose a unit that answers to yours."), field="organisation")
     log(task, actor, moment, Progress.Kind.MOVED, f"{task.organisation} → {taker}. {text.strip()}".strip())
     task.organisation, task.head = taker, head_of(taker, moment)
+    task.search_key = search_key_of(task.title, taker, task.document)
     task.province_id, task.district_id, task.commune_id = taker.province_id, taker.district_id, taker.commune_id
     task.state, task.read_at, task.last_word_at = Task.State.SENT, None, moment
     task.reached.get_or_create(organisation=taker)

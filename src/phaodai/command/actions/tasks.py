@@ -14,6 +14,7 @@ from phaodai.command.models import Clause, Document, DocumentReach, Evidence, Pr
 from phaodai.command.rules.files import LARGEST_EVIDENCE, MEGABYTE, judge_evidence
 from phaodai.command.rules.followup import next_due
 from phaodai.command.rules.ladder import Rung, may_give
+from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -70,6 +71,7 @@ def give_task(
         head=head_of(organisation, moment),
         sent_at=moment,
         last_word_at=moment,
+        search_key=search_key_of(order.title, organisation, order.document),
         **vars(order),
     )
     task.lineage = [*(order.parent.lineage if order.parent else []), task.pk]
@@ -79,6 +81,11 @@ def give_task(
     log(task, actor, moment, Progress.Kind.SENT)
     Fact.tell("command:task:sent", subject=task, moment=moment, officer=actor.officer)
     return task
+
+
+def search_key_of(title: str, organisation: Organisation, document: Document | None) -> str:
+    """What the list's search looks through, folded."""
+    return fold(" ".join([title, organisation.name, organisation.short_name, document.reference if document else ""]))
 
 
 def _refuse_closed(organisation: Organisation) -> None:

@@ -103,6 +103,8 @@ class Task(Record, AreaColumns):
     escalated_to = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Escalated to"))
     reminders = models.PositiveSmallIntegerField(_("Reminders"), default=0)
 
+    search_key = models.TextField(editable=False, default="")
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:

@@ -8,5 +8,6 @@ class Migration(migrations.Migration):
     operations = [
         protect("foundation_clockshift", see=("true",), write=()),
         protect("foundation_fact", see=(SIGNED_IN,)),
+        protect("foundation_parkedrow", see=(f"officer_id = {OWN_OFFICER}",)),
         protect("foundation_savedview", see=(f"officer_id = {OWN_OFFICER}",)),
     ]

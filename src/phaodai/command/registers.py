@@ -1,0 +1,175 @@
+"""The record kinds of this context."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phaodai.command.actions import chasing
+from phaodai.command.actions.documents import amend_document
+from phaodai.command.models import Document, Report, Task
+from phaodai.command.rules.followup import POLICY
+from phaodai.command.showing import standing_of, state_mark
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.scope import Actor
+from phaodai.territory.models import Tier
+
+Rule = Callable[[QuerySet[Any], Actor, datetime], QuerySet[Any]]
+
+
+class Documents(Register):
+    """The incoming book: số đến, ngày đến, tác giả, số ký hiệu, ngày văn bản, trích yếu, chuyển, ghi chú (Decree 30/2020, Appendix IV)."""
+
+    key = "van-ban-den"
+    model = Document
+    title = gettext_lazy("Incoming documents")
+    one = gettext_lazy("document")
+    room = "command"
+    read = Permission.COMMAND_DIRECTIVE_READ
+    write = Permission.COMMAND_DIRECTIVE_CONFIRM
+    order = ("-arrived_at",)
+    empty = gettext_lazy("No document yet. Take in the first one.")
+    columns = (
+        Column("arrival_number", gettext_lazy("Arrival number"), order=("arrival_year", "arrival_number"), numeric=True),
+        Column("arrived_at", gettext_lazy("Arrived"), order=("arrived_at",)),
+        Column("reference", gettext_lazy("Number and symbol"), plain=lambda d: d.reference, opens=True),
+        Column("issued_on", gettext_lazy("Date of issue"), order=("issued_on",)),
+        Column("issuer", gettext_lazy("Issuer")),
+        Column("subject", gettext_lazy("Subject")),
+        Column("forwarded_to", gettext_lazy("Forwarded to"), edit="forwarded_to"),
+        Column("file_code", gettext_lazy("File"), edit="file_code"),
+        Column("note", gettext_lazy("Note"), edit="note"),
+        Column("state", gettext_lazy("State")),
+    )
+    filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Document.State.choices),)
+    edit_fields = ("forwarded_to", "file_code", "note")
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        """Without the text and the reading, which are long and shown elsewhere."""
+        return super().rows(actor).defer("text", "reading")
+
+    def amend(self, *, actor: Actor, moment: datetime, pk: int, version: int, **values: Any) -> Model:
+        return amend_document(actor=actor, moment=moment, document_id=pk, version=version, **values)
+
+
+def _late(rows: QuerySet[Any], _actor: Actor, moment: datetime) -> QuerySet[Any]:
+    return rows.late(moment)  # type: ignore[attr-defined, no-any-return]
+
+
+def _silent(rows: QuerySet[Any], _actor: Actor, moment: datetime) -> QuerySet[Any]:
+    return rows.silent_since(moment - POLICY.silent_after)  # type: ignore[attr-defined, no-any-return]
+
+
+def _mine(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.owed_by(actor.organisation).live()  # type: ignore[attr-defined, no-any-return]
+
+
+def _given(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.given_by(actor.organisation).live()  # type: ignore[attr-defined, no-any-return]
+
+
+def _to_review(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.given_by(actor.organisation).to_review()  # type: ignore[attr-defined, no-any-return]
+
+
+def _not_mine_to_chase(task: Task, actor: Actor) -> str | None:
+    if task.giver_id != actor.organisation:
+        return _("given by another unit")
+    if task.state not in Task.LIVE:
+        return _("already closed")
+    return None
+
+
+def _remind(*, actor: Actor, moment: datetime, record: Task, text: str = "") -> Task:
+    return chasing.remind(actor=actor, moment=moment, task_id=record.pk, text=text)
+
+
+def _extend(*, actor: Actor, moment: datetime, record: Task, deadline: datetime, text: str) -> Task:
+    return chasing.extend(actor=actor, moment=moment, task_id=record.pk, deadline=deadline, text=text)
+
+
+def _explain(*, actor: Actor, moment: datetime, record: Task, text: str) -> Task:
+    return chasing.ask_explanation(actor=actor, moment=moment, task_id=record.pk, text=text)
+
+
+def _extend_fields() -> dict[str, forms.Field]:
+    when = forms.DateTimeField(label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    return {"deadline": when, "text": forms.CharField(label=_("Why the deadline moves"))}
+
+
+class Tasks(Register):
+    """Every task that the officer may see, in one list; the tree of one document has its own page."""
+
+    key = "nhiem-vu"
+    model = Task
+    title = gettext_lazy("Tasks")
+    one = gettext_lazy("task")
+    room = "command"
+    read = Permission.COMMAND_TASK_READ
+    related = ("organisation", "head", "giver", "document")
+    order = ("deadline",)
+    empty = gettext_lazy("No task yet. Tasks come out of confirmed documents.")
+    columns = (
+        Column("title", gettext_lazy("Task"), opens=True),
+        Column("organisation", gettext_lazy("Accountable unit"), plain=lambda t: t.organisation.name, order=("organisation__sort_key",)),
+        Column("head", gettext_lazy("Head"), plain=lambda t: t.head.full_name if t.head else ""),
+        Column("giver", gettext_lazy("Owed to"), plain=lambda t: t.giver.short_name),
+        Column("deadline", gettext_lazy("Deadline"), order=("deadline",)),
+        Column("standing", gettext_lazy("State"), plain=standing_of, shown=state_mark),
+        Column("last_word_at", gettext_lazy("Last word"), order=("last_word_at",)),
+    )
+    filters = (
+        FlagFilter(
+            "xem",
+            gettext_lazy("Show"),
+            flags={
+                "tre": (gettext_lazy("Late"), _late),
+                "im-lang": (gettext_lazy("Silent"), _silent),
+                "cua-toi": (gettext_lazy("We owe"), _mine),
+                "toi-giao": (gettext_lazy("We gave"), _given),
+                "cho-duyet": (gettext_lazy("To answer"), _to_review),
+            },
+        ),
+        ChoiceFilter("cap", gettext_lazy("Tier"), field="organisation__tier", values=Tier.choices[:3]),
+    )
+    bulk = (
+        Bulk("don-doc", gettext_lazy("Remind"), Permission.COMMAND_TASK_REVIEW, _remind, "send", skip=_not_mine_to_chase),
+        Bulk("gia-han", gettext_lazy("Move the deadline"), Permission.COMMAND_TASK_REVIEW, _extend, "clock", fields=_extend_fields, skip=_not_mine_to_chase),
+        Bulk(
+            "giai-trinh",
+            gettext_lazy("Ask for an explanation"),
+            Permission.COMMAND_TASK_REVIEW,
+            _explain,
+            "why",
+            fields=lambda: {"text": forms.CharField(label=_("What is to be explained"))},
+            skip=_not_mine_to_chase,
+        ),
+    )
+
+
+class Reports(Register):
+    """Daily reports, drafts and signed."""
+
+    key = "bao-cao"
+    model = Report
+    title = gettext_lazy("Reports")
+    one = gettext_lazy("report")
+    room = "command"
+    read = Permission.COMMAND_REPORT_READ
+    related = ("organisation", "signer")
+    search_field = "organisation__search_key"
+    order = ("-on",)
+    columns = (
+        Column("on", gettext_lazy("Day"), order=("on",), opens=True),
+        Column("organisation", gettext_lazy("Unit"), plain=lambda r: r.organisation.name),
+        Column("number", gettext_lazy("Number"), numeric=True),
+        Column("state", gettext_lazy("State")),
+        Column("signer", gettext_lazy("Signer"), plain=lambda r: r.signer.full_name if r.signer else ""),
+        Column("signed_at", gettext_lazy("Signed")),
+    )
+    filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Report.State.choices),)

@@ -1,0 +1,165 @@
+"""The JSON side of every register: the same rows, the same actions, the same refusals."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Body, Query, Router, Schema
+from pydantic import create_model
+
+from phaodai.foundation import clock
+from phaodai.foundation.pages import Door
+from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
+from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.registers.listing import Wish, page_of
+from phaodai.foundation.scope import Actor, entering
+
+Plain = str | int | float | bool | None
+
+
+class Problem(Schema):
+    """Why nothing was done: a sentence for the person, and the value to mend."""
+
+    message: str
+    field: str | None = None
+
+
+STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotHere: 404, Clash: 409}
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+def plain(value: Any) -> Plain:
+    """A column's value as JSON carries it: days and moments in ISO form, exact numbers as numbers."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+class ListWish(Schema):
+    """What to list: words to find, a column to order by (with - in front: downwards), and the page."""
+
+    q: str = ""
+    order: str = ""
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1
+
+
+def router_of(register: Register) -> Router:
+    """The endpoints of one register."""
+    router = Router(tags=[register.key])
+    _add_reading(router, register)
+    if register.create_fields:
+        _add_creating(router, register)
+    if register.edit_fields:
+        _add_amending(router, register)
+    return router
+
+
+def as_officer(request: HttpRequest, deed: Callable[[Actor], Any]) -> Any:
+    """Run `deed` under the officer's scope; a refusal becomes its status and sentence."""
+    actor = Door.actor_of(request)
+    if actor is None:
+        return 401, Problem(message=_("Sign in first."))
+    try:
+        with entering(actor, why=request.path):
+            return 200, deed(actor)
+    except ValidationError as invalid:
+        return 422, Problem(message=" ".join(invalid.messages))
+    except Refusal as refusal:
+        status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
+        return status, Problem(message=str(refusal), field=refusal.field)
+
+
+def record_schema(register: Register) -> type[Schema]:
+    """The shape of one record, named after the register."""
+    name = "".join(part.title() for part in register.key.split("-"))
+    fields: dict[str, Any] = {column.name: (Plain, None) for column in register.columns}
+    return create_model(f"{name}Record", __base__=Schema, id=(int, ...), **fields)
+
+
+def _shape(register: Register, record: Any) -> dict[str, Any]:
+    return {"id": record.pk} | {column.name: plain(column.value(record)) for column in register.columns}
+
+
+def _add_reading(router: Router, register: Register) -> None:
+    schema = record_schema(register)
+    listing = create_model(f"{schema.__name__}s", __base__=Schema, rows=(list[schema], ...), page=(int, ...), more=(bool, ...))  # type: ignore[valid-type]
+
+    @router.get("/", response={200: listing, **PROBLEMS}, operation_id=f"{register.key}_list", summary=str(register.title))
+    def list_records(request: HttpRequest, wish: Query[ListWish]) -> Any:
+        return as_officer(request, lambda actor: _listed(register, wish, request, actor))
+
+    @router.get("/{int:pk}", response={200: schema, **PROBLEMS}, operation_id=f"{register.key}_read")
+    def read_record(request: HttpRequest, pk: int) -> Any:
+        return as_officer(request, lambda actor: _shape(register, _find(register, actor, pk)))
+
+
+def _listed(register: Register, wish: ListWish, request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    actor.require(register.read)
+    filters = {one.name: request.GET[one.name] for one in register.filters if request.GET.get(one.name)}
+    found = page_of(register, Wish(wish.q, filters, wish.order, wish.page), actor, clock.now())
+    return {"rows": [_shape(register, record) for record in found.rows], "page": found.number, "more": found.more}
+
+
+def _find(register: Register, actor: Actor, pk: int) -> Any:
+    actor.require(register.read)
+    # PostgreSQL's bigint ends here; a larger number names no row.
+    record = register.rows(actor).filter(pk=pk).first() if abs(pk) < 2**63 else None
+    if record is None:
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    return record
+
+
+def input_schema(register: Register, fields: Any, name: str) -> type[Schema]:
+    """What may be sent: the form's fields, all as plain values, checked by the form itself."""
+    shape: dict[str, Any] = {field: (Plain, None) for field in fields}
+    title = "".join(part.title() for part in register.key.split("-"))
+    return create_model(f"{title}{name}", __base__=Schema, **shape)
+
+
+def _require_write(register: Register, actor: Actor) -> None:
+    if not register.may_write(actor):
+        raise NotAllowed(_("Your post may read this list but not change it."))
+
+
+def _checked(register: Register, fields: list[str], values: dict[str, Any], instance: Any) -> dict[str, Any]:
+    form = register.form_class(fields)({k: v for k, v in values.items() if v is not None}, instance=instance)
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Refusal(" ".join(errors), field=name)
+    return dict(form.cleaned_data)
+
+
+def _add_creating(router: Router, register: Register) -> None:
+    schema = input_schema(register, register.create_fields, "New")
+
+    @router.post("/", response={200: record_schema(register), **PROBLEMS}, operation_id=f"{register.key}_create")
+    def create_record(request: HttpRequest, body: Annotated[schema, Body(...)]) -> Any:  # type: ignore[valid-type]
+        def deed(actor: Actor) -> Any:
+            _require_write(register, actor)
+            values = _checked(register, list(register.create_fields), body.dict(), None)  # type: ignore[attr-defined]
+            return _shape(register, register.create(actor=actor, moment=clock.now(), **values))
+
+        return as_officer(request, deed)
+
+
+def _add_amending(router: Router, register: Register) -> None:
+    fields = list(register.edit_fields)
+    schema = create_model(f"{input_schema(register, fields, 'Change').__name__}", __base__=input_schema(register, fields, "Changed"), version=(int, ...))
+
+    @router.patch("/{int:pk}", response={200: record_schema(register), **PROBLEMS}, operation_id=f"{register.key}_change")
+    def change_record(request: HttpRequest, pk: int, body: Annotated[schema, Body(...)]) -> Any:  # type: ignore[valid-type]
+        def deed(actor: Actor) -> Any:
+            _require_write(register, actor)
+            record = _find(register, actor, pk)
+            sent = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
+            version = sent.pop("version")
+            values = _checked(register, list(sent), sent, record) if sent else {}
+            return _shape(register, register.amend(actor=actor, moment=clock.now(), pk=pk, version=version, **values))
+
+        return as_officer(request, deed)

@@ -1,0 +1,78 @@
+"""Rows of a sheet into a register, through the same actions as the screens; a row that is refused is parked, not lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phaodai.foundation.formats import fold
+from phaodai.foundation.models import ParkedRow
+from phaodai.foundation.refusals import Refusal
+from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.sheets import SheetRow
+
+
+@dataclass
+class Loaded:
+    """What became of a sheet."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    parked: list[ParkedRow] = field(default_factory=list)
+
+
+def columns_of(register: Register) -> dict[str, str]:
+    """The sheet's columns: field name -> label, as the template prints them."""
+    return {name: str(register.model._meta.get_field(name).verbose_name) for name in register.create_fields}  # type: ignore[union-attr]
+
+
+@transaction.atomic
+def load_sheet(register: Register, rows: Iterable[SheetRow], *, actor: Actor, moment: datetime, sheet: str) -> Loaded:
+    """Add new rows, change known ones (by the register's natural key), park the rest with the reason in words."""
+    labels = {fold(label): name for name, label in columns_of(register).items()}
+    loaded = Loaded()
+    for row in rows:
+        values = {labels[fold(head)]: text for head, text in row.cells.items() if fold(head) in labels}
+        try:
+            with transaction.atomic():
+                _load_row(register, values, actor, moment, loaded)
+        except (Refusal, ValidationError) as problem:
+            reason = " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
+            loaded.parked.append(_park(register, row, reason, actor, moment, sheet))
+    return loaded
+
+
+def _load_row(register: Register, values: dict[str, str], actor: Actor, moment: datetime, loaded: Loaded) -> None:
+    if not values:
+        raise Refusal(_("No column of this row is known. Use the template's header."))
+    known = _known(register, values, actor)
+    fields = [name for name in (register.edit_fields if known else register.create_fields) if name in values or not known]
+    form = register.form_class(fields)(values, instance=known)
+    if not form.is_valid():
+        raise Refusal("; ".join(f"{form.fields[name].label if name in form.fields else ''}: {' '.join(e)}" for name, e in form.errors.items()))
+    if known is None:
+        register.create(actor=actor, moment=moment, **form.cleaned_data)
+        loaded.added += 1
+    elif form.changed_data:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        register.amend(actor=actor, moment=moment, pk=known.pk, version=known.version, **changes)
+        loaded.changed += 1
+    else:
+        loaded.unchanged += 1
+
+
+def _known(register: Register, values: dict[str, str], actor: Actor) -> Any:
+    key = register.natural_key
+    return register.rows(actor).filter(**{key: values[key]}).first() if key and values.get(key) else None
+
+
+def _park(register: Register, row: SheetRow, reason: str, actor: Actor, moment: datetime, sheet: str) -> ParkedRow:
+    return ParkedRow.objects.create(
+        register=register.key, officer_id=actor.officer, sheet=sheet[:200], row_number=row.number, cells=row.cells, reason=reason[:1000], parked_at=moment
+    )

@@ -1,0 +1,125 @@
+"""The verbs of this context: bodies, officers, posts, and looks at a person."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phaodai.foundation.formats import fold, sort_key
+from phaodai.foundation.models import Fact
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.versions import guard_version
+from phaodai.people.models import Officer, Organisation, Person, Post, Reveal
+from phaodai.people.roles import PERMISSIONS, Role
+from phaodai.territory.models import Unit
+
+AMENDABLE = ("name", "short_name", "kind", "phone", "closed_on")
+
+
+def _key(organisation: Organisation) -> str:
+    return fold(f"{organisation.name} {organisation.short_name} {organisation.code}")
+
+
+def _require_inside(actor: Actor, organisation: Organisation) -> None:
+    """The database refuses as well; this says it in words."""
+    for tier, own in vars(actor.area).items():
+        if own is not None and getattr(organisation, f"{tier}_id") != own:
+            raise NotAllowed(_("%(unit)s lies outside your area. You can send a request.") % {"unit": organisation.name})
+
+
+@transaction.atomic
+def create_organisation(*, actor: Actor, moment: datetime, code: str, name: str, short_name: str, kind: str, unit: Unit, parent: Organisation | None = None, phone: str = "") -> Organisation:
+    """Add a body to the actor's area. Committees and their offices see their area; other bodies their own tasks."""
+    actor.require(Permission.PEOPLE_OFFICER_MANAGE)
+    kinds = Organisation.Kind
+    wide = kind in (kinds.PARTY_COMMITTEE, kinds.PEOPLES_COMMITTEE, kinds.STEERING_COMMITTEE, kinds.OFFICE)
+    organisation = Organisation(
+        code=code.strip(), name=name.strip(), short_name=short_name.strip(), kind=kind, tier=unit.tier, unit=unit, parent=parent, phone=phone,
+        reach=Organisation.Reach.AREA if wide else Organisation.Reach.OWN,
+        province_id=unit.province_id, district_id=unit.district_id, commune_id=unit.commune_id,
+    )  # fmt: skip
+    _require_inside(actor, organisation)
+    organisation.search_key = organisation.sort_key = _key(organisation)
+    organisation.full_clean()
+    organisation.save()
+    Fact.tell("people:organisation:created", subject=organisation, moment=moment, officer=actor.officer)
+    return organisation
+
+
+@transaction.atomic
+def amend_organisation(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> Organisation:
+    """Change name, kind, telephone, or the day it closed."""
+    actor.require(Permission.PEOPLE_OFFICER_MANAGE)
+    organisation = Organisation.objects.select_for_update().filter(pk=pk).first()
+    if organisation is None:
+        raise NotHere(_("There is no such organisation."))
+    _require_inside(actor, organisation)
+    guard_version(organisation, version, changes)
+    for name, value in changes.items():
+        if name not in AMENDABLE:
+            raise Refusal(_("This value cannot be changed here."), field=name)
+        setattr(organisation, name, value)
+    organisation.version += 1
+    organisation.search_key = organisation.sort_key = _key(organisation)
+    organisation.full_clean()
+    organisation.save()
+    Fact.tell("people:organisation:amended", subject=organisation, moment=moment, officer=actor.officer, fields=sorted(changes))
+    return organisation
+
+
+@transaction.atomic
+def appoint(
+    *, actor: Actor, moment: datetime, organisation: Organisation, full_name: str, title: str, role: str, is_head: bool = False, since: date | None = None, username: str = "", password: str = ""
+) -> Post:
+    """Put an officer into a post, with an account where a username is given. Nobody gives rights they do not have."""
+    actor.require(Permission.PEOPLE_OFFICER_MANAGE)
+    _require_inside(actor, organisation)
+    if role not in Role.values:
+        raise Refusal(_("Choose a role."), field="role")
+    if role != Role.OFFICE and not full_name.strip():
+        raise Refusal(_("Write the officer's full name."), field="full_name")
+    officer = Officer(full_name=" ".join(full_name.split()), sort_key=sort_key(full_name), search_key=fold(full_name))
+    officer.user = _account(username, password) if username else None
+    officer.save()
+    start = since or moment.date()
+    if is_head:
+        _end_headship(organisation, start)
+    post = Post.objects.create(officer=officer, organisation=organisation, title=title.strip(), role=role, is_head=is_head, held=(start, None))
+    Fact.tell("people:post:given", subject=post, moment=moment, officer=actor.officer, permissions=len(PERMISSIONS[Role(role)]))
+    return post
+
+
+def _account(username: str, password: str) -> User:
+    if User.objects.filter(username=username).exists():
+        raise Refusal(_("The account name %(name)s is taken. Choose another.") % {"name": username}, field="username")
+    validate_password(password)
+    return User.objects.create_user(username=username, password=password)
+
+
+def _end_headship(organisation: Organisation, day: date) -> None:
+    for post in Post.objects.heads().filter(organisation=organisation, held__contains=day):
+        if post.held.lower == day:
+            raise Refusal(_("%(name)s became head on the same day.") % {"name": post.officer.full_name}, field="since")
+        post.held = (post.held.lower, day)
+        post.save()
+
+
+@transaction.atomic
+def reveal_person(*, actor: Actor, moment: datetime, person_id: int, purpose: str) -> Person:
+    """Open a person's full name for a stated purpose, and log the look. The database shows none outside the area."""
+    actor.require(Permission.PEOPLE_PERSON_REVEAL)
+    if purpose not in Reveal.Purpose.values:
+        raise Refusal(_("Say what the name is needed for."), field="purpose")
+    person = Person.objects.visible_to(actor).filter(pk=person_id).first()
+    if person is None or actor.officer is None:
+        raise NotHere(_("There is nobody at this address that your post may see."))
+    Reveal.objects.create(
+        person=person, officer_id=actor.officer, purpose=purpose, at=moment,
+        province_id=person.province_id, district_id=person.district_id, commune_id=person.commune_id,
+    )  # fmt: skip
+    return person

@@ -1,0 +1,62 @@
+"""The frame around every page: which rooms this officer has, what waits in each, whose clock it is."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from phaodai.command.models import Document, Task
+from phaodai.foundation import clock
+from phaodai.foundation.pages import Door
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.shell import Room, Shell
+
+_ROOMS = (
+    # key, label, address, letter, the permission that opens it
+    ("today", _("Today"), "today", "h", None),
+    ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
+    ("surveillance", _("Surveillance"), "nguoi-dan-list", "g", Permission.PEOPLE_PERSON_READ),
+    ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
+)
+_ICONS = {"territory": "map"}
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor of the pages of officers; strangers get a bare frame."""
+    actor = Door.actor_of(request) if hasattr(request, "user") else None
+    if actor is None:
+        return {"shell": Shell(language_url=reverse("set_language"))}
+    return {
+        "shell": Shell(
+            rooms=[_room(actor, *room) for room in _ROOMS if room[4] is None or actor.may(room[4])],
+            room=_room_of(request),
+            home_url=reverse("today"),
+            person=actor.name,
+            post=f"{actor.title}, {actor.organisation_name}",
+            scope_label=actor.organisation_name,
+            as_of=clock.now(),
+            search_url=reverse("search"),
+            suggest_url=reverse("suggest"),
+            sign_out_url=reverse("account_logout"),
+            language_url=reverse("set_language"),
+        )
+    }
+
+
+def _room(actor: Actor, key: str, label: object, address: str, letter: str, _permission: Permission | None) -> Room:
+    return Room(key, label, _ICONS.get(key, key), reverse(address), _waiting(actor, key), letter, apart=key == "territory")  # type: ignore[arg-type]
+
+
+def _waiting(actor: Actor, key: str) -> int:
+    """What waits for this officer in a room; asked inside the page's own scope."""
+    if key == "today":
+        mine = Task.objects.owed_by(actor.organisation).filter(state=Task.State.SENT).count()
+        return mine + Task.objects.given_by(actor.organisation).to_review().count()
+    if key == "command" and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
+        return Document.objects.of_register(actor.organisation).to_confirm().count()
+    return 0
+
+
+def _room_of(request: HttpRequest) -> str:
+    first = request.path.strip("/").split("/")[0]
+    return {"hom-nay": "today", "chi-huy": "command", "giam-sat": "surveillance", "dia-ban": "territory"}.get(first, "")
