@@ -32,6 +32,7 @@ _ACCOUNTS = re.compile(_cue("accountable"))
 _NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\s*$")
 _BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDGE}\s*,?)*\s*")
 _NOT_PREDICATE = re.compile(rf"\s*(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
+_HOLDER = re.compile(rf"(?<!\w)(?:(?i:thì)\s+)?(?=(?i:{one_of(words('cues', 'holders'))}){_EDGE})")
 _TRUST_IN_DIRECTION = {"chỉ đạo", "huy động", "mời"}
 
 
@@ -128,10 +129,23 @@ def _governed(passage: Passage, start: int, end: int, roll: _Roll, taken: list[B
         bodies = [body for body in list_at(form, found.end()) if not body.generic]
         for body in bodies:
             roll.add(passage, body, "direct")
+    for found in _ACCOUNTS.finditer(form, start, end):
+        _held_to_account(passage, start, found.start(), roll)
     for found in _ORDERS.finditer(form, start, end):
         if any(body.start == found.end() for body in taken) or _NOT_VERB.search(form[start : found.start()]):
             continue
         _ordered(passage, found, end, roll)
+
+
+def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> None:
+    """The body or the head of a body right before "chịu trách nhiệm"."""
+    for holder in _HOLDER.finditer(passage.form, start, until):
+        bodies = list_at(passage.form, holder.end())
+        between = passage.form[bodies[-1].end : until].strip(" ,") if bodies else "-"
+        if between in ("", "đó", "phải", "đó phải"):
+            for body in bodies:
+                roll.add(passage, body, "accountable")
+            return
 
 
 def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> None:

@@ -40,17 +40,19 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     lists = table("bodies")
     determiner = rf"(?:(?i:{one_of(lists['determiners'])})\s+)?"
     domain = one_of(lists["domains"]) + _END
-    area = one_of(lists["areas"]) + _END
+    area = rf"{one_of(lists['areas'])}{_END}(?!\s+(?:ủy|đoàn){_END})"
+    nested = rf"(?:{one_of(lists['nested'])}){_END}"
     areas = rf"(?:các\s+)?(?i:{area})(?:\s*,\s*(?:các\s+)?{area})*(?:\s+và\s+(?:các\s+)?{area})?"
     reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
     having = rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
-    tail = rf"(?:{domain}|{areas}|{one_of(lists['tails'])}{_END}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
-    short = one_of(lists["short"]) + _END
-    head = rf"(?!{one_of(lists['short'])}{_END}(?!\s+{tail})){one_of(lists['heads'])}{_END}"
+    short = lists["short"] + [head.capitalize() for head in lists["short"]]
+    heads = lists["heads"] + [head[0].upper() + head[1:] for head in lists["heads"] if head[0].islower()]
+    head = rf"(?!{one_of(short)}{_END}(?!\s+{tail})){one_of(heads)}{_END}"
     post = rf"(?i:{one_of(lists['posts'])}){_END}"
     tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
     grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
@@ -65,7 +67,6 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "row": re.compile(rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}"),
         "lone": re.compile(rf"(?i:{one_of(lists['alone'])}{_END}){tails}"),
         "separator": re.compile(r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?"),
-        "short": re.compile(short),
         "mass": re.compile(rf"{determiner}{one_of(lists['mass'])}{_END}"),
     }
 

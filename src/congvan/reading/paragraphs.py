@@ -102,10 +102,10 @@ def _begins(line: Line, group: list[Line], width: int | None, *, gapped: bool) -
     continues = not ended and (_LOWER_START.match(line.form) is not None or before.form.endswith((",", "-")))
     if line.gap:
         return not continues or bool(_heading(before))
+    if gapped:
+        return ended and (width is None or _short(before, width)) and not _LOWER_START.match(line.form)
     if width is None:
         return not continues
-    if gapped:
-        return False
     return _short(before, width) and (ended or not continues) and not _LOWER_START.match(line.form)
 
 

@@ -46,7 +46,7 @@ def compose(paper: Paper) -> Printed:
         issuer=tuple(issuer(paper)),
         title_block=TITLE_BLOCKS[paper.system],
         number=tuple(number(paper)),
-        place_date=(Line(Role.PLACE_DATE, clean(format_place_date(paper.place, paper.date))),),
+        place_date=(Line(Role.PLACE_DATE, format_place_date(paper.place, paper.date)),),
         opening=tuple(opening(paper)),
         body=tuple(body(paper)),
         distribution=tuple(distribution(paper)),
@@ -74,7 +74,7 @@ def issuer(paper: Paper) -> Iterator[Line]:
 
 def number(paper: Paper) -> Iterator[Line]:
     """Number and symbol, and what stands under them."""
-    yield Line(Role.NUMBER, clean(format_number_line(paper.number, paper.symbol, paper.system)))
+    yield Line(Role.NUMBER, format_number_line(paper.number, paper.symbol, paper.system))
     if paper.kind is Kind.LETTER:
         yield Line(Role.LETTER_SUBJECT, letter_subject(paper.subject))
     if paper.urgency:
@@ -87,7 +87,7 @@ def opening(paper: Paper) -> Iterator[Line]:
         yield from headline(paper)
     yield from recipients(paper)
     dash = "- " if paper.system is System.PARTY else ""
-    for basis in listed([clean(text) for text in paper.bases]):
+    for basis in listed(paper.bases):
         yield Line(Role.BASIS, dash + basis)
     if paper.kind is Kind.DECISION:
         yield Line(Role.DECIDES, decides(paper))
@@ -99,7 +99,7 @@ def headline(paper: Paper) -> Iterator[Line]:
     ordering = capitals(paper.ordering_body or "")
     if ordering and paper.system is System.PARTY and paper.kind is not Kind.DECISION:
         yield Line(Role.SUBJECT, f"CỦA {ordering}")
-    subject = balanced(clean(paper.subject), SUBJECT_COLUMNS)
+    subject = balanced(paper.subject, SUBJECT_COLUMNS)
     if paper.system is System.PARTY:
         yield Line(Role.SUBJECT, subject)
         yield Line(Role.SEPARATOR, "-----")
@@ -118,7 +118,7 @@ def decides(paper: Paper) -> str:
 
 def recipients(paper: Paper) -> Iterator[Line]:
     """ "Kính gửi", or in an urgent dispatch "… điện:", with the addressees."""
-    entries = [clean(entry) for entry in paper.recipients]
+    entries = paper.recipients
     label = f"{capitals(single_line(paper.ordering_body or paper.issuer))} điện:" if is_dispatch(paper) else "Kính gửi:"
     if len(entries) == 1:
         yield Line(Role.RECIPIENT_SINGLE, f"{label} {entries[0]}")
@@ -163,12 +163,12 @@ def distribution(paper: Paper) -> Iterator[Line]:
     if not entries and not archive:
         return
     yield Line(Role.DISTRIBUTION_LABEL, "Nơi nhận:")
-    texts = [clean(distribution_text(entry)) for entry in entries] + ([clean(archive)] if archive else [])
+    texts = [distribution_text(entry) for entry in entries] + ([archive] if archive else [])
     ended = listed(texts, "," if paper.system is System.PARTY else ";")
     group: str | None = None
     for text, entry in zip(ended, [*entries, None], strict=False):
         if entry and entry.group and entry.group != group:
-            yield Line(Role.DISTRIBUTION, f"{clean(entry.group).rstrip(':')}:")
+            yield Line(Role.DISTRIBUTION, f"{entry.group.rstrip(':')}:")
         group = entry.group if entry else group
         yield Line(Role.DISTRIBUTION, f"- {text}")
 
@@ -184,7 +184,7 @@ def signature(signer: Signature, system: System) -> Iterator[Line]:
         yield Line(Role.AUTHORITY, f"{capacity_code(authority.capacity, system)} {capitals(authority.of)}")
     if signer.title:
         yield Line(Role.POSITION, capitals(signer.title))
-    yield Line(Role.SIGNER, clean(signer.name))
+    yield Line(Role.SIGNER, signer.name)
 
 
 def composed_annex(paper: Paper, place: int) -> PrintedAnnex:
@@ -198,7 +198,7 @@ def composed_annex(paper: Paper, place: int) -> PrintedAnnex:
 def annex_head(paper: Paper, annex: Annex, label: str) -> Iterator[Line]:
     """Number and title of an annex and the paper it belongs to (Decree 30, III.1)."""
     day = format_long_date(paper.date) if paper.date else "ngày     tháng     năm"
-    source = f"(Kèm theo {reference(paper)}\n{day} của {single_line(clean(paper.issuer))})"
+    source = f"(Kèm theo {reference(paper)}\n{day} của {single_line(paper.issuer)})"
     yield Line(Role.ANNEX, label)
     yield Line(Role.ANNEX_TITLE, balanced(capitals(annex.title), ANNEX_TITLE_COLUMNS))
     yield Line(Role.ANNEX_SOURCE, source, rule=0.35)
@@ -206,13 +206,12 @@ def annex_head(paper: Paper, annex: Annex, label: str) -> Iterator[Line]:
 
 def letter_subject(subject: str) -> str:
     """The subject of a letter with its "V/v", once."""
-    text = clean(subject)
-    return balanced(text if text.startswith("V/v") else f"V/v {text}", LETTER_SUBJECT_COLUMNS)
+    return balanced(subject if subject.startswith("V/v") else f"V/v {subject}", LETTER_SUBJECT_COLUMNS)
 
 
 def capitals(name: str) -> str:
     """A name in capitals."""
-    return clean(name).upper()
+    return name.upper()
 
 
 def headed(name: str) -> str:

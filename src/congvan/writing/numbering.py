@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from congvan.writing.layout import Role
 from congvan.writing.paper import Block, Bullet, Figure, Heading, Item, Numbering, Paragraph, Table
 from congvan.writing.printed import Element, Line
-from congvan.writing.wording import clean, point_letter, roman
+from congvan.writing.wording import point_letter, roman
 
 MARKERS = {
     Numbering.ARTICLES: ("Điều {number}.", "{number}.", "{letter})"),
@@ -31,27 +31,26 @@ def flatten(blocks: tuple[Block, ...], numbering: Numbering, depth: int = 0) -> 
 def plain_element(block: Paragraph | Heading | Bullet | Table | Figure) -> Element:
     """A block that bears no number."""
     if isinstance(block, Paragraph):
-        return Line(Role.BODY, clean(block.text))
+        return Line(Role.BODY, block.text)
     if isinstance(block, Heading):
-        return Line(Role.HEADING, clean(block.text))
+        return Line(Role.HEADING, block.text)
     if isinstance(block, Bullet):
-        return Line(Role.BODY, f"- {clean(block.text)}")
+        return Line(Role.BODY, f"- {block.text}")
     return block
 
 
 def item_lines(item: Item, numbering: Numbering, depth: int, number: int) -> Iterator[Line]:
     """The title on its own line, then the text; without title the text follows the marker."""
-    marker = marker_at(numbering, depth, number) if item.marker is None else clean(item.marker)
-    title, text = clean(item.title), clean(item.text)
-    if title:
-        heading = title.upper() if "{roman}" in pattern_at(numbering, depth) else title
+    marker = marker_at(numbering, depth, number) if item.marker is None else item.marker
+    if item.title:
+        heading = item.title.upper() if "{roman}" in pattern_at(numbering, depth) else item.title
         yield Line(TITLES[min(depth, len(TITLES) - 1)], "", lead=f"{marker} {heading}".strip())
-        if text:
-            yield Line(Role.BODY, text)
+        if item.text:
+            yield Line(Role.BODY, item.text)
     elif marker.startswith("Điều"):
-        yield Line(Role.BODY, text, lead=marker)
+        yield Line(Role.BODY, item.text, lead=marker)
     else:
-        yield Line(Role.BODY, f"{marker} {text}".strip())
+        yield Line(Role.BODY, f"{marker} {item.text}".strip())
 
 
 def pattern_at(numbering: Numbering, depth: int) -> str:

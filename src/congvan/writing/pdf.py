@@ -122,4 +122,4 @@ def table_data(table: Table) -> list[dict[str, Any]]:
 
 def caption_data(caption: str | None, *, keep: bool = False) -> list[dict[str, Any]]:
     """The caption's line, if there is one."""
-    return [line_data(Line(Role.CAPTION, clean(caption), keep=keep))] if caption else []
+    return [line_data(Line(Role.CAPTION, caption, keep=keep))] if caption else []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from congvan.writing.layout import Layout, Role
 from congvan.writing.paper import Figure, Table
+from congvan.writing.wording import clean
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Line:
     rule: float = 0
     framed: bool = False
     keep: bool = False
+
+    def __post_init__(self) -> None:
+        """The one place where every line loses what no format can hold."""
+        object.__setattr__(self, "text", clean(self.text))
+        object.__setattr__(self, "lead", clean(self.lead))
 
 
 Element = Line | Table | Figure

@@ -57,7 +57,7 @@ class WordWriter:
     def add_table(self, place: Any, table: Table, width: float) -> None:
         """A real table: repeated header, no row broken over pages."""
         if table.caption:
-            self.add_line(place, Line(Role.CAPTION, clean(table.caption), keep=True), width)
+            self.add_line(place, Line(Role.CAPTION, table.caption, keep=True), width)
         rows = [printed_header(table), *printed_rows(table)]
         grid = add_grid(place, len(rows), [share * width for share in column_shares(table)])
         grid.style = "Table Grid"
@@ -89,7 +89,7 @@ class WordWriter:
         describe(picture, clean(figure.alternative_text))
         paragraph.paragraph_format.keep_with_next = figure.caption is not None
         if figure.caption:
-            self.add_line(place, Line(Role.CAPTION, clean(figure.caption)), width)
+            self.add_line(place, Line(Role.CAPTION, figure.caption), width)
 
 
 def add_grid(place: Any, rows: int, widths: list[float]) -> Any:
