@@ -118,20 +118,15 @@ def decides(paper: Paper) -> str:
 
 def recipients(paper: Paper) -> Iterator[Line]:
     """ "Kính gửi", or in an urgent dispatch "… điện:", with the addressees."""
-    entries = paper.recipients
-    label = f"{capitals(single_line(paper.ordering_body or paper.issuer))} điện:" if is_dispatch(paper) else "Kính gửi:"
+    entries, label = paper.recipients, "Kính gửi:"
+    if paper.kind is Kind.URGENT_DISPATCH:
+        label = f"{capitals(single_line(paper.ordering_body or paper.issuer))} điện:"
     if len(entries) == 1:
         yield Line(Role.RECIPIENT_SINGLE, f"{label} {entries[0]}")
     elif entries:
         yield Line(Role.RECIPIENT_LABEL, label)
         between = "," if paper.system is System.PARTY else ";"
-        closing = listed(entries, between)
-        yield from (Line(Role.RECIPIENT, f"- {entry}") for entry in closing)
-
-
-def is_dispatch(paper: Paper) -> bool:
-    """Whether the paper is wired ("điện") rather than addressed ("kính gửi")."""
-    return paper.kind is Kind.URGENT_DISPATCH
+        yield from (Line(Role.RECIPIENT, f"- {entry}") for entry in listed(entries, between))
 
 
 def body(paper: Paper) -> Iterator[Element]:
