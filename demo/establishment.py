@@ -77,7 +77,7 @@ PROVINCE = (
         "BCD", "Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh {name}", "BCĐ tỉnh", "steering_committee", "UBND",
         ("Trưởng ban = UBND/Chủ tịch", "Phó Trưởng ban = UBND/Phó Chủ tịch", "Thư ký"), guide="TU",
     ),
-    _department("SYT", "Y tế", "Y tế", "Nghiệp vụ Y", "Kế hoạch - Tài chính", women=CARE),
+    _department("SYT", "Y tế", "Y tế", "Nghiệp vụ Y", women=CARE),
     _department("SCT", "Công Thương", "Công Thương", "Quản lý Thương mại"),
     _department("SLDTBXH", "Lao động - Thương binh và Xã hội", "LĐ-TB&XH", "Bảo trợ xã hội"),
     _department("STC", "Tài chính", "Tài chính", "Quản lý Ngân sách"),
