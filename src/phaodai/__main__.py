@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"phaodai {name}", description=command.__doc__)
     command.add_arguments(parser)
     try:
-        return command.run(parser.parse_args(arguments[1:]))
+        return int(command.run(parser.parse_args(arguments[1:])))
     except Refused as refusal:
         print(f"phaodai {name}: {refusal}", file=sys.stderr)
         return 2

@@ -75,7 +75,7 @@ def _stranger(request: HttpRequest) -> HttpResponse:
         return render(request, "foundation/no_post.html", status=HTTPStatus.FORBIDDEN)
     if getattr(request, "htmx", False):
         response = HttpResponse(status=HTTPStatus.NO_CONTENT)
-        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url  # type: ignore[attr-defined]
+        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url
         return response
     return redirect_to_login(request.get_full_path())
 

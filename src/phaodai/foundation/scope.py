@@ -29,11 +29,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Actor:
-    """The officer on whose behalf something is read or done, with the post that gives the right."""
+    """The officer on whose behalf something is read or done, with the post that gives the right.
+
+    `organisation` is a row id; 0, which no row has, for the installation itself.
+    """
 
     officer: int | None
     name: str
-    organisation: int | None
+    organisation: int
     organisation_name: str
     area: Area
     reach: Reach
@@ -55,7 +58,7 @@ class Actor:
 SYSTEM = Actor(
     officer=None,
     name="Pháo Đài",
-    organisation=None,
+    organisation=0,
     organisation_name="Pháo Đài",
     area=Area(),
     reach="all",
@@ -81,6 +84,6 @@ def _tell_database(actor: Actor) -> None:
         "phaodai.officer": actor.officer,
     }
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
-    values = [part for name, value in settings.items() for part in (name, "" if value is None else str(value))]
+    values = [part for name, value in settings.items() for part in (name, str(value or ""))]
     with connection.cursor() as cursor:
         cursor.execute(f"select {calls}", values)  # noqa: S608  (only placeholders are joined)

@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.models import Record
 from phaodai.foundation.refusals import Clash, Difference
+
+
+def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
+    """A column of a model by name; not the far end of somebody else's foreign key."""
+    found = model._meta.get_field(name)
+    assert isinstance(found, Field)
+    return found
 
 
 def guard_version(record: Record, seen: int, changes: dict[str, Any]) -> None:
@@ -36,7 +44,7 @@ def _differences(record: Record, seen: int, changes: dict[str, Any]) -> list[Dif
         theirs = getattr(record, name)
         touched = before is None or getattr(before, name) != theirs
         if touched and theirs != mine:
-            label = str(record._meta.get_field(name).verbose_name)
+            label = str(field_of(type(record), name).verbose_name)
             found.append(Difference(name, label, str(theirs if theirs is not None else ""), str(mine if mine is not None else "")))
     return found
 

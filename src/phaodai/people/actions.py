@@ -41,7 +41,7 @@ def create_organisation(*, actor: Actor, moment: datetime, code: str, name: str,
     organisation = Organisation(
         code=code.strip(), name=name.strip(), short_name=short_name.strip(), kind=kind, tier=unit.tier, unit=unit, parent=parent, phone=phone,
         reach=Organisation.Reach.AREA if wide else Organisation.Reach.OWN,
-        province_id=unit.province_id, district_id=unit.district_id, commune_id=unit.commune_id,
+        province_id=unit.province_id or unit.pk, district_id=unit.district_id, commune_id=unit.commune_id,
     )  # fmt: skip
     _require_inside(actor, organisation)
     organisation.search_key = organisation.sort_key = _key(organisation)

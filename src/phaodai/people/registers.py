@@ -104,7 +104,7 @@ class Posts(Register):
     filters = (ChoiceFilter("vai", gettext_lazy("Role"), field="role", values=Role.choices),)
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
-        return super().rows(actor).as_of(clock.today())
+        return super().rows(actor).filter(held__contains=clock.today())
 
 
 class Persons(Register):

@@ -22,7 +22,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     """The officer behind a request, in the post that leads or the oldest; read once a request."""
     cached: Any = getattr(request, "phaodai_actor", None)
     if cached is None:
-        posts = Post.objects.as_of(clock.today()).filter(officer__user_id=request.user.pk)
+        posts = Post.objects.as_of(clock.today()).filter(officer__user_id=request.user.pk or 0)
         post = posts.select_related("officer", "organisation").order_by("-is_head", "id").first()
         cached = post.actor() if post else False
         request.phaodai_actor = cached  # type: ignore[attr-defined]

@@ -1,19 +1,22 @@
 """The doors of the site: the way in, the search over everything, the health of the installation."""
 
+from typing import Any
+
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phaodai.command.models import Document, Task
+from phaodai.foundation import clock
 from phaodai.foundation.formats import fold
 from phaodai.foundation.pages import page, public
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Unit
-from phaodai.foundation import clock
 
 FOUND_OF_A_KIND = 6
 
@@ -52,7 +55,7 @@ def _found(actor: Actor, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(label, found) for label, found in groups if found]
 
 
-def _fitting(rows, words):  # type: ignore[no-untyped-def]
+def _fitting(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     for word in words:
         rows = rows.filter(search_key__contains=word)
     return rows[:FOUND_OF_A_KIND]

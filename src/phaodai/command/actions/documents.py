@@ -19,7 +19,7 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.foundation.versions import guard_version
+from phaodai.foundation.versions import field_of, guard_version
 from phaodai.people.models import Organisation
 
 AMENDABLE = (
@@ -125,8 +125,7 @@ def _fill(document: Document, reading: dict[str, Any]) -> None:
     document.system = meta.get("system") or ""
     document.kind = meta.get("doc_type") or ""
     for name in ("number", "symbol", "place", "issuer", "issuer_parent", "subject", "urgency"):
-        column = Document._meta.get_field(name)
-        setattr(document, name, (meta.get(name) or "")[: column.max_length])
+        setattr(document, name, (meta.get(name) or "")[: field_of(Document, name).max_length])
     document.issued_on = meta.get("date")
     document.signer_name = (signer.get("name") or "")[:120]
     document.signer_title = (signer.get("title") or "")[:200]
@@ -227,7 +226,7 @@ def confirm_document(*, actor: Actor, moment: datetime, document_id: int) -> Doc
     document = document_for(actor, document_id)
     missing = [name for name in ("kind", "subject", "issuer") if not getattr(document, name)]
     if missing:
-        labels = ", ".join(str(Document._meta.get_field(name).verbose_name) for name in missing)
+        labels = ", ".join(str(field_of(Document, name).verbose_name) for name in missing)
         raise Refusal(_("Still missing: %(labels)s. Fill it in from the original.") % {"labels": labels}, field=missing[0])
     if document.state in (Document.State.RECEIVED, Document.State.READ):
         document.state = Document.State.CONFIRMED
@@ -251,8 +250,8 @@ def settle_clause(*, actor: Actor, moment: datetime, clause_id: int, kind: str) 
     clause.kind, clause.settled = kind, True
     clause.save()
     if kind != Clause.Kind.TASK:
-        clause.proposals.open().update(state="dropped")  # type: ignore[attr-defined]
-    Fact.tell("command:clause:settled", subject=clause, moment=moment, officer=actor.officer, kind=kind)
+        clause.proposals.open().update(state="dropped")
+    Fact.tell("command:clause:settled", subject=clause, moment=moment, officer=actor.officer, becomes=kind)
     return clause
 
 
@@ -275,7 +274,7 @@ def acknowledge_document(*, actor: Actor, moment: datetime, document_id: int) ->
     """The actor's organisation has read the document and passed it on (quán triệt). Doing it twice changes nothing."""
     actor.require(Permission.COMMAND_DIRECTIVE_READ)
     document = Document.objects.filter(pk=document_id).first()
-    if document is None or actor.organisation is None or actor.officer is None:
+    if document is None or not actor.organisation or actor.officer is None:
         raise NotHere(_("There is no such document, or it was not sent to your unit."))
     acknowledgement, _created = Acknowledgement.objects.get_or_create(
         document=document, organisation_id=actor.organisation, defaults={"officer_id": actor.officer, "at": moment}

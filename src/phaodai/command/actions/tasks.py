@@ -116,7 +116,7 @@ def log(
 ) -> Progress:
     """One line in the task's log."""
     return Progress.objects.create(
-        task=task, kind=kind, at=moment, officer_id=actor.officer, organisation_id=actor.organisation, text=text, achieved=achieved, key=key
+        task=task, kind=kind, at=moment, officer_id=actor.officer, organisation_id=actor.organisation or None, text=text, achieved=achieved, key=key
     )
 
 

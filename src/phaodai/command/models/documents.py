@@ -151,7 +151,7 @@ class Citation(models.Model):
 class ClauseQuerySet(models.QuerySet["Clause"]):
     """Clauses in the order of the document."""
 
-    def ordered(self) -> Self:
+    def in_order(self) -> Self:
         """As printed."""
         return self.order_by("position")
 

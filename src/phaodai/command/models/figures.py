@@ -68,7 +68,7 @@ def count_by_organisation(tasks: TaskQuerySet, moment: datetime, policy: FollowU
     """The same for each accountable organisation."""
     names = [f.name for f in fields(TaskCounts)]
     late = Q(state__in=Task.LIVE, deadline__lt=moment)
-    rows = (
+    rows: Any = (
         tasks.leaves()
         .exclude(state=Task.State.CANCELLED)
         .values("organisation_id")

@@ -27,7 +27,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Not sent and not dropped."""
         return self.filter(state__in=[Proposal.State.PROPOSED, Proposal.State.ACCEPTED])
 
-    def ordered(self) -> Self:
+    def in_order(self) -> Self:
         """In the order of the clauses."""
         return self.order_by("clause__position", "position")
 

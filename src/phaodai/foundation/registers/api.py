@@ -16,6 +16,7 @@ from phaodai.foundation.pages import Door
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
 from phaodai.foundation.registers.declaration import Register
 from phaodai.foundation.registers.listing import Wish, page_of
+from phaodai.foundation.registers.loading import sentence
 from phaodai.foundation.scope import Actor, entering
 
 Plain = str | int | float | bool | None
@@ -131,7 +132,7 @@ def _checked(register: Register, fields: list[str], values: dict[str, Any], inst
     form = register.form_class(fields)({k: v for k, v in values.items() if v is not None}, instance=instance)
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
-        raise Refusal(" ".join(errors), field=name)
+        raise Refusal(sentence(errors), field=name)
     return dict(form.cleaned_data)
 
 

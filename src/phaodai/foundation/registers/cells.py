@@ -15,6 +15,7 @@ from phaodai.foundation.pages import page
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
 from phaodai.foundation.registers import showing
 from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.registers.loading import sentence
 from phaodai.foundation.scope import Actor
 
 
@@ -33,7 +34,7 @@ def cell(register: Register) -> Callable[..., HttpResponse]:
         if request.method != "POST":
             return _editor(request, column.label, form, field, record.version)
         if not form.is_valid():
-            return _editor(request, column.label, form, field, request.POST.get("version"), " ".join(form.errors.get(field, [])), 422)
+            return _editor(request, column.label, form, field, request.POST.get("version"), sentence(form.errors.get(field, [])), 422)
         return _save(request, register, column, form, pk, field, actor)
 
     return view

@@ -127,7 +127,7 @@ class Register:
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """The records that this officer may see, with what the columns need."""
-        return self.model._default_manager.visible_to(actor).select_related(*self.related)  # type: ignore[attr-defined]
+        return self.model._default_manager.visible_to(actor).select_related(*self.related)  # type: ignore[attr-defined, no-any-return]
 
     def create(self, *, actor: Actor, moment: datetime, **values: Any) -> Model:
         """Call the action that makes a record; only for registers with `create_fields`."""

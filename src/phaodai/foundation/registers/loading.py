@@ -55,7 +55,7 @@ def _load_row(register: Register, values: dict[str, str], actor: Actor, moment: 
     fields = [name for name in (register.edit_fields if known else register.create_fields) if name in values or not known]
     form = register.form_class(fields)(values, instance=known)
     if not form.is_valid():
-        raise Refusal("; ".join(f"{form.fields[name].label if name in form.fields else ''}: {' '.join(e)}" for name, e in form.errors.items()))
+        raise Refusal("; ".join(f"{form.fields[name].label if name in form.fields else ''}: {sentence(e)}" for name, e in form.errors.items()))
     if known is None:
         register.create(actor=actor, moment=moment, **form.cleaned_data)
         loaded.added += 1
@@ -65,6 +65,11 @@ def _load_row(register: Register, values: dict[str, str], actor: Actor, moment: 
         loaded.changed += 1
     else:
         loaded.unchanged += 1
+
+
+def sentence(errors: Iterable[Any]) -> str:
+    """The errors of one field as one line."""
+    return " ".join(str(error) for error in errors)
 
 
 def _known(register: Register, values: dict[str, str], actor: Actor) -> Any:
