@@ -43,6 +43,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     area = rf"{one_of(lists['areas'])}{_END}(?!\s+(?:ủy|đoàn){_END})"
     nested = rf"(?:{one_of(lists['nested'])}){_END}"
     areas = rf"(?:các\s+)?(?i:{area})(?:\s*,\s*(?:các\s+)?{area})*(?:\s+và\s+(?:các\s+)?{area})?"
+    listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
     reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
     having = rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
@@ -52,7 +53,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
     short = lists["short"] + [head.capitalize() for head in lists["short"]]
     heads = lists["heads"] + [head[0].upper() + head[1:] for head in lists["heads"] if head[0].islower()]
-    head = rf"(?!{one_of(short)}{_END}(?!\s+{tail})){one_of(heads)}{_END}"
+    long = [head for head in heads if head not in short]
+    head = rf"(?:{one_of(long)}{_END}|{one_of(short)}{_END}(?=\s+{tail}))"
     post = rf"(?i:{one_of(lists['posts'])}){_END}"
     tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
     grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
@@ -61,7 +63,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "determiner": re.compile(grouping),
         "domain": re.compile(domain),
         "domain_separator": re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+"),
-        "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas})?{tails}"),
+        "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas}{listed})?{tails}"),
         "person": re.compile(rf"{determiner}{post}\s+{determiner}{nouns}{tails}"),
         "group": re.compile(rf"{grouping}{nouns}{tails}"),
         "row": re.compile(rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}"),
