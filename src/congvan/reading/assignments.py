@@ -85,7 +85,7 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     if not bodies:
         about = _ABOUT.match(passage.form, start, end)
         bodies = list_at(passage.form, about.end()) if about else []
-    if not bodies or not _acts(passage.form, bodies[-1].end, end):
+    if not bodies or not _acts(passage.form, bodies[-1].after, end):
         return []
     return bodies
 
@@ -102,7 +102,7 @@ def _acts(form: str, after: int, end: int) -> bool:
 
 def _role(passage: Passage, subject: list[Body], end: int, following: Paragraph | None) -> str:
     """The role that the predicate gives: its first verb decides, except that leading counts anywhere in the clause."""
-    predicate = passage.form[subject[-1].end : end].lstrip(" :,")
+    predicate = passage.form[subject[-1].after : end].lstrip(" :,")
     if not predicate.strip(" .;"):
         predicate = following.body.form if following else ""
         predicate = predicate.split(".")[0]
@@ -141,7 +141,7 @@ def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> N
     """The body or the head of a body right before "chịu trách nhiệm"."""
     for holder in _HOLDER.finditer(passage.form, start, until):
         bodies = list_at(passage.form, holder.end())
-        between = passage.form[bodies[-1].end : until].strip(" ,") if bodies else "-"
+        between = passage.form[bodies[-1].after : until].strip(" ,") if bodies else "-"
         if between in ("", "đó", "phải", "đó phải"):
             for body in bodies:
                 roll.add(passage, body, "accountable")
@@ -151,7 +151,7 @@ def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> N
 def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> None:
     verb = found.group().strip(" :").lower()
     bodies = list_at(passage.form, found.end())
-    if not bodies or not _acts(passage.form, bodies[-1].end, end):
+    if not bodies or not _acts(passage.form, bodies[-1].after, end):
         return
     if verb in _TRUST_IN_DIRECTION:
         bodies = [body for body in bodies if not _vague(passage, body)]

@@ -15,18 +15,25 @@ from functools import cache
 from congvan.language import UPPER, one_of, table, words
 
 _END = r"(?!\w)"
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _NAME = rf"{UPPER}[\w.&]*(?:-{UPPER}?\w+)*(?:\s+(?:-\s+)?{UPPER}[\w.&]*(?:-\w+)*)*"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body named between `start` and `end`; `prefix` is the head that a family shares ("Bộ" of "Các Bộ: Quốc phòng, Công an")."""
+    """A body named between `start` and `end`; what is said of it in brackets ends at `past`; `prefix` is the head that a family shares ("Bộ" of "Các Bộ: Quốc phòng, Công an")."""
 
     start: int
     end: int
     generic: bool = False
     closed: bool = False
+    past: int = 0
     prefix: str = ""
+
+    @property
+    def after(self) -> int:
+        """Where the sentence goes on."""
+        return max(self.end, self.past)
 
     def name(self, text: str) -> str:
         """The name in the words of the text."""
@@ -83,7 +90,7 @@ def list_at(form: str, start: int) -> list[Body]:
             return []
         found = [first]
     while True:
-        separator = grammar["separator"].match(form, found[-1].end)
+        separator = grammar["separator"].match(form, found[-1].after)
         following = separator and (_family_at(form, separator.end()) or _one(_body_at(form, separator.end())))
         if not following:
             return _grouped(form, found)
@@ -102,10 +109,11 @@ def _body_at(form: str, start: int) -> Body | None:
         return None
     kind, match = max(readings, key=lambda reading: (reading[1].end(), reading[0] == "body"))
     generic = kind in ("group", "row", "lone") or grammar["mass"].match(form, start) is not None or _plural(form, start)
-    end = match.end()
+    aside = _ASIDE.search(form, start, match.end())
+    end = aside.start() if aside else match.end()
     while form[end - 1] in " ,.-":
         end -= 1
-    return Body(start, end, generic, bool(match["closed"]))
+    return Body(start, end, generic, bool(match["closed"]), match.end())
 
 
 def _plural(form: str, start: int) -> bool:
@@ -137,7 +145,7 @@ def _grouped(form: str, bodies: list[Body]) -> list[Body]:
     for body in bodies[1:]:
         last = kept[-1]
         if body.generic and last.generic and not last.closed and not body.prefix:
-            kept[-1] = Body(last.start, body.end, generic=True, closed=body.closed)
+            kept[-1] = Body(last.start, body.end, generic=True, closed=body.closed, past=body.past)
         else:
             kept.append(body)
     return kept

@@ -25,6 +25,7 @@ from congvan.reading.references import Own, read_references
 from congvan.reading.reports import reporting_of
 
 _FIRST_WORDS = 34
+_TIMING = re.compile(r"^\W*(?:Về )?[Tt]hời (?:gian|hạn)(?!\w)")
 _PARTY_CODE = re.compile(rf"(?:^|/){one_of(words('letterhead', 'party_symbols'))}$")
 
 
@@ -135,7 +136,8 @@ class _Builder:
         handed_down = tuple(replace(agency, inherited=True) for agency in above)
         orders = tuple(own) + tuple(agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own})
         passages = [part.body for part in node.paragraphs]
-        deadlines = deadlines_of(passages, self.meta.date) if kind != "context" else ()
+        telling = kind == "context" and not _TIMING.match(node.title.form)
+        deadlines = deadlines_of(passages, self.meta.date) if not telling else ()
         children = tuple(self.section(child, tuple(own) or above) for child in node.children)
         return Section(
             id=node.id,

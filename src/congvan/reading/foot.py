@@ -15,6 +15,7 @@ _HEADING = re.compile(r"^\W*n\s?[o0]i\s?(?:nhan|gui)\s*[:.]?\s*")
 _CODES = one_of(words("signature", "codes"))
 _AUTHORITY = re.compile(rf"^\W{{0,2}}(?P<code>{_CODES})(?:\.\s*|\s+)(?={UPPER}{{2}})")
 _AUTHORITY_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\.?\s*{UPPER}{{2}})")
+_POST_AT_END = re.compile(rf"(?<=[;:)])\s+(?={one_of(words('signature', 'posts'))}\s*$)")
 _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}(?!\w)")
 _RANK = re.compile(rf"^(?:(?:{one_of(words('signature', 'ranks'))})[.,]?\s*)+")
 _FAMILY = re.compile(rf"^{one_of(words('signature', 'families'))}\s", re.IGNORECASE)
@@ -68,9 +69,10 @@ def _pieces(lines: list[Line]) -> list[Line]:
     """The lines, parted where a flattened second column or a second item begins inside one."""
     pieces: list[Line] = []
     for line in lines:
-        for part in line.words.split(_AUTHORITY_INSIDE):
-            for item in part.split(_NEXT_ITEM):
-                pieces.extend(Line(piece.strip(), line.gap) for piece in item.split(_ARCHIVE_INSIDE))
+        parts = [line.words]
+        for seam in (_AUTHORITY_INSIDE, _POST_AT_END, _NEXT_ITEM, _ARCHIVE_INSIDE):
+            parts = [piece for part in parts for piece in part.split(seam)]
+        pieces.extend(Line(part.strip(), line.gap) for part in parts)
     return pieces
 
 

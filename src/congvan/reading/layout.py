@@ -129,11 +129,23 @@ def _ends_title(lines: list[Line], place: int, layout: Layout) -> bool:
         return True
     if mostly_capitals(line.form):
         return False
+    if line.gap and len(layout.title) == 1 and _is_subject_block(lines, place):
+        return False
     if re.match(r"(?:V/v|[Vv]ề |của |tại |CỦA )", line.form) and len(layout.title) <= 3:
         return False
     if _OPENING.match(line.form):
         return line.gap or mostly_capitals(before.form) or len(layout.title) > 1
     return line.gap or len(layout.title) > 6 or before.form.rstrip().endswith((".", ";", ":", "/."))
+
+
+def _is_subject_block(lines: list[Line], place: int) -> bool:
+    """Whether the lines up to the next gap are a subject: short, and no sentence."""
+    end = place + 1
+    while end < len(lines) and not lines[end].gap:
+        end += 1
+    length = sum(len(line.form) for line in lines[place:end])
+    limit = 150 if _OPENING.match(lines[place].form) else 320
+    return length < limit and not lines[end - 1].form.rstrip().endswith((".", ";", ":", ","))
 
 
 def _read_address(lines: list[Line], place: int, layout: Layout) -> int:

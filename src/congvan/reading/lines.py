@@ -14,6 +14,8 @@ _MARKS = re.compile(
     r"|\[bookmark:[^\]]{0,40}\]|&nbsp;|[\u200b-\u200f\u00ad\ufeff]"
 )
 _HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?)")
+# Where two bold lines of one cell were flattened: "**UBND HUYỆN** **BAN CHỈ ĐẠO**".
+_BOLD_SEAM = re.compile(r"(?<=\*\*)\s+(?=\*\*)|(?<=\*\*)\s+(?=-\s)|(?<=\*\*)\s+(?=-{3,})|(?<=;)\s+(?=-\s)")
 _BAR = re.compile(r"\s*\|\s*")
 _GAP = re.compile(r"\t+| {3,}")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?\s*")
@@ -59,6 +61,8 @@ def _cells(raw: Passage) -> list[tuple[Passage, bool]]:
     """The cleaned words of a line; two cells of a layout table stand one after the other, a wider row stays a row."""
     if _RULE.fullmatch(raw.form):
         return []
+    if "|" in raw.form and _BOLD_SEAM.search(raw.form):
+        return [cell for part in raw.split(_BOLD_SEAM) for cell in _cells(part)]
     words = raw if _STAR_BULLET.fullmatch(raw.form) else raw.without(_MARKS)
     words = words.without(_HEADING_MARK).strip()
     if "|" not in words.form:

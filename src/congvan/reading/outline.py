@@ -13,6 +13,7 @@ from congvan.reading.passage import Passage
 
 _SENTENCE_END = re.compile(r"[.;:!?…)\"]\s*$|\./\.\s*$")
 _AFTER_ALL = re.compile(rf"^\W*{one_of(words('cues', 'after_all'))}(?!\w)", re.IGNORECASE)
+_AFTER_ALL_INSIDE = re.compile(one_of(words("cues", "after_all_inside")), re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.;:])\s+(?=\d{{1,2}}\.\s+{UPPER}{LOWER})")
 _TITLE_WORDS = 16
 
@@ -170,6 +171,8 @@ def _closes(node: Node) -> bool:
     if paragraph.bullet or paragraph.row:
         return False
     if _AFTER_ALL.match(paragraph.form):
+        return True
+    if _AFTER_ALL_INSIDE.search(paragraph.form):
         return True
     listed = any(part.bullet for part in node.paragraphs[:-1])
     return listed and paragraph.form.rstrip().endswith("./.")
