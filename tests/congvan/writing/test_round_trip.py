@@ -29,14 +29,24 @@ from tests.congvan.writing.reopening import docx_paragraphs, open_docx
 from tests.congvan.writing.samples import SAMPLES
 
 PLACES = ("Bến Mai", "Sông Trà", "An Lạc")
-STATE_BODIES = {"UBND": "Ủy ban nhân dân tỉnh Bến Mai", "SYT": "Sở Y tế", "BCĐ": "Ban Chỉ đạo phòng, chống dịch COVID-19"}
+STATE_BODIES = {
+    "UBND": "Ủy ban nhân dân tỉnh Bến Mai",
+    "SYT": "Sở Y tế",
+    "BCĐ": "Ban Chỉ đạo phòng, chống dịch COVID-19",
+}
 PARTY_BODIES = {"TU": "Tỉnh ủy Bến Mai", "HU": "Huyện ủy An Lạc"}
 SUBJECTS = (
     "tăng cường công tác phòng, chống dịch COVID-19 trên địa bàn tỉnh",
     "tổ chức xét nghiệm sàng lọc tại các khu công nghiệp",
     "bảo đảm an sinh xã hội cho người dân trong vùng phong tỏa",
 )
-BODIES = ("Sở Y tế", "Công an tỉnh", "Sở Giáo dục và Đào tạo", "Ủy ban nhân dân các huyện, thành phố", "Các sở, ban, ngành")
+BODIES = (
+    "Sở Y tế",
+    "Công an tỉnh",
+    "Sở Giáo dục và Đào tạo",
+    "Ủy ban nhân dân các huyện, thành phố",
+    "Các sở, ban, ngành",
+)
 NOTES = (None, "b/c", "để báo cáo", "p/h chỉ đạo")
 ORDERS = (
     "Sở Y tế chủ trì, phối hợp với Công an tỉnh rà soát người về từ vùng dịch.",
@@ -114,17 +124,17 @@ def flat(sections: tuple[Section, ...]) -> list[str]:
 
 
 def expected_ids(blocks, numbering, depth=0, above=()):
-    """The ids that the tree of items should be read back with."""
+    """The ids that the tree of items should be read back with; dashes below the last lettered level have none."""
     count = 0
     for block in blocks:
-        if isinstance(block, Item):
+        if isinstance(block, Item) and depth < len(MARKS[numbering]):
             count += 1
             path = (*above, MARKS[numbering][depth](count))
             yield ".".join(path)
             yield from expected_ids(block.blocks, numbering, depth + 1, path)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(papers())
 def test_letterhead_comes_back(paper):
     meta = read_back(paper).meta
@@ -135,7 +145,7 @@ def test_letterhead_comes_back(paper):
     assert meta.subject == paper.subject
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(papers())
 def test_addressees_copies_and_signature_come_back(paper):
     meta = read_back(paper).meta
@@ -147,7 +157,7 @@ def test_addressees_copies_and_signature_come_back(paper):
     assert list(meta.signer.codes) == codes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(papers())
 def test_the_tree_of_sections_comes_back(paper):
     assert flat(read_back(paper).sections) == [*expected_ids(paper.body, paper.body_numbering)]
@@ -162,5 +172,4 @@ def test_the_samples_come_back(name):
     assert [(c.name, c.note, c.group) for c in reading.meta.distribution] == [
         (copy.name, copy.note, copy.group) for copy in paper.distribution
     ]
-    numbered = [one for one in expected_ids(paper.body, paper.body_numbering) if True]
-    assert flat(reading.sections) == numbered
+    assert flat(reading.sections) == [*expected_ids(paper.body, paper.body_numbering)]
