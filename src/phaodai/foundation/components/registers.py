@@ -36,8 +36,6 @@ class Cell:
     label: Text = ""
     """The column's label, shown on phones. A table fills it in; a cell answered alone (after an edit) must bring it."""
 
-    template: ClassVar[str] = "foundation/components/cell.html"
-
 
 @dataclass(frozen=True, slots=True)
 class CellEditor(Component):
@@ -55,6 +53,16 @@ class CellEditor(Component):
     numeric: bool = False
 
     template: ClassVar[str] = "foundation/components/cell_editor.html"
+
+
+@dataclass(frozen=True, slots=True)
+class EditedCell(Component):
+    """The answer to a cell that was saved: the cell as it now stands, with its ``label`` and ``saved``."""
+
+    cell: Cell
+    depth: int = 0
+
+    template: ClassVar[str] = "foundation/components/edited_cell.html"
 
 
 @dataclass(frozen=True, slots=True)
