@@ -1,5 +1,6 @@
 """A place of its own for each test, and the certainty that no server and no folder outlives it."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from phaodai.foundation.database.cluster import running_server
 from phaodai.foundation.database.folders import Folders
 
 CLIENT = Path(__file__).with_name("client.py")
+# A killed process loses nothing that the kernel has, so waiting for a disk would only prove that the disk is slow.
+ROOMY_MEMORY = Path("/dev/shm")
 SETTINGS = ("DATABASE_URL", "DATABASE_APP_URL", "PHAODAI_POSTGRES", "PGHOST", "PGUSER")
 
 
@@ -32,6 +35,16 @@ def eventually(holds: Callable[[], object], seconds: float = 20) -> None:
 
 def is_alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Not pytest's: as root it makes its folders 0700, and the server's own user may not pass."""
+    folder = Path(tempfile.mkdtemp(prefix="phaodai-fault-", dir=ROOMY_MEMORY if ROOMY_MEMORY.exists() else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @dataclass
@@ -88,6 +101,8 @@ class Place:
         return not self.processes()
 
     def end(self) -> None:
+        os.environ["PHAODAI_DATA"] = str(self.home)
+        os.environ.pop("DATABASE_URL", None)
         for program in self.programs:
             finish(program)
         leave(self.home)
@@ -117,13 +132,10 @@ def leave(home: Path) -> None:
 
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    # Not tmp_path: as root, pytest makes that 0700, and the server's own user may not pass.
-    home = Path(tempfile.mkdtemp(prefix="phaodai-fault-", dir="/tmp"))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PHAODAI_DATA", str(home))
-    place = Place(home)
-    with ExitStack() as ending:
-        ending.callback(shutil.rmtree, home)
+    with temporary_folder() as home, ExitStack() as ending:
+        monkeypatch.setenv("PHAODAI_DATA", str(home))
+        place = Place(home)
         ending.callback(place.end)
         yield place

@@ -1,4 +1,4 @@
-"""Starts that others or earlier deaths get in the way of: races, stale files, bad places. One clear line, or a server."""
+"""What gets in the way of a start: races, stale files, bad places. One clear line, or a server."""
 
 import os
 import pwd
@@ -107,12 +107,8 @@ def test_a_server_without_supervisor_is_replaced(place: Place) -> None:
     stop()
     account = place.folders.account()
     clear_stale_files(place.folders, account)
-    command = [
-        find(place.folders).folder / "postgres",
-        "-D",
-        place.folders.cluster,
-        f"--config-file={place.folders.configuration}",
-    ]
+    configuration = f"--config-file={place.folders.configuration}"
+    command = [find(place.folders).folder / "postgres", "-D", place.folders.cluster, configuration]
     stray = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/", **account.as_options())
     while not place.server_or_none():
         assert stray.poll() is None
@@ -122,6 +118,7 @@ def test_a_server_without_supervisor_is_replaced(place: Place) -> None:
 
 
 def test_a_long_or_awkward_path_gets_a_short_socket_folder(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.home.chmod(0o711)
     home = place.home / ("đường, dài " * 8).strip()
     monkeypatch.setenv("PHAODAI_DATA", str(home))
     server = ensure_running()
@@ -143,6 +140,7 @@ def test_a_socket_folder_of_somebody_else_is_refused(place: Place, monkeypatch: 
     socket = Folders(home).socket(place.folders.account())
     socket.symlink_to(place.home)
     try:
+        place.home.chmod(0o711)
         assert f"{socket} is in the way" in refused()
     finally:
         socket.unlink()
@@ -192,6 +190,7 @@ def test_no_programs_are_said_in_one_line(place: Place, monkeypatch: pytest.Monk
 if os.geteuid() == 0:
 
     def test_root_is_told_which_parent_bars_the_server(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        place.home.chmod(0o711)
         barred = place.home / "private"
         barred.mkdir(mode=0o700)
         monkeypatch.setenv("PHAODAI_DATA", str(barred / "data"))

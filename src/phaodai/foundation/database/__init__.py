@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from phaodai.foundation.database.addresses import Address, Endpoints, endpoints
     from phaodai.foundation.database.errors import DatabaseUnavailable
     from phaodai.foundation.database.folders import data_folder
-    from phaodai.foundation.database.roles import create_database, drop_database, grant_to_app
+    from phaodai.foundation.database.grants import grant_to_app
+    from phaodai.foundation.database.roles import create_database, drop_database
     from phaodai.foundation.database.server import Server, Status, ensure_running, status, stop
 
 __all__ = [
@@ -33,7 +34,8 @@ _MODULES = {
     "addresses": ("Address", "Endpoints", "endpoints"),
     "errors": ("DatabaseUnavailable",),
     "folders": ("data_folder",),
-    "roles": ("create_database", "drop_database", "grant_to_app"),
+    "grants": ("grant_to_app",),
+    "roles": ("create_database", "drop_database"),
     "server": ("Server", "Status", "ensure_running", "status", "stop"),
 }
 

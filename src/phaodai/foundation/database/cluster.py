@@ -62,7 +62,6 @@ class Cluster:
         )
         if made.returncode:
             raise DatabaseUnavailable(f"cannot make the database: {telling_line(made.stderr)}")
-        os.sync()
         self.folders.unfinished.rename(self.folders.cluster)
 
     def _initdb_options(self) -> list[str]:
@@ -70,7 +69,7 @@ class Cluster:
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         locale = builtin if self.binaries.major >= 17 else ["--locale=C.UTF-8"]
         place = ["--pgdata", str(self.folders.unfinished), f"--username={configuration.ADMINISTRATOR}"]
-        return [*place, *locale, "--encoding=UTF8", "--data-checksums", "--auth=peer", "--no-sync", "--no-instructions"]
+        return [*place, *locale, "--encoding=UTF8", "--data-checksums", "--auth=peer", "--no-instructions"]
 
     def start(self, *, interrupted: Callable[[], bool]) -> subprocess.Popen[bytes]:
         """Start the server and wait until it accepts connections. Raises DatabaseUnavailable."""
@@ -104,7 +103,7 @@ class Cluster:
         """True when ready, False when the server has ended."""
         deadline = time.monotonic() + START_SECONDS
         while server.poll() is None:
-            if _says_ready(self.folders.cluster, server.pid):
+            if says_ready(self.folders.cluster, server.pid):
                 return True
             if interrupted() or time.monotonic() > deadline:
                 halt(server.pid)
@@ -225,7 +224,7 @@ def telling_line(output: str) -> str:
     return lines[-1] if lines else "no reason given"
 
 
-def _says_ready(cluster: Path, pid: int) -> bool:
+def says_ready(cluster: Path, pid: int) -> bool:
     lines = _lines(cluster / "postmaster.pid")
     return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 

@@ -20,9 +20,7 @@ class FileLock:
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as problem:
-            raise DatabaseUnavailable(
-                f"cannot open {path}: {problem.strerror}; work as the user whose folder it is"
-            ) from None
+            raise DatabaseUnavailable(f"cannot open {path}: {problem.strerror}; is it another user's?") from None
 
     def try_lock(self, *, shared: bool = False) -> bool:
         try:

@@ -1,8 +1,7 @@
 """Roles and databases: an owner who migrates, and an application role that owns nothing and bypasses nothing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from fnmatch import fnmatchcase
 from typing import Any
 
 import psycopg
@@ -22,7 +21,6 @@ APPLICATION_SETTINGS = {
     "idle_in_transaction_session_timeout": "60s",
     "search_path": "public",
 }
-FUTURE_RIGHTS = {"select, insert, update, delete": "tables", "usage, select": "sequences", "execute": "routines"}
 FORBIDDEN_RIGHTS = ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
 
 
@@ -96,37 +94,6 @@ def drop_database(name: str) -> None:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(target)))
 
 
-def grant_to_app(
-    owner_connection: Connection,
-    *,
-    append_only: Collection[str] = (),
-    read_only: Collection[str] = ("django_migrations",),
-    schema: str = "public",
-) -> None:
-    """Give the application role its rights on all that the owner made; call it after migrations, as the owner.
-
-    Tables are read and written, `append_only` ones (history) read and added to, `read_only` ones read; both take
-    shell patterns such as "*_event". Rights beyond these are taken away. Tables made later start as ordinary ones.
-    """
-    role, place = sql.Identifier(endpoints().app.user), sql.Identifier(schema)
-    execute = owner_connection.execute
-    execute(sql.SQL("grant usage on schema {} to {}").format(place, role))
-    for table in _owned_tables(owner_connection, schema):
-        rights = sql.SQL(_rights(table, append_only, read_only))
-        name = sql.Identifier(schema, table)
-        execute(sql.SQL("revoke all on {} from {}").format(name, role))
-        execute(sql.SQL("grant {} on {} to {}").format(rights, name, role))
-    for kind, right in (("sequence", "usage, select"), ("routine", "execute")):
-        for signature in _owned_others(owner_connection, schema, kind):
-            execute(sql.SQL("grant {} on {} {} to {}").format(*map(sql.SQL, (right, kind, signature)), role))
-    for right, kind in FUTURE_RIGHTS.items():
-        execute(
-            sql.SQL("alter default privileges in schema {} grant {} on {} to {}").format(
-                place, sql.SQL(right), sql.SQL(kind), role
-            )
-        )
-
-
 def count_sessions(connection: Connection) -> int:
     """Sessions of clients on the whole server, without the one that asks."""
     counting = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
@@ -144,27 +111,25 @@ def version_if_prepared(database: str = DEFAULT_DATABASE) -> int | None:
 
 
 def _is_prepared(connection: Connection, role: str) -> bool:
-    return bool(
-        _value(
-            connection,
-            """select (select count(*) from pg_extension where extname = any(%s)) = %s
-               and exists (select from pg_roles where rolname = %s and (%s or rolconfig @> %s))
-               and has_database_privilege(%s, current_database(), 'connect')""",
-            list(EXTENSIONS),
-            len(EXTENSIONS),
-            role,
-            role != APPLICATION,
-            [f"{name}={value}" for name, value in APPLICATION_SETTINGS.items()],
-            role,
-        )
-    )
+    settings = [f"{name}={value}" for name, value in APPLICATION_SETTINGS.items()] if role == APPLICATION else []
+    question = """
+        select (select count(*) from pg_extension where extname = any(%(extensions)s)) = cardinality(%(extensions)s)
+           and coalesce(role.rolconfig, '{}') @> %(settings)s
+           and has_database_privilege(role.oid, current_database(), 'connect')
+           and not has_database_privilege(role.oid, current_database(), 'temporary')
+        from pg_roles as role where role.rolname = %(role)s
+    """
+    found = connection.execute(
+        question, {"extensions": list(EXTENSIONS), "settings": settings, "role": role}
+    ).fetchone()
+    return found is not None and bool(found[0])
 
 
 def _prepare_at(target: Address, database: str) -> int:
     role = endpoints(database).app
     with connected(target) as connection, explained(f"prepare database '{target.database}'"):
         _require_fit_server(connection)
-        if not _role_exists(connection, role.user) or not _is_prepared(connection, role.user):
+        if not _is_prepared(connection, role.user):
             _set_up(connection, role)
         _require_humble(connection, role.user)
         return connection.info.server_version
@@ -264,34 +229,6 @@ def _is_missing(database: str) -> bool:
 
 def _role_exists(connection: Connection, role: str) -> bool:
     return bool(_value(connection, "select exists (select from pg_roles where rolname = %s)", role))
-
-
-def _rights(table: str, append_only: Collection[str], read_only: Collection[str]) -> str:
-    if any(fnmatchcase(table, pattern) for pattern in read_only):
-        return "select"
-    if any(fnmatchcase(table, pattern) for pattern in append_only):
-        return "select, insert"
-    return "select, insert, update, delete"
-
-
-def _owned_tables(connection: Connection, schema: str) -> list[str]:
-    return _column(
-        connection,
-        """select relname from pg_class where relnamespace = %s::regnamespace and relkind in ('r', 'p', 'v', 'm')
-           and relowner = (select oid from pg_roles where rolname = current_user)""",
-        schema,
-    )
-
-
-def _owned_others(connection: Connection, schema: str, kind: str) -> list[str]:
-    """Sequences or routines, written as SQL names them (functions with their arguments)."""
-    questions = {
-        "sequence": """select oid::regclass::text from pg_class where relkind = 'S' and relnamespace = %s::regnamespace
-                       and relowner = (select oid from pg_roles where rolname = current_user)""",
-        "routine": """select oid::regprocedure::text from pg_proc where pronamespace = %s::regnamespace
-                      and proowner = (select oid from pg_roles where rolname = current_user)""",
-    }
-    return _column(connection, questions[kind], schema)
 
 
 def _column(connection: Connection, question: str, *values: object) -> list[str]:

@@ -19,7 +19,7 @@ from phaodai.foundation.database.errors import DatabaseUnavailable
 from phaodai.foundation.database.folders import Folders
 from phaodai.foundation.database.locks import FileLock
 
-LINGER_SECONDS = 2.0  # so that commands typed one after the other share one server
+LINGER_SECONDS = 1.0  # so that commands typed one after the other share one server
 POLL_SECONDS = 0.2
 PREDECESSOR_SECONDS = 90.0
 RESTARTS, WITHIN_SECONDS = 5, 60.0
