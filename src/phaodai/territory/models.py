@@ -1,15 +1,22 @@
 """The administrative units as the law drew them on each day, and what became of each."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.constraints import Deferrable
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.foundation.formats import fold
 from phaodai.foundation.models import AreaColumns
 from phaodai.foundation.scope import Actor, Area
+
+
+# The official lists of the country. An invented province has a series of its own, which no official list closes.
+NATIONAL = "national"
 
 
 class Tier(models.IntegerChoices):
@@ -35,6 +42,25 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             return self.filter(pk=unit.pk)
         return self.filter(**{column[Tier(unit.tier)]: unit.pk})
 
+    def tier(self, tier: Tier) -> Self:
+        """Units of one tier."""
+        return self.filter(tier=tier)
+
+    def under(self, unit: "Unit", day: date) -> Self:
+        """Units directly below `unit` on `day`, in the order of their names."""
+        return self.filter(parent=unit).as_of(day).order_by("tier", "sort_key", "code")
+
+    def named(self, words: str) -> Self:
+        """Units whose name or English name holds every word, accents or not; or whose code is that."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(models.Q(search_key__contains=word) | models.Q(code=word))
+        return found
+
+    def coded(self, code: str, day: date) -> Self:
+        """The unit of that code on `day`; where two tiers share it, the lowest first."""
+        return self.filter(code=code).as_of(day).order_by("-tier")
+
     def visible_to(self, actor: Actor) -> Self:
         """The territory is public: every officer sees every unit, and works inside the own area."""
         del actor
@@ -54,6 +80,7 @@ class Unit(AreaColumns):
     are used again over time (24 was Bắc Giang and is now Bắc Ninh), so a code alone names nothing: code and day do.
     """
 
+    gazetteer = models.CharField(max_length=20, default=NATIONAL, db_comment="the series of lists that states it")
     tier = models.PositiveSmallIntegerField(_("Tier"), choices=Tier.choices)
     code = models.CharField(_("Code"), max_length=12)
     name = models.CharField(_("Name"), max_length=120, db_comment="with its type: Xã Tân Lộc")
@@ -67,7 +94,7 @@ class Unit(AreaColumns):
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
-    search_key = models.CharField(max_length=160, editable=False)
+    search_key = models.CharField(max_length=250, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -76,6 +103,7 @@ class Unit(AreaColumns):
             ExclusionConstraint(
                 name="unit_code_once_a_day",
                 expressions=[("tier", RangeOperators.EQUAL), ("code", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
+                deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("Two units have the same code on the same day."),
             ),
             models.CheckConstraint(condition=models.Q(tier__in=[1, 2, 3, 4]), name="unit_tier_known"),
@@ -85,6 +113,7 @@ class Unit(AreaColumns):
             models.Index(fields=["district_id", "tier"]),
             models.Index(fields=["commune_id", "tier"]),
             models.Index(fields=["tier", "sort_key"]),
+            models.Index(fields=["code"]),
         ]
 
     def __str__(self) -> str:
@@ -96,9 +125,56 @@ class Unit(AreaColumns):
         return Area(self.province_id, self.district_id, self.commune_id)
 
     @property
+    def since(self) -> date:
+        """The first day on which it is in force."""
+        return self.in_force.lower
+
+    @property
+    def until(self) -> date | None:
+        """The first day on which it is in force no more; None while it is."""
+        return self.in_force.upper
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it was in force; None while it is."""
+        return self.until - timedelta(days=1) if self.until else None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def became(self, day: date) -> "list[Heir]":
+        """The units in force on `day` that this one went into, or, for an earlier day, that it came from.
+
+        The unit itself where it is in force; nothing where no list or map says what became of it. `whole` is true
+        where each step of the way took a unit as a whole.
+        """
+        forward = day >= self.since
+        reached = {self.pk: Heir(self, whole=True)}
+        step = dict(reached)
+        while ahead := {pk: heir for pk, heir in step.items() if not heir.unit.stands_on(day)}:
+            step = {}
+            for succession in Succession.objects.steps(list(ahead), forward=forward):
+                past, unit = (succession.old_id, succession.new) if forward else (succession.new_id, succession.old)
+                whole = ahead[past].whole and succession.coverage == Succession.Coverage.FULL
+                known = reached.get(unit.pk)
+                if known is None or (whole and not known.whole):
+                    step[unit.pk] = reached[unit.pk] = Heir(unit, whole=whole)
+        found = [heir for heir in reached.values() if heir.unit.stands_on(day)]
+        return sorted(found, key=lambda heir: (not heir.whole, heir.unit.sort_key))
+
+    @property
     def bare_name(self) -> str:
         """The name without its type: Tân Lộc."""
         return self.name.removeprefix(self.type).strip() or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """A unit that another one went into or came from; `whole` when no part of the way was in part."""
+
+    unit: Unit
+    whole: bool
 
 
 class UnitOutline(models.Model):
@@ -119,8 +195,23 @@ class Neighbour(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "neighbour"], name="neighbour_once")]
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Successions by the units that they join."""
+
+    def steps(self, units: list[int], *, forward: bool) -> Self:
+        """What the units of these row ids went into, or came from."""
+        joined = self.filter(old_id__isnull=False, new_id__isnull=False)
+        if forward:
+            return joined.filter(old_id__in=units).select_related("new").order_by("new__sort_key")
+        return joined.filter(new_id__in=units).select_related("old").order_by("old__sort_key")
+
+
 class Succession(models.Model):
-    """What became of a unit when the map changed. A `partial` one never moves a record by itself."""
+    """What became of a unit when the map changed. A `partial` one never moves a record by itself.
+
+    What a map states is kept by code and day, and joined to the rows of those codes again after each list, so that maps
+    and lists can be loaded in any order; `old` and `new` are empty while a list that names the unit is missing.
+    """
 
     class Coverage(models.TextChoices):
         """How much of the old unit went into the new one."""
@@ -128,19 +219,41 @@ class Succession(models.Model):
         FULL = "full", _("Whole")
         PARTIAL = "partial", _("In part")
 
-    old = models.ForeignKey(Unit, models.CASCADE, related_name="successions")
-    new = models.ForeignKey(Unit, models.CASCADE, related_name="origins")
+    class Basis(models.TextChoices):
+        """Where it is known from."""
+
+        MAP = "map", _("Map of old units to new ones")
+        CODE = "code", _("Same code, confirmed by no map")
+
+    gazetteer = models.CharField(max_length=20, default=NATIONAL)
+    on = models.DateField(db_comment="first day of the new unit")
+    old_code = models.CharField(max_length=12)
+    new_code = models.CharField(max_length=12)
     coverage = models.CharField(max_length=8, choices=Coverage.choices)
+    basis = models.CharField(max_length=4, choices=Basis.choices)
+    old = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="successions")
+    new = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="origins")
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["old", "new"], name="succession_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["gazetteer", "on", "old_code", "new_code"], condition=models.Q(basis="map"), name="succession_stated_once"
+            ),
+        ]
 
 
 class TerritoryList(models.Model):
-    """One official list that was loaded: the whole country, or a province, as it stood on a day."""
+    """One list that was loaded: every unit of its series, as it stood on a day and until the next list."""
 
-    on = models.DateField(unique=True)
+    gazetteer = models.CharField(max_length=20, default=NATIONAL)
+    on = models.DateField()
     source = models.CharField(max_length=200)
     tiers = models.PositiveSmallIntegerField()
     units = models.PositiveIntegerField()
     loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gazetteer", "on"], name="one_list_a_day")]
