@@ -61,26 +61,27 @@ def load_successions(
 def join_maps(cursor: CursorWrapper, gazetteer: str) -> None:
     """Join each stated line to the rows of its codes: the old one in force the day before, the new one on the day.
 
-    Where a map confirms what codes alone had told, the map's word replaces it. A unit that goes on unchanged follows
-    nobody, so a line that leads from a row to itself stays unjoined.
+    Where a map confirms what codes alone had told, the map's word replaces it. A line joins only units of which one
+    ends or begins that day: a code is used again by the unit that keeps the seat, so a map given for another day
+    would join units that have nothing to do with each other.
     """
     cursor.execute("update territory_succession set old_id = null, new_id = null where basis = 'map' and gazetteer = %s", [gazetteer])
     cursor.execute(
         f"""
         create temporary table joined_map on commit drop as
-        select s.id, {_unit_of("s.old_code", '(s."on" - 1)')} as old_id, {_unit_of("s.new_code", 's."on"')} as new_id
-        from territory_succession s where s.basis = 'map' and s.gazetteer = %s
+        select found.id, old_id, new_id
+        from (
+            select s.id, s."on", {_unit_of("s.old_code", '(s."on" - 1)')} as old_id, {_unit_of("s.new_code", 's."on"')} as new_id
+            from territory_succession s where s.basis = 'map' and s.gazetteer = %s
+        ) found
+        join territory_unit old on old.id = old_id
+        join territory_unit new on new.id = new_id
+        where upper(old.in_force) = found."on" or lower(new.in_force) = found."on"
         """,
         [gazetteer],
     )
-    cursor.execute(
-        "delete from territory_succession s using joined_map j"
-        " where s.basis = 'code' and s.old_id = j.old_id and j.new_id is distinct from j.old_id"
-    )
-    cursor.execute(
-        "update territory_succession s set old_id = j.old_id, new_id = j.new_id from joined_map j"
-        " where s.id = j.id and j.old_id is distinct from j.new_id"
-    )
+    cursor.execute("delete from territory_succession s using joined_map j where s.basis = 'code' and s.old_id = j.old_id")
+    cursor.execute("update territory_succession s set old_id = j.old_id, new_id = j.new_id from joined_map j where s.id = j.id")
     cursor.execute("drop table joined_map")
 
 
