@@ -32,6 +32,7 @@ TITLE_BLOCKS = {
 # Characters that fit a line; longer titles are broken by hand into even lines, as clerks do.
 HEAD_COLUMNS = 24
 LETTER_SUBJECT_COLUMNS = 34
+PLACE_DATE_COLUMNS = 46
 SUBJECT_COLUMNS = 66
 ANNEX_TITLE_COLUMNS = 48
 
@@ -46,7 +47,7 @@ def compose(paper: Paper) -> Printed:
         issuer=tuple(issuer(paper)),
         title_block=TITLE_BLOCKS[paper.system],
         number=tuple(number(paper)),
-        place_date=(Line(Role.PLACE_DATE, format_place_date(paper.place, paper.date)),),
+        place_date=(Line(Role.PLACE_DATE, place_date(paper)),),
         opening=tuple(opening(paper)),
         body=tuple(body(paper)),
         distribution=tuple(distribution(paper)),
@@ -81,6 +82,12 @@ def number(paper: Paper) -> Iterator[Line]:
         yield Line(Role.URGENCY, paper.urgency.value, framed=True)
 
 
+def place_date(paper: Paper) -> str:
+    """Place and date, on two lines where one is too short."""
+    words = format_place_date(paper.place, paper.date)
+    return words if len(words) <= PLACE_DATE_COLUMNS else balanced(words, PLACE_DATE_COLUMNS)
+
+
 def opening(paper: Paper) -> Iterator[Line]:
     """Kind, subject, who orders, to whom, on what legal bases."""
     if paper.kind is not Kind.LETTER:
@@ -102,7 +109,7 @@ def headline(paper: Paper) -> Iterator[Line]:
     subject = balanced(paper.subject, SUBJECT_COLUMNS)
     if paper.system is System.PARTY:
         yield Line(Role.SUBJECT, subject)
-        yield Line(Role.SEPARATOR, "-----")
+        yield Line(Role.SUBJECT_END, "-----")
     else:
         yield Line(Role.SUBJECT, subject, rule=0.35)
     if ordering and paper.system is System.STATE and paper.kind is not Kind.URGENT_DISPATCH:

@@ -25,6 +25,7 @@ class Role(StrEnum):
     PLACE_DATE = "Địa danh ngày tháng"
     KIND = "Tên loại"
     SUBJECT = "Trích yếu"
+    SUBJECT_END = "Dưới trích yếu"
     ORDERING_BODY = "Thẩm quyền ban hành"
     RECIPIENT_SINGLE = "Kính gửi"
     RECIPIENT_LABEL = "Kính gửi nhiều nơi"
@@ -107,6 +108,7 @@ STATE_STYLES = {
     Role.PLACE_DATE: TextStyle(13, italic=True),
     Role.KIND: TextStyle(14, bold=True, before=18, keep_with_next=True),
     Role.SUBJECT: TextStyle(14, bold=True, after=8, contextual=True, keep_with_next=True),
+    Role.SUBJECT_END: TextStyle(14, after=8, keep_with_next=True),
     Role.ORDERING_BODY: TextStyle(14, bold=True, before=6, after=10, keep_with_next=True),
     Role.RECIPIENT_SINGLE: TextStyle(14, before=18, after=12),
     Role.RECIPIENT_LABEL: TextStyle(14, align="left", left=25, before=12, keep_with_next=True),
@@ -142,6 +144,7 @@ PARTY_STYLES = STATE_STYLES | {
     Role.URGENCY: TextStyle(14, bold=True, before=6),
     Role.PLACE_DATE: TextStyle(14, italic=True, before=4),
     Role.KIND: TextStyle(16, bold=True, before=18, keep_with_next=True),
+    Role.SUBJECT: TextStyle(14, bold=True, keep_with_next=True),
     Role.RECIPIENT_SINGLE: TextStyle(14, italic=True, before=18, after=12),
     Role.RECIPIENT_LABEL: TextStyle(14, italic=True, align="left", left=25, before=12, keep_with_next=True),
     Role.BASIS: BODY,

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 TIMES_LIKE = ("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes")
 BUNDLED = "Libertinus Serif"

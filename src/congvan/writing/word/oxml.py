@@ -117,7 +117,7 @@ def describe(picture: Any, text: str) -> None:
 def set_document_language(document: Any) -> None:
     """Vietnamese for everything that does not say otherwise."""
     for defaults in document.styles.element.iter(qn("w:rPrDefault")):
-        set_typeface(defaults.get_or_add_rPr() if hasattr(defaults, "get_or_add_rPr") else defaults.find(qn("w:rPr")))
+        set_typeface(defaults.find(qn("w:rPr")))
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), LANGUAGE)
 
