@@ -63,6 +63,8 @@ def _cells(raw: Passage) -> list[tuple[Passage, bool]]:
         return []
     if "|" in raw.form and _BOLD_SEAM.search(raw.form):
         return [cell for part in raw.split(_BOLD_SEAM) for cell in _cells(part)]
+    if raw.text.strip().count("\t") > 1:
+        return [(raw.strip(), True)]
     words = raw if _STAR_BULLET.fullmatch(raw.form) else raw.without(_MARKS)
     words = words.without(_HEADING_MARK).strip()
     if "|" not in words.form:
