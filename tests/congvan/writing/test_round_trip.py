@@ -25,7 +25,6 @@ from congvan.writing import (
 )
 from congvan.writing.kinds import capacity_code
 from congvan.writing.wording import point_letter, roman
-from tests.congvan.writing.reopening import docx_paragraphs, open_docx
 from tests.congvan.writing.samples import SAMPLES
 
 PLACES = ("Bến Mai", "Sông Trà", "An Lạc")
@@ -113,8 +112,8 @@ def signatures(system):
 
 
 def read_back(paper: Paper) -> Reading:
-    """The paper written as .docx, its paragraphs read."""
-    return congvan.read_text("\n".join(docx_paragraphs(open_docx(write_docx(paper)))))
+    """The paper written as .docx and read."""
+    return congvan.read(write_docx(paper), filename="paper.docx")
 
 
 def flat(sections: tuple[Section, ...]) -> list[str]:
