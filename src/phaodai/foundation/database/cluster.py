@@ -192,7 +192,7 @@ def ends_within(seconds: float, process: psutil.Process) -> bool:
 
 def clear_stale_files(folders: Folders, account: Account) -> None:
     """Remove the lock files of a dead server. Only the supervisor calls this, having made sure that none is alive."""
-    stop_leftover_sessions(folders.cluster)
+    account.run(lambda: stop_leftover_sessions(folders.cluster))
     (folders.cluster / "postmaster.pid").unlink(missing_ok=True)
     for stale in folders.socket(account).glob(".s.PGSQL.*"):
         stale.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,25 @@ class Account:
     def as_options(self) -> dict[str, Any]:
         """Keyword arguments of `subprocess` that run a program as this user."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
+
+    def run(self, deed: Callable[[], None]) -> None:
+        """Do something as this user; without threads only, because it forks.
+
+        In a container root commonly lacks CAP_SYS_PTRACE and may not look into other users' processes.
+        """
+        if not self.is_other:
+            deed()
+            return
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setgroups([])
+                os.setgid(self.gid)
+                os.setuid(self.uid)
+                deed()
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
 
     def take(self, path: Path) -> None:
         """Make the folder if need be, and make it this user's alone."""

@@ -27,6 +27,10 @@ class FileLock:
             fcntl.flock(self._descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as problem:
+            raise DatabaseUnavailable(
+                f"cannot lock {self.path}: {problem.strerror}; choose a folder on a local disk with PHAODAI_DATA"
+            ) from None
         return True
 
     def lock(self, *, seconds: float, shared: bool = False) -> None:

@@ -35,6 +35,8 @@ def connected(address: Address) -> Iterator[Connection]:
         ) from None
     try:
         yield connection
+    except psycopg.OperationalError as problem:
+        raise DatabaseUnavailable(f"lost database '{address.database}': {one_line(problem)}") from None
     finally:
         connection.close()
 

@@ -71,8 +71,9 @@ class Supervisor:
         self.server = self._started()
 
     def stop(self) -> None:
-        halt(self.server.pid)
-        self.server.wait()
+        if self.server.poll() is None:
+            halt(self.server.pid)
+            self.server.wait()
         self.folders.leave_no_socket(self.cluster.account)
 
 
@@ -127,11 +128,19 @@ def main(home: str) -> int:
         os.truncate(folders.start_log, 0)
     try:
         supervise(folders)
-    except DatabaseUnavailable as problem:
-        say(str(problem))
-        report(str(problem))
+    except (DatabaseUnavailable, OSError, subprocess.SubprocessError) as problem:
+        reason = reason_of(problem)
+        say(reason)
+        report(reason)
         return 1
     return 0
+
+
+def reason_of(problem: Exception) -> str:
+    if isinstance(problem, DatabaseUnavailable):
+        return str(problem)
+    hint = "; root may not change users here: work as an ordinary user" if os.geteuid() == 0 else ""
+    return f"cannot start the database: {problem}{hint}"
 
 
 if __name__ == "__main__":
