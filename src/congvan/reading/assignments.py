@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from congvan.language import one_of, table, words
@@ -22,7 +23,10 @@ def _cue(key: str) -> str:
 
 
 _LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
-_ABOUT = re.compile(r"\s*(?:Về|Đối với)\s[^:;.]{3,90}:\s*")
+_ABOUT = re.compile(rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}[^,;.:]{{0,140}},\s*)")
+_CONCERNING = re.compile(r"\s*Đối với\s+")
+_WHICH = re.compile(rf"\s*(?i:{one_of(words('cues', 'telling_which'))}){_EDGE}[^,;.:]{{3,90}}?{_cue('demanding')}")
+_ORDERING = re.compile(r"\s*,?\s*(?:yêu cầu|đề nghị|giao|phân công|quyết định|nhận được)(?!\w)")
 _ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
 _ACTIVATES = re.compile(rf"{_cue('activate')}\s+")
 _COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
@@ -51,27 +55,29 @@ class _Roll:
         self.found.append(Agency(name, role, False, raw, passage.span(body.start, body.end)))
 
 
-def agencies_of(node: Node, issuer: str | None) -> list[Agency]:
-    """The bodies that a section orders in its own words, in the order of the text."""
+def agencies_of(node: Node, orderers: Iterable[str | None]) -> list[Agency]:
+    """The bodies that a section orders in its own words, in the order of the text; those who give the orders are not among them."""
     roll = _Roll([])
     parts = node.paragraphs
     for place, paragraph in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
-        _read_paragraph(paragraph, following, roll, first=place == 0)
-    own = squeezed(issuer or "-")
-    return [agency for agency in roll.found if squeezed(agency.name) != own]
+        _read_paragraph(paragraph, following, roll)
+    giving = {squeezed(name) for name in orderers if name}
+    return [agency for agency in roll.found if squeezed(agency.name) not in giving]
 
 
 def _first_of_children(node: Node) -> Paragraph | None:
     return node.children[0].paragraphs[0] if node.children and node.children[0].paragraphs else None
 
 
-def _read_paragraph(paragraph: Paragraph, following: Paragraph | None, roll: _Roll, *, first: bool) -> None:
+def _read_paragraph(paragraph: Paragraph, following: Paragraph | None, roll: _Roll) -> None:
     passage = paragraph.body
-    for start, end in clauses(passage.form):
+    pieces = clauses(passage.form)
+    for place, (start, end) in enumerate(pieces):
         subject = _subject(passage, start, end)
         if subject:
-            role = _role(passage, subject, end, following)
+            reach = next((last for _, last in pieces[place:] if last > subject[-1].after + 1), end)
+            role = _role(passage, subject, reach, following)
             for body in subject:
                 roll.add(passage, body, role)
         _governed(passage, start, end, roll, taken=subject)
@@ -82,6 +88,9 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     lead_in = _LEAD_IN.match(passage.form, start, end)
     place = lead_in.end() if lead_in else start
     bodies = list_at(passage.form, place)
+    concerning = _CONCERNING.match(passage.form, start, end)
+    if concerning:
+        bodies = [body for body in list_at(passage.form, concerning.end()) if not body.generic]
     if not bodies:
         about = _ABOUT.match(passage.form, start, end)
         bodies = list_at(passage.form, about.end()) if about else []
@@ -97,7 +106,9 @@ def _acts(form: str, after: int, end: int) -> bool:
         return True
     if rest.lstrip().startswith((":", ",")):
         return True
-    return not _NOT_PREDICATE.match(rest) and rest[:1] in " \n"
+    if _ORDERING.match(rest):
+        return False
+    return rest[:1] in " \n" and (not _NOT_PREDICATE.match(rest) or _WHICH.match(rest) is not None)
 
 
 def _role(passage: Passage, subject: list[Body], end: int, following: Paragraph | None) -> str:
