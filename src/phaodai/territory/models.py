@@ -14,7 +14,6 @@ from phaodai.foundation.formats import fold
 from phaodai.foundation.models import AreaColumns
 from phaodai.foundation.scope import Actor, Area
 
-
 # The official lists of the country. An invented province has a series of its own, which no official list closes.
 NATIONAL = "national"
 
@@ -86,8 +85,12 @@ class Unit(AreaColumns):
     name = models.CharField(_("Name"), max_length=120, db_comment="with its type: Xã Tân Lộc")
     type = models.CharField(_("Type"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent"))
-    province_id = models.IntegerField(_("Province"), null=True, db_comment="this row or the province it lies in")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent")
+    )
+    province_id = models.IntegerField(  # type: ignore[assignment]
+        _("Province"), null=True, db_comment="this row or the province it lies in"
+    )
     in_force = DateRangeField(_("In force"))
     population = models.PositiveIntegerField(_("Population"), null=True, blank=True)
     area_km2 = models.FloatField(_("Area"), null=True, blank=True, db_comment="square kilometres")
@@ -102,7 +105,11 @@ class Unit(AreaColumns):
         constraints = [
             ExclusionConstraint(
                 name="unit_code_once_a_day",
-                expressions=[("tier", RangeOperators.EQUAL), ("code", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("tier", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    ("in_force", RangeOperators.OVERLAPS),
+                ],
                 deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("Two units have the same code on the same day."),
             ),
@@ -127,12 +134,14 @@ class Unit(AreaColumns):
     @property
     def since(self) -> date:
         """The first day on which it is in force."""
-        return self.in_force.lower
+        first: date = self.in_force.lower
+        return first
 
     @property
     def until(self) -> date | None:
         """The first day on which it is in force no more; None while it is."""
-        return self.in_force.upper
+        end: date | None = self.in_force.upper
+        return end
 
     @property
     def last_day(self) -> date | None:
@@ -155,11 +164,10 @@ class Unit(AreaColumns):
         while ahead := {pk: heir for pk, heir in step.items() if not heir.unit.stands_on(day)}:
             step = {}
             for succession in Succession.objects.steps(list(ahead), forward=forward):
-                past, unit = (succession.old_id, succession.new) if forward else (succession.new_id, succession.old)
-                whole = ahead[past].whole and succession.coverage == Succession.Coverage.FULL
-                known = reached.get(unit.pk)
-                if known is None or (whole and not known.whole):
-                    step[unit.pk] = reached[unit.pk] = Heir(unit, whole=whole)
+                past, unit = succession.ends(forward=forward)
+                heir = Heir(unit, whole=ahead[past.pk].whole and succession.coverage == Succession.Coverage.FULL)
+                if unit.pk not in reached or (heir.whole and not reached[unit.pk].whole):
+                    step[unit.pk] = reached[unit.pk] = heir
         found = [heir for heir in reached.values() if heir.unit.stands_on(day)]
         return sorted(found, key=lambda heir: (not heir.whole, heir.unit.sort_key))
 
@@ -202,8 +210,8 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         """What the units of these row ids went into, or came from."""
         joined = self.filter(old_id__isnull=False, new_id__isnull=False)
         if forward:
-            return joined.filter(old_id__in=units).select_related("new").order_by("new__sort_key")
-        return joined.filter(new_id__in=units).select_related("old").order_by("old__sort_key")
+            return joined.filter(old_id__in=units).select_related("old", "new").order_by("new__sort_key")
+        return joined.filter(new_id__in=units).select_related("old", "new").order_by("old__sort_key")
 
 
 class Succession(models.Model):
@@ -240,9 +248,17 @@ class Succession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
             models.UniqueConstraint(
-                fields=["gazetteer", "on", "old_code", "new_code"], condition=models.Q(basis="map"), name="succession_stated_once"
+                fields=["gazetteer", "on", "old_code", "new_code"],
+                condition=models.Q(basis="map"),
+                name="succession_stated_once",
             ),
         ]
+
+    def ends(self, *, forward: bool) -> tuple[Unit, Unit]:
+        """The joined units in the direction of a walk: from which, to which."""
+        assert self.old is not None, "only joined successions are walked"
+        assert self.new is not None, "only joined successions are walked"
+        return (self.old, self.new) if forward else (self.new, self.old)
 
 
 class TerritoryList(models.Model):

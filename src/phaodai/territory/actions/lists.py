@@ -11,11 +11,10 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
-from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.territory.actions.successions import join_maps, write_continuations
-from phaodai.territory.actions.writing import OWNER, stage, writing
+from phaodai.territory.actions.writing import OWNER, Statement, stage
 from phaodai.territory.models import NATIONAL, TerritoryList, Unit
 from phaodai.territory.rules import timeline
 from phaodai.territory.rules.names import place_order, search_text
@@ -78,7 +77,8 @@ def load_list(
     contradicts itself, and `Refusal` when it would take away a unit in use or give a code to two units at once.
     """
     check(entries)
-    with writing(actor, using=using) as cursor:
+    statement = Statement(actor, moment, on, source, gazetteer, using)
+    with statement.writing() as cursor:
         stored = _stored(gazetteer, using)
         rows = [_row(values) for values in stored.values()]
         known = TerritoryList.objects.using(using).filter(gazetteer=gazetteer).values_list("on", flat=True)
@@ -89,9 +89,13 @@ def load_list(
         _state_facts(values, entries, on)
         written = _write(cursor, stored, values, plan)
         join_maps(cursor, gazetteer)
-        write_continuations(cursor, gazetteer, ((values[old]["id"], values[new]["id"], how) for old, new, how in timeline.continuations(wanted)))
+        write_continuations(
+            cursor,
+            gazetteer,
+            ((values[old]["id"], values[new]["id"], how) for old, new, how in timeline.continuations(wanted)),
+        )
         tiers = len({entry.tier for entry in entries})
-        _keep_list(actor, moment, on, source, gazetteer, tiers, len(entries), using)
+        _keep_list(statement, tiers, len(entries))
     opened, closed = sum(run.since == on for run in wanted), sum(run.until == on for run in wanted)
     return Loaded(on, tiers, len(entries), opened, closed, len(entries) - opened, written)
 
@@ -119,7 +123,9 @@ def _values(cursor: CursorWrapper, plan: Plan, stored: Mapping[int, Values], gaz
         like = row or plan.twins.get(run)
         above = timeline.parent_of(run, by_key)
         facts = {name: stored[like.id][name] for name in _FACTS} if like else dict.fromkeys(_FACTS) | {"name_en": ""}
-        found[run] = _columns(run, row.id if row else next(new), found[above] if above else None, facts) | {"gazetteer": gazetteer}
+        found[run] = _columns(run, row.id if row else next(new), found[above] if above else None, facts) | {
+            "gazetteer": gazetteer
+        }
     return found
 
 
@@ -145,13 +151,17 @@ def _columns(run: Run, row_id: int, above: Values | None, facts: Values) -> Valu
 
 
 def _new_ids(cursor: CursorWrapper, count: int) -> list[int]:
-    cursor.execute("select nextval(pg_get_serial_sequence('territory_unit', 'id')) from generate_series(1, %s)", [count])
+    cursor.execute(
+        "select nextval(pg_get_serial_sequence('territory_unit', 'id')) from generate_series(1, %s)", [count]
+    )
     return [row[0] for row in cursor.fetchall()]
 
 
 def _state_facts(values: Mapping[Run, Values], entries: Iterable[Entry], on: date) -> None:
     """Write what the list says beyond name and place (people, area, English name) on the rows in force on its day."""
-    by_key = {run.key: columns for run, columns in values.items() if run.since <= on and (run.until is None or on < run.until)}
+    by_key = {
+        run.key: columns for run, columns in values.items() if run.since <= on and (run.until is None or on < run.until)
+    }
     for entry in entries:
         columns = by_key[entry.key]
         columns.update({name: getattr(entry, name) for name in _FACTS if getattr(entry, name) not in (None, "")})
@@ -173,7 +183,9 @@ def _write(cursor: CursorWrapper, stored: Mapping[int, Values], values: Mapping[
             f"insert into territory_unit ({names}) select {names} from staged_unit s"  # noqa: S608  (own names)
             " where not exists (select 1 from territory_unit u where u.id = s.id)"
         )
-        _copy_outlines(cursor, [(plan.twins[run].id, columns["id"]) for run, columns in values.items() if run in plan.twins])
+        _copy_outlines(
+            cursor, [(plan.twins[run].id, columns["id"]) for run, columns in values.items() if run in plan.twins]
+        )
         cursor.execute("set constraints all immediate")
     except IntegrityError as error:
         raise Refusal(_trouble(error)) from error
@@ -194,16 +206,16 @@ def _trouble(error: IntegrityError) -> str:
     """In words what the database would not do."""
     detail = getattr(error.__cause__, "diag", None)
     if detail is not None and detail.constraint_name == "unit_code_once_a_day":
-        return _("The list gives a code that another series of lists uses on the same day (%(detail)s). Mend the code.") % {
-            "detail": detail.message_detail
-        }
-    return _("The list takes away a unit that is in use (%(detail)s). State it in the list, or move what uses it first.") % {
-        "detail": detail.message_detail if detail is not None else error
-    }
+        return _(
+            "The list gives a code that another series of lists uses on the same day (%(detail)s). Mend the code."
+        ) % {"detail": detail.message_detail}
+    return _(
+        "The list takes away a unit that is in use (%(detail)s). State it in the list, or move what uses it first."
+    ) % {"detail": detail.message_detail if detail is not None else error}
 
 
-def _keep_list(actor: Actor, moment: datetime, on: date, source: str, gazetteer: str, tiers: int, units: int, using: str) -> None:
-    facts = {"source": source[:200], "tiers": tiers, "units": units, "loaded_at": moment}
-    kept, _created = TerritoryList.objects.using(using).update_or_create(gazetteer=gazetteer, on=on, defaults=facts)
-    payload = {"on": on.isoformat(), "source": source, "units": units}
-    Fact(kind="territory:list:loaded", subject_id=kept.pk, moment=moment, officer_id=actor.officer, payload=payload).save(using=using)
+def _keep_list(statement: Statement, tiers: int, units: int) -> None:
+    facts = {"source": statement.source[:200], "tiers": tiers, "units": units, "loaded_at": statement.moment}
+    lists = TerritoryList.objects.using(statement.using)
+    kept, _created = lists.update_or_create(gazetteer=statement.gazetteer, on=statement.on, defaults=facts)
+    statement.tell("territory:list:loaded", kept.pk, units=units)

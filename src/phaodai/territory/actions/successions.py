@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from phaodai.foundation.models import Fact
 from phaodai.foundation.scope import Actor
-from phaodai.territory.actions.writing import OWNER, stage, writing
-from phaodai.territory.models import NATIONAL, Succession, TerritoryList
+from phaodai.territory.actions.writing import OWNER, Statement, stage
+from phaodai.territory.models import NATIONAL, Succession, Unit
 from phaodai.territory.rules.tables import Passage
 
 _STATED = {"old_code": "text", "new_code": "text", "coverage": "text"}
@@ -39,9 +39,10 @@ def load_successions(
 
     Lists may be loaded before or after: lines whose codes no list names yet wait for one.
     """
-    with writing(actor, using=using) as cursor:
+    statement = Statement(actor, moment, on, source, gazetteer, using)
+    with statement.writing() as cursor:
         stage(cursor, "staged_map", _STATED, ((one.old_code, one.new_code, one.coverage) for one in passages))
-        stated = [on, gazetteer]
+        stated: list[Any] = [on, gazetteer]
         cursor.execute(
             "delete from territory_succession where basis = 'map' and \"on\" = %s and gazetteer = %s"
             " and old_code in (select old_code from staged_map)",
@@ -53,8 +54,8 @@ def load_successions(
             stated,
         )
         join_maps(cursor, gazetteer)
-        loaded = _outcome(on, passages, gazetteer, using)
-        _tell(actor, moment, on, source, gazetteer, using)
+        loaded = _outcome(statement, passages)
+        statement.tell("territory:map:loaded", 0, stated=loaded.stated, joined=loaded.joined)
     return loaded
 
 
@@ -65,31 +66,40 @@ def join_maps(cursor: CursorWrapper, gazetteer: str) -> None:
     ends or begins that day: a code is used again by the unit that keeps the seat, so a map given for another day
     would join units that have nothing to do with each other.
     """
-    cursor.execute("update territory_succession set old_id = null, new_id = null where basis = 'map' and gazetteer = %s", [gazetteer])
+    cursor.execute(
+        "update territory_succession set old_id = null, new_id = null where basis = 'map' and gazetteer = %s",
+        [gazetteer],
+    )
     cursor.execute(
         f"""
         create temporary table joined_map on commit drop as
         select found.id, old_id, new_id
         from (
-            select s.id, s."on", {_unit_of("s.old_code", '(s."on" - 1)')} as old_id, {_unit_of("s.new_code", 's."on"')} as new_id
+            select s.id, s."on",
+                {_unit_of("s.old_code", '(s."on" - 1)')} as old_id,
+                {_unit_of("s.new_code", 's."on"')} as new_id
             from territory_succession s where s.basis = 'map' and s.gazetteer = %s
         ) found
         join territory_unit old on old.id = old_id
         join territory_unit new on new.id = new_id
         where upper(old.in_force) = found."on" or lower(new.in_force) = found."on"
-        """,
+        """,  # noqa: S608  (own names)
         [gazetteer],
     )
-    cursor.execute("delete from territory_succession s using joined_map j where s.basis = 'code' and s.old_id = j.old_id")
-    cursor.execute("update territory_succession s set old_id = j.old_id, new_id = j.new_id from joined_map j where s.id = j.id")
+    cursor.execute(
+        "delete from territory_succession s using joined_map j where s.basis = 'code' and s.old_id = j.old_id"
+    )
+    cursor.execute(
+        "update territory_succession s set old_id = j.old_id, new_id = j.new_id from joined_map j where s.id = j.id"
+    )
     cursor.execute("drop table joined_map")
 
 
 def _unit_of(code: str, day: str) -> str:
     """The unit of a code on a day; where two tiers share a code, the lower."""
     return (
-        "(select u.id from territory_unit u where u.gazetteer = s.gazetteer"
-        f" and u.code = {code} and u.in_force @> {day} order by u.tier desc limit 1)"  # noqa: S608  (own names)
+        "(select u.id from territory_unit u where u.gazetteer = s.gazetteer"  # noqa: S608  (own names)
+        f" and u.code = {code} and u.in_force @> {day} order by u.tier desc limit 1)"
     )
 
 
@@ -101,31 +111,25 @@ def write_continuations(cursor: CursorWrapper, gazetteer: str, links: Iterable[t
         """
         insert into territory_succession ("on", gazetteer, old_code, new_code, coverage, basis, old_id, new_id)
         select lower(new.in_force), %s, old.code, new.code, link.coverage, 'code', old.id, new.id
-        from staged_link link join territory_unit old on old.id = link.old_id join territory_unit new on new.id = link.new_id
+        from staged_link link
+        join territory_unit old on old.id = link.old_id
+        join territory_unit new on new.id = link.new_id
         where not exists (select 1 from territory_succession s where s.basis = 'map' and s.old_id = link.old_id)
         """,
         [gazetteer],
     )
 
 
-def _outcome(on: date, passages: Sequence[Passage], gazetteer: str, using: str) -> MapLoaded:
-    from phaodai.territory.models import Unit
-
-    units = Unit.objects.using(using).filter(gazetteer=gazetteer)
-    before = set(units.filter(in_force__contains=on - date.resolution).values_list("code", flat=True))
-    after = set(units.filter(in_force__contains=on).values_list("code", flat=True))
-    joined = Succession.objects.using(using).filter(gazetteer=gazetteer, on=on, basis="map", old__isnull=False, new__isnull=False)
+def _outcome(statement: Statement, passages: Sequence[Passage]) -> MapLoaded:
+    units = Unit.objects.using(statement.using).filter(gazetteer=statement.gazetteer)
+    before = set(units.filter(in_force__contains=statement.on - date.resolution).values_list("code", flat=True))
+    after = set(units.filter(in_force__contains=statement.on).values_list("code", flat=True))
+    joined = Succession.objects.using(statement.using).filter(
+        gazetteer=statement.gazetteer, on=statement.on, basis="map", old__isnull=False, new__isnull=False
+    )
     return MapLoaded(
         stated=len(passages),
         joined=joined.filter(old_code__in={one.old_code for one in passages}).count(),
         unknown_old=tuple(sorted({one.old_code for one in passages} - before)),
         unknown_new=tuple(sorted({one.new_code for one in passages} - after)),
-    )
-
-
-def _tell(actor: Actor, moment: datetime, on: date, source: str, gazetteer: str, using: str) -> None:
-    kept = TerritoryList.objects.using(using).filter(gazetteer=gazetteer, on=on).first()
-    payload = {"on": on.isoformat(), "source": source}
-    Fact(kind="territory:map:loaded", subject_id=kept.pk if kept else 0, moment=moment, officer_id=actor.officer, payload=payload).save(
-        using=using
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connections, transaction
@@ -9,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import NotAllowed
 from phaodai.foundation.scope import Actor
 
@@ -16,22 +19,39 @@ OWNER = "owner"
 """The database alias of the installation itself."""
 
 
-@contextmanager
-def writing(actor: Actor, *, using: str) -> Iterator[CursorWrapper]:
-    """One transaction that may write the territory; its constraints are checked before it ends, so that they can be told."""
-    if actor.reach != "all":
-        raise NotAllowed(_("Only the installation loads the territory: ask whoever keeps this system."))
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute("select set_config('phaodai.reach', 'all', true)")
-        yield cursor
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who states what of which day: the source is the name of a file or of what stands for one."""
+
+    actor: Actor
+    moment: datetime
+    on: date
+    source: str
+    gazetteer: str
+    using: str
+
+    @contextmanager
+    def writing(self) -> Iterator[CursorWrapper]:
+        """One transaction that may write the territory."""
+        if self.actor.reach != "all":
+            raise NotAllowed(_("Only the installation loads the territory: ask whoever keeps this system."))
+        with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
+            cursor.execute("select set_config('phaodai.reach', 'all', true)")
+            yield cursor
+
+    def tell(self, kind: str, subject: int, **payload: Any) -> None:
+        """Journal the fact beside what was written, through the same door."""
+        payload = {"on": self.on.isoformat(), "source": self.source, "gazetteer": self.gazetteer} | payload
+        fact = Fact(kind=kind, subject_id=subject, moment=self.moment, officer_id=self.actor.officer, payload=payload)
+        fact.save(using=self.using)
 
 
 def stage(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
     """Copy rows into a temporary table of these columns and types; tables under row-level security take no COPY."""
     name = sql.Identifier(table)
-    fields = sql.SQL(", ").join(sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind)) for column, kind in columns.items())
+    fields = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind)) for column, kind in columns.items()
+    )
     cursor.execute(sql.SQL("drop table if exists {}").format(name))
     cursor.execute(sql.SQL("create temporary table {} ({}) on commit drop").format(name, fields))
     with cursor.copy(sql.SQL("copy {} from stdin").format(name)) as copy:

@@ -5,7 +5,7 @@ import unicodedata
 
 from phaodai.foundation.formats import fold, sort_key
 
-# The lists of the General Statistics Office call the five (now six) centrally run cities so; their names say "Thành phố".
+# The lists of the General Statistics Office call the centrally run cities so; their names say "Thành phố".
 _TYPES = {"thành phố trung ương": "Thành phố", "thành phố trực thuộc trung ương": "Thành phố"}
 _LATE_TONE = re.compile(r"([oO])([àáảãạèéẻẽẹ])(?!\w)|(?<![qQ])([uU])([ỳýỷỹỵ])(?!\w)")
 _DIGITS = re.compile(r"\d+")
@@ -32,8 +32,8 @@ def settle(name: str, kind: str) -> tuple[str, str]:
 
 def _tone_first(match: re.Match[str]) -> str:
     first, second = (part for part in match.groups() if part)
-    letter, mark = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + mark) + letter
+    marks = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + marks[1]) + marks[0]
 
 
 def bare(name: str, kind: str) -> str:

@@ -14,7 +14,7 @@ from phaodai.territory.rules.units import Problem, Unusable, refuse
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The outline of the unit of a code: a Polygon or MultiPolygon in degrees (WGS 84), and a point that stands for it."""
+    """The outline of the unit of a code: a Polygon or MultiPolygon in degrees (WGS 84), and a point inside it."""
 
     code: str
     geometry: Mapping[str, Any]
@@ -31,7 +31,9 @@ def read_outlines(content: bytes) -> list[Outline]:
         raise Unusable(f"the file is no GeoJSON ({error}); give a FeatureCollection of outlines") from error
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list) or not features:
-        raise Unusable("the file holds no features; give a GeoJSON FeatureCollection whose features carry the unit's code")
+        raise Unusable(
+            "the file holds no features; give a GeoJSON FeatureCollection whose features carry the unit's code"
+        )
     outlines, problems = [], []
     for place, feature in enumerate(features, start=1):
         try:
@@ -62,6 +64,7 @@ def _outline(feature: Mapping[str, Any]) -> Outline:
 
 
 def _check_degrees(code: str, points: Sequence[Sequence[float]]) -> None:
-    outside = next((point for point in points if not (-180 <= point[0] <= 180 and -90 <= point[1] <= 90)), None)
-    if outside:
-        raise ValueError(f"the outline of {code} has the point {outside[0]:g}, {outside[1]:g}; give longitude and latitude in degrees (WGS 84)")
+    for east, north in points:
+        if not (-180 <= east <= 180 and -90 <= north <= 90):
+            where = f"the outline of {code} has the point {east:g}, {north:g}"
+            raise ValueError(f"{where}; give longitude and latitude in degrees (WGS 84)")

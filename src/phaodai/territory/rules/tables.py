@@ -11,6 +11,7 @@ from phaodai.territory.rules.names import settle, tidy
 from phaodai.territory.rules.units import Entry, Key, Problem, Unusable, check, refuse
 
 _UNIT_COLUMNS = {"level", "code", "name", "type"}
+_PARENTS = {"parent_code", "province_code"}
 _MAP_COLUMNS = {"old_code", "new_code", "coverage"}
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _COVERAGES = ("full", "partial")
@@ -42,14 +43,20 @@ def read_units(content: bytes) -> list[Entry]:
     columns, rows = _rows(content)
     if "old_code" in columns:
         raise Unusable("this file maps old units to new ones; give it as --mapping, and a list of units first")
-    missing = _UNIT_COLUMNS - columns or ({"parent_code", "province_code"} if not columns & {"parent_code", "province_code"} else set())
+    missing = sorted(_UNIT_COLUMNS - columns) or ([] if columns & _PARENTS else ["parent_code or province_code"])
     if missing:
-        raise Unusable(f"the first line lacks {', '.join(sorted(missing))}; a list has the columns level, code, name, type and parent_code or province_code")
+        wanted = "a list has the columns level, code, name, type and parent_code or province_code"
+        raise Unusable(f"the first line lacks {', '.join(missing)}; {wanted}")
     entries, problems, provinces = [], [], []
     named = {(row["level"].strip(), row["code"].strip()) for _line, row in rows}
     for line, row in rows:
         if not row["level"].strip().isdecimal():
-            problems.append(Problem(line, f"level '{row['level']}' is no number; write 1 (province), 2 (district), 3 (commune) or 4 (hamlet)"))
+            problems.append(
+                Problem(
+                    line,
+                    f"level '{row['level']}' is no number; write 1 (province), 2 (district), 3 (commune) or 4 (hamlet)",
+                )
+            )
             continue
         entry = _entry(line, row, named)
         entries.append(entry)
@@ -69,7 +76,9 @@ def _entry(line: int, row: Row, named: set[tuple[str, str]]) -> Entry:
 
 def _parent(tier: int, row: Row, named: set[tuple[str, str]]) -> Key | None:
     """The unit above: in three tiers as written, looked for from the nearest tier up; in two tiers the province."""
-    code = row.get("parent_code", "").strip() or (row.get("province_code", "").strip() if "parent_code" not in row else "")
+    code = row.get("parent_code", "").strip() or (
+        row.get("province_code", "").strip() if "parent_code" not in row else ""
+    )
     if tier == 1:
         return (0, code) if code and code != row["code"].strip() else None
     if not code:
@@ -86,14 +95,19 @@ def _astray(provinces: list[tuple[Entry, str]]) -> Iterator[Problem]:
         while top.parent:
             top = by_key[top.parent]
         if code and code != top.code:
-            yield Problem(entry.line, f"{entry.name} names province {code}, but its parents lead to {top.code}; mend one of the codes")
+            yield Problem(
+                entry.line,
+                f"{entry.name} names province {code}, but its parents lead to {top.code}; mend one of the codes",
+            )
 
 
 def read_map(content: bytes) -> list[Passage]:
     """What a map from old units to new ones says; raises `Unusable`."""
     columns, rows = _rows(content)
     if missing := _MAP_COLUMNS - columns:
-        raise Unusable(f"the first line lacks {', '.join(sorted(missing))}; a map has the columns old_code, new_code and coverage")
+        raise Unusable(
+            f"the first line lacks {', '.join(sorted(missing))}; a map has the columns old_code, new_code and coverage"
+        )
     found: dict[tuple[str, str], Passage] = {}
     problems = []
     for line, row in rows:
@@ -121,10 +135,14 @@ def _rows(content: bytes) -> tuple[set[str], list[tuple[int, Row]]]:
     try:
         reader = csv.DictReader(StringIO(text, newline=""), delimiter=parting, restkey=_EXCESS, restval="", strict=True)
         reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-        rows = [(reader.line_num, row) for row in reader if any(row.values())]
+        rows: list[tuple[int, Row]] = [(reader.line_num, row) for row in reader if any(row.values())]
     except csv.Error as error:
         raise Unusable(f"the file is no CSV table ({error}); save it as CSV UTF-8") from error
-    broken = [Problem(line, "the row has more cells than the first line names; quote names that hold a comma") for line, row in rows if _EXCESS in row]
+    broken = [
+        Problem(line, "the row has more cells than the first line names; quote names that hold a comma")
+        for line, row in rows
+        if _EXCESS in row
+    ]
     refuse(broken)
     if not rows:
         raise Unusable("the file holds no rows; a list has one line of column names and one line for each unit")
@@ -140,4 +158,6 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unusable(f"line {line}: the file is not in UTF-8; save it as CSV UTF-8, with Unicode letters (not TCVN3 or VNI)") from error
+        raise Unusable(
+            f"line {line}: the file is not in UTF-8; save it as CSV UTF-8, with Unicode letters (not TCVN3 or VNI)"
+        ) from error

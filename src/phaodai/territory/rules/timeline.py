@@ -98,7 +98,9 @@ def standings(rows: Iterable[Row]) -> dict[int, Standing]:
     def stand(row: Row) -> Standing:
         if row.id not in found:
             above = by_id[row.parent_id] if row.parent_id is not None else None
-            found[row.id] = Standing(row.key[1], row.name, row.type, stand(above) if above else None, above.key[0] if above else 0)
+            found[row.id] = Standing(
+                row.key[1], row.name, row.type, stand(above) if above else None, above.key[0] if above else 0
+            )
         return found[row.id]
 
     for row in by_id.values():
@@ -109,7 +111,10 @@ def standings(rows: Iterable[Row]) -> dict[int, Standing]:
 def states(rows: Sequence[Row], days: Iterable[date]) -> dict[date, State]:
     """What each known list said, read back from the stored rows."""
     said = standings(rows)
-    return {day: {row.key: said[row.id] for row in rows if row.since <= day and (row.until is None or day < row.until)} for day in days}
+    return {
+        day: {row.key: said[row.id] for row in rows if row.since <= day and (row.until is None or day < row.until)}
+        for day in days
+    }
 
 
 def runs(lists: Mapping[date, State]) -> list[Run]:

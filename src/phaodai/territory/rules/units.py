@@ -11,7 +11,7 @@ TIERS = {1: "province", 2: "district", 3: "commune", 4: "hamlet"}
 _LONGEST = {"code": 12, "name": 120, "type": 40, "name_en": 120}
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818  (said of a file, not of the program)
     """A file or list that cannot be loaded; the message is one line that says where it is wrong and how to mend it."""
 
 
@@ -72,7 +72,9 @@ def check(entries: Sequence[Entry]) -> None:
 def _malformed(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if entry.tier not in TIERS:
-            yield Problem(entry.line, f"level {entry.tier} is none of 1 (province), 2 (district), 3 (commune), 4 (hamlet)")
+            yield Problem(
+                entry.line, f"level {entry.tier} is none of 1 (province), 2 (district), 3 (commune), 4 (hamlet)"
+            )
         for field, longest in _LONGEST.items():
             value = getattr(entry, field)
             if not value and field != "name_en":
@@ -86,7 +88,9 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if entry.key in first:
             where = f" (first on line {first[entry.key]})" if entry.line else ""
-            yield Problem(entry.line, f"code {entry.code} stands twice at level {entry.tier}{where}; keep one of the rows")
+            yield Problem(
+                entry.line, f"code {entry.code} stands twice at level {entry.tier}{where}; keep one of the rows"
+            )
         first.setdefault(entry.key, entry.line)
 
 
@@ -105,9 +109,14 @@ def _wrong_parent(entry: Entry, keys: set[Key], tier_above: int) -> Iterator[Pro
     if entry.parent is None or not entry.parent[1]:
         yield Problem(entry.line, f"{name} has no parent; write the code of its {word}")
     elif entry.parent not in keys:
-        yield Problem(entry.line, f"{name} stands under {entry.parent[1]}, which the list does not name; add it or mend the code")
+        yield Problem(
+            entry.line, f"{name} stands under {entry.parent[1]}, which the list does not name; add it or mend the code"
+        )
     elif entry.parent[0] != tier_above:
-        yield Problem(entry.line, f"{name} stands under {entry.parent[1]}, a {TIERS[entry.parent[0]]}; give the code of its {word}")
+        yield Problem(
+            entry.line,
+            f"{name} stands under {entry.parent[1]}, a {TIERS[entry.parent[0]]}; give the code of its {word}",
+        )
 
 
 def _odd_lengths(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -119,4 +128,5 @@ def _odd_lengths(entries: Iterable[Entry]) -> Iterator[Problem]:
         usual = max(Counter(len(row.code) for row in rows).items(), key=lambda item: (item[1], item[0]))[0]
         for row in rows:
             if row.code and len(row.code) != usual:
-                yield Problem(row.line, f"code {row.code} has {len(row.code)} signs, others of level {row.tier} have {usual}: was a zero lost?")
+                text = f"code {row.code} has {len(row.code)} signs, others of level {row.tier} have {usual}"
+                yield Problem(row.line, f"{text}: was a zero lost?")

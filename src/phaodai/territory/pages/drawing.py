@@ -1,0 +1,81 @@
+"""Maps of units: the outlines below a unit, made as light as the screen asks."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from phaodai.foundation.components import Content, Empty
+from phaodai.foundation.maps import MappedUnit, UnitMap
+from phaodai.territory.models import Unit, UnitOutline
+from phaodai.territory.pages.asking import list_url, map_url, unit_url, written
+
+# Bends finer than these shares of the map's width cannot be seen: on a drawing 386 px wide, on a map to move in.
+_DRAWN, _LIVE = 0.4 / 386, 0.3 / 1500
+
+Drawn = tuple[Unit, Mapping[str, Any]]
+
+
+def below(unit: Unit | None, day: date) -> QuerySet[Unit]:
+    """What lies directly below a unit on a day; the provinces below none."""
+    if unit is None:
+        return Unit.objects.as_of(day).filter(parent=None).order_by("sort_key")
+    return Unit.objects.under(unit, day)
+
+
+def outlines(units: Sequence[Unit], finest: float) -> list[Drawn]:
+    """The units that have an outline, each with its GeoJSON geometry without bends below a share of the whole width."""
+    kept = dict(UnitOutline.objects.filter(unit__in=units).values_list("unit_id", "geometry"))
+    drawn = [unit for unit in units if unit.pk in kept]
+    if not drawn:
+        return []
+    shapes = shapely.from_geojson([json.dumps(kept[unit.pk]) for unit in drawn])
+    west, _south, east, _north = shapely.total_bounds(shapes)
+    lighter = shapely.simplify(shapes, (east - west) * finest, preserve_topology=True)
+    return [
+        (unit, json.loads(text)) for unit, text in zip(drawn, shapely.to_geojson(np.atleast_1d(lighter)), strict=True)
+    ]
+
+
+def map_of(unit: Unit | None, units: Sequence[Unit], day: date) -> Content:
+    """The map of the units below one, or why there is none."""
+    drawn = outlines(units, _DRAWN)
+    if not drawn:
+        return Empty(_("No outlines are known for the units of this day. The list holds all of them."))
+    mapped = [MappedUnit(one.name, geometry, url=unit_url(one, day)) for one, geometry in drawn]
+    title = unit.name if unit else _("The whole country")
+    missing = len(units) - len(drawn)
+    subtitle = (
+        written(day)
+        if not missing
+        else _("%(day)s, without %(count)d units whose outline is not known") % {"day": written(day), "count": missing}
+    )
+    return UnitMap(title, subtitle, mapped, outlines_url=map_url(day, unit))
+
+
+def features(unit: Unit | None, day: date) -> dict[str, Any]:
+    """The outlines below a unit as a GeoJSON FeatureCollection; a click leads to what lies below, else to the page."""
+    drawn = outlines(list(below(unit, day)), _LIVE)
+    inner = set(
+        Unit.objects.as_of(day).filter(parent__in=[one for one, _geometry in drawn]).values_list("parent_id", flat=True)
+    )
+    found = [
+        {
+            "type": "Feature",
+            "properties": {
+                "code": one.code,
+                "name": one.name,
+                "label": one.name,
+                "level": 0,
+                "url": list_url(day, one) if one.pk in inner else unit_url(one, day),
+            },
+            "geometry": geometry,
+        }
+        for one, geometry in drawn
+    ]
+    return {"type": "FeatureCollection", "features": found}
