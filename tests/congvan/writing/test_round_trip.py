@@ -21,12 +21,13 @@ from congvan.writing import (
     Signature,
     System,
     format_symbol,
-    write_docx,
 )
+from congvan.writing.files import WRITERS
 from congvan.writing.kinds import capacity_code
 from congvan.writing.wording import point_letter, roman
 from tests.congvan.writing.samples import SAMPLES
 
+FORMATS = st.sampled_from(sorted(WRITERS))
 PLACES = ("Bến Mai", "Sông Trà", "An Lạc")
 STATE_BODIES = {
     "UBND": "Ủy ban nhân dân tỉnh Bến Mai",
@@ -111,9 +112,9 @@ def signatures(system):
     return st.builds(Signature, st.sampled_from(PEOPLE), st.sampled_from(titles), st.sampled_from(lines))
 
 
-def read_back(paper: Paper) -> Reading:
-    """The paper written as .docx and read."""
-    return congvan.read(write_docx(paper), filename="paper.docx")
+def read_back(paper: Paper, suffix: str) -> Reading:
+    """The paper written and read."""
+    return congvan.read(WRITERS[suffix](paper), filename=f"paper{suffix}")
 
 
 def flat(sections: tuple[Section, ...]) -> list[str]:
@@ -134,9 +135,9 @@ def expected_ids(blocks, numbering, depth=0, above=()):
 
 
 @settings(max_examples=40, deadline=None)
-@given(papers())
-def test_letterhead_comes_back(paper):
-    meta = read_back(paper).meta
+@given(papers(), FORMATS)
+def test_letterhead_comes_back(paper, suffix):
+    meta = read_back(paper, suffix).meta
     assert (meta.doc_type, meta.system) == (paper.kind.value, paper.system.value)
     assert (int(meta.number or 0), meta.symbol) == (paper.number, paper.symbol)
     assert (meta.place, meta.date) == (paper.place, paper.date)
@@ -145,9 +146,9 @@ def test_letterhead_comes_back(paper):
 
 
 @settings(max_examples=40, deadline=None)
-@given(papers())
-def test_addressees_copies_and_signature_come_back(paper):
-    meta = read_back(paper).meta
+@given(papers(), FORMATS)
+def test_addressees_copies_and_signature_come_back(paper, suffix):
+    meta = read_back(paper, suffix).meta
     assert meta.recipients == paper.recipients
     assert [(copy.name, copy.note) for copy in meta.distribution] == [(d.name, d.note) for d in paper.distribution]
     assert meta.archive == paper.archive
@@ -157,15 +158,15 @@ def test_addressees_copies_and_signature_come_back(paper):
 
 
 @settings(max_examples=40, deadline=None)
-@given(papers())
-def test_the_tree_of_sections_comes_back(paper):
-    assert flat(read_back(paper).sections) == [*expected_ids(paper.body, paper.body_numbering)]
+@given(papers(), FORMATS)
+def test_the_tree_of_sections_comes_back(paper, suffix):
+    assert flat(read_back(paper, suffix).sections) == [*expected_ids(paper.body, paper.body_numbering)]
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_come_back(name):
     paper = replace(SAMPLES[name](), annexes=(), urgency=None)
-    reading = read_back(paper)
+    reading = read_back(paper, ".docx")
     assert reading.meta.symbol == paper.symbol
     assert reading.meta.recipients == paper.recipients
     assert [(c.name, c.note, c.group) for c in reading.meta.distribution] == [
