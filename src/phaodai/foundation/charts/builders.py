@@ -33,7 +33,7 @@ def stacked_bars(bars: Mapping[str, Mapping[str, float]], parts: Sequence[Part] 
     ]
     colour = {"domain": [part.label for part in parts], "range": [f"var(--{part.token})" for part in parts]}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
         "height": {"step": 24},
         "mark": {"type": "bar", "height": 12},
@@ -88,10 +88,16 @@ def daily_curve(
     """New cases a day as stacked bars with the mean of seven days, and the forecast with its 50% and 95% bands."""
     days = [*(count.on for count in counts), *(coming.on for coming in forecast)]
     weekly = [each.isoformat() for each in days[::7]]
-    axis = {"values": weekly, "labelAngle": 0, "labelExpr": _DAY_LABEL[language], "labelOverlap": True}
+    axis = {
+        "values": weekly,
+        "labelAngle": 0,
+        "labelExpr": _DAY_LABEL[language],
+        "labelOverlap": True,
+        "labelSeparation": 10,
+    }
     x = {"field": "on", "type": "ordinal", "scale": {"domain": [each.isoformat() for each in days]}, "axis": axis}
     layers = [*_bands(forecast, x), *_bars(counts, x), *_marks(events, x)]
-    return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "height": 150, "layer": layers}
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "height": 150, "layer": layers}
 
 
 def daily_rows(counts: Sequence[DailyCount], language: Language = "vi") -> list[list[str]]:
@@ -189,6 +195,14 @@ def _bands(forecast: Sequence[DailyForecast], x: Spec) -> list[Spec]:
 
 
 def _marks(events: Sequence[tuple[date, str]], x: Spec) -> list[Spec]:
+    """A dashed line for each event with its words on the side that has room."""
+    days = x["scale"]["domain"]
+    early = [event for event in events if days.index(event[0].isoformat()) < len(days) / 3]
+    late = [event for event in events if event not in early]
+    return [*_marked(early, x, "left", 4), *_marked(late, x, "right", -4)]
+
+
+def _marked(events: Sequence[tuple[date, str]], x: Spec, align: str, dx: int) -> list[Spec]:
     if not events:
         return []
     data = {"values": [{"on": on.isoformat(), "words": words} for on, words in events]}
@@ -199,7 +213,7 @@ def _marks(events: Sequence[tuple[date, str]], x: Spec) -> list[Spec]:
     }
     text = {
         "data": data,
-        "mark": {"type": "text", "align": "right", "dx": -4, "baseline": "top", "color": "var(--ink2)"},
+        "mark": {"type": "text", "align": align, "dx": dx, "baseline": "top", "color": "var(--ink2)"},
         "encoding": {"x": x, "y": {"value": 8}, "text": {"field": "words"}},
     }
     return [rule, text]

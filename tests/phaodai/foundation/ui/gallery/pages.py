@@ -94,6 +94,8 @@ def render_pages(out: Path, language: str = "vi") -> list[Path]:
             page = out / Path(name).name
             page.write_text(backend.get_template(name).render(context, request), encoding="utf-8")
             made.append(page)
+        for name, part in samples.answers().items():
+            (out / name).write_text(part.render(), encoding="utf-8")
     (out / "outlines.json").write_text(json.dumps(samples.outlines()), encoding="utf-8")
     return made
 

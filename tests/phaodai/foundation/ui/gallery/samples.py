@@ -6,6 +6,8 @@ from math import cos, pi, sin
 from typing import Any
 
 import shapely
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from phaodai.foundation.charts import Chart, DailyCount, DailyForecast, daily_curve, daily_rows, stacked_bars
 from phaodai.foundation.components import (
@@ -19,6 +21,7 @@ from phaodai.foundation.components import (
     ChipMenu,
     Chips,
     Column,
+    Component,
     Content,
     EditedCell,
     Empty,
@@ -27,6 +30,7 @@ from phaodai.foundation.components import (
     KeyFigure,
     KeyFigures,
     Level,
+    Lines,
     Log,
     LogEntry,
     Masked,
@@ -54,8 +58,6 @@ from phaodai.foundation.components import (
 )
 from phaodai.foundation.maps import MappedUnit, UnitMap
 from phaodai.foundation.shell import Job, Room, Scope, Shell, Sync, ThreadStop
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 NOW = datetime(2021, 11, 23, 23, 40, tzinfo=UTC)  # 06:40 of the 24th in Vietnam
 ROOMS = (
@@ -327,18 +329,20 @@ def outlines() -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+TREE_COLUMNS = [
+    Column("task", "Nhiệm vụ"),
+    Column("unit", "Chủ trì, người đứng đầu"),
+    Column("deadline", "Hạn", sort_url="?xep=han", sorted="ascending"),
+    Column("measure", "Kết quả đo được", numeric=True),
+    Column("state", "Trạng thái"),
+    Column("report", "Báo cáo", numeric=True, sort_url="?xep=bc"),
+]
+
+
 def tree() -> Table:
-    columns = [
-        Column("task", "Nhiệm vụ"),
-        Column("unit", "Chủ trì, người đứng đầu"),
-        Column("deadline", "Hạn", sort_url="?xep=han", sorted="ascending"),
-        Column("measure", "Kết quả đo được", numeric=True),
-        Column("state", "Trạng thái"),
-        Column("report", "Báo cáo", numeric=True, sort_url="?xep=bc"),
-    ]
     return Table(
         "Cây nhiệm vụ của 31-CT/TU",
-        columns,
+        TREE_COLUMNS,
         [
             _section("m2", "Mục 2. Truy vết thần tốc", State("2 việc gốc", icon="today"), open=True),
             _task(
@@ -450,7 +454,7 @@ def _task(
     return Row(
         key,
         [
-            Cell(Name(text, "#", Tier(tier), open=open, target="#side")),
+            Cell(Name(text, f"/side-{key}", Tier(tier), "" if open is None else "/branch", open=open, target="#side")),
             Cell(unit, head),
             Cell(deadline, edit_url="/cell"),
             Cell(Measured(*measure, late=late), numeric=True),
@@ -661,3 +665,25 @@ def other_parts() -> dict[str, Content]:
         ],
         "large": [Level(2, "Cấp 2", large=True), " ", Level(3, "Cấp 3 · cam", large=True)],
     }
+
+
+def answers() -> dict[str, Component]:
+    """What a server would answer to the sample pages: editors, saved and refused cells, a branch, a side panel."""
+    label = "Hạn"
+    return {
+        "cell-editor.html": CellEditor("/cell", _day_field("28/11/2021"), label),
+        "cell-saved.html": EditedCell(Cell("29/11/2021", edit_url="/cell", saved=True, label=label)),
+        "cell-refused.html": CellEditor(
+            "/cell", _day_field("31/2/2021"), label, "Không có ngày 31/2/2021. Sửa ngày hoặc tháng."
+        ),
+        "branch.html": Lines(
+            TREE_COLUMNS,
+            [_task("21", 3, "Xã", "Bến Gỗ", "Trạm Y tế", "Võ Thị Mai", ("3/3 ca", 3, 3), "met", "06:01")],
+            form="register-selection",
+        ),
+        "side.html": task_panel(),
+    }
+
+
+def _day_field(value: str) -> Content:
+    return format_html('<input name="value" value="{}" aria-label="Hạn">', value)
