@@ -15,10 +15,34 @@ T = TypeVar("T")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The form of the command."""
-    parser.add_argument("units", type=Path, metavar="UNITS.csv", help="list of units: level,code,name,type and parent_code or province_code")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="first day of the list; else the date in the file's name, else today")
-    parser.add_argument("--boundaries", type=Path, action="append", default=[], metavar="FILE.geojson", help="outlines of its units; may be repeated")
-    parser.add_argument("--mapping", type=Path, action="append", default=[], metavar="FILE.csv", help="old_code,new_code,coverage; may be repeated")
+    parser.add_argument(
+        "units",
+        type=Path,
+        metavar="UNITS.csv",
+        help="list of units: level,code,name,type and parent_code or province_code",
+    )
+    parser.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="first day of the list; else the date in the file's name, else today",
+    )
+    parser.add_argument(
+        "--boundaries",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.geojson",
+        help="outlines of its units; may be repeated",
+    )
+    parser.add_argument(
+        "--mapping",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.csv",
+        help="old_code,new_code,coverage; may be repeated",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,7 +73,9 @@ def _read(path: Path, reader: Callable[[bytes], T]) -> T:
         raise Refused(f"{path.name}: {error}") from error
 
 
-def _load(on: date, units: tuple[Path, Any], outlines: list[tuple[Path, Any]], maps: list[tuple[Path, Any]]) -> dict[str, Any]:
+def _load(
+    on: date, units: tuple[Path, Any], outlines: list[tuple[Path, Any]], maps: list[tuple[Path, Any]]
+) -> dict[str, Any]:
     """Load everything in one transaction: nothing is half-loaded."""
     from django.db import transaction
 
@@ -63,8 +89,12 @@ def _load(on: date, units: tuple[Path, Any], outlines: list[tuple[Path, Any]], m
     try:
         with transaction.atomic(using=OWNER):
             told: dict[str, Any] = asdict(load_list(**common, entries=units[1], source=units[0].name))
-            told["boundaries"] = [asdict(load_outlines(**common, outlines=rows, source=path.name)) for path, rows in outlines]
-            told["mapping"] = [asdict(load_successions(**common, passages=rows, source=path.name)) for path, rows in maps]
+            told["boundaries"] = [
+                asdict(load_outlines(**common, outlines=rows, source=path.name)) for path, rows in outlines
+            ]
+            told["mapping"] = [
+                asdict(load_successions(**common, passages=rows, source=path.name)) for path, rows in maps
+            ]
     except Refusal as refusal:
         raise Refused(str(refusal)) from refusal
     return told
