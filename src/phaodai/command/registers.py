@@ -26,6 +26,7 @@ class Documents(Register):
     """The incoming book: số đến, ngày đến, tác giả, số ký hiệu, ngày văn bản, trích yếu, chuyển, ghi chú (Decree 30/2020, Appendix IV)."""
 
     key = "van-ban-den"
+    record_route = "command-document"
     model = Document
     title = gettext_lazy("Incoming documents")
     one = gettext_lazy("document")
@@ -106,6 +107,7 @@ class Tasks(Register):
     """Every task that the officer may see, in one list; the tree of one document has its own page."""
 
     key = "nhiem-vu"
+    record_route = "command-task"
     model = Task
     title = gettext_lazy("Tasks")
     one = gettext_lazy("task")
@@ -156,6 +158,7 @@ class Reports(Register):
     """Daily reports, drafts and signed."""
 
     key = "bao-cao"
+    record_route = "command-report"
     model = Report
     title = gettext_lazy("Reports")
     one = gettext_lazy("report")

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from phaodai.foundation.permissions import Permission
@@ -35,9 +35,10 @@ Page = Callable[..., HttpResponse]
 _STATUS = {NotAllowed: HTTPStatus.FORBIDDEN, NotHere: HTTPStatus.NOT_FOUND, Clash: HTTPStatus.CONFLICT}
 
 
-def page(permission: Permission | None) -> Callable[[Page], Page]:
+def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page], Page]:
     """Mark a function as a page for signed-in officers; `permission` None means any officer with a post.
 
+    A `deed` changes something and answers to POST alone: no link, crawler or preloading browser sets it off.
     The function gets `(request, actor, ...)` inside one transaction under the officer's scope.
     """
 
@@ -47,6 +48,8 @@ def page(permission: Permission | None) -> Callable[[Page], Page]:
             actor = Door.actor_of(request)
             if actor is None:
                 return _stranger(request)
+            if deed and request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
             try:
                 with entering(actor, why=request.path):
                     if permission is not None:

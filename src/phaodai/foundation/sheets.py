@@ -17,6 +17,8 @@ from phaodai.foundation.refusals import Refusal
 
 LARGEST_SHEET = 40 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """From nothing to a running installation: server, schema, rights, assets and translations. Each step is done once."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from phaodai.foundation.assets import build_assets, compile_messages
-from phaodai.foundation.database import Server, ensure_running, grant_to_app
+from phaodai.foundation.database import Server, endpoints, ensure_running, grant_to_app
 
 # What the history tables of pghistory are called: rows are added by triggers and never change.
 HISTORY_TABLES = ("command_*event", "people_*event")
@@ -30,6 +31,30 @@ def open_installation(say: Say = lambda _line: None) -> Server:
     build_static(say)
     migrate(say)
     return server
+
+
+@contextmanager
+def pointing_at(database: str) -> Iterator[None]:
+    """Let this process use another database of the same server inside the block: one that is being made, or a test's."""
+    from django.conf import settings
+
+    before = {alias: dict(settings.DATABASES[alias]) for alias in ("default", "owner")}
+    doors = endpoints(database)
+    _connect_to({"default": doors.app.for_django(), "owner": doors.owner.for_django()})
+    try:
+        yield
+    finally:
+        _connect_to(before)
+
+
+def _connect_to(addresses: dict[str, dict[str, Any]]) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    for alias, address in addresses.items():
+        settings.DATABASES[alias].update(address)
+        connections[alias].settings_dict.update(address)
 
 
 def migrate(say: Say = lambda _line: None) -> None:
@@ -70,4 +95,3 @@ def build_static(say: Say = lambda _line: None) -> None:
 def _newest_static() -> float:
     source = Path(__file__).parents[1]
     return max((path.stat().st_mtime for path in source.glob("*/static/**/*") if path.is_file()), default=0.0)
-

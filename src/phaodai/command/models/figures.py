@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Min, Q
 
 from phaodai.command.models.tasks import Progress, Task, TaskQuerySet
@@ -115,3 +116,34 @@ def changes_between(tasks: TaskQuerySet, start: datetime, end: datetime) -> Chan
     )
     became_late = tasks.live().leaves().filter(deadline__gt=start, deadline__lte=end).count()
     return Changes(became_late=became_late, **lines)
+
+
+_ROLL_UP = """
+select ancestor.id, count(*), count(*) filter (where task.state = 'done'),
+       count(*) filter (where task.state in ('sent', 'taken', 'reported') and task.deadline < %s)
+  from command_task task cross join lateral unnest(task.lineage) as ancestor(id)
+ where ancestor.id = any(%s) and task.lineage && %s and not task.is_split and task.state <> 'cancelled'
+ group by ancestor.id
+"""
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """The smallest tasks below one task, itself included when nobody split it."""
+
+    total: int = 0
+    done: int = 0
+    late: int = 0
+
+    def __add__(self, other: "RollUp") -> "RollUp":
+        return RollUp(self.total + other.total, self.done + other.done, self.late + other.late)
+
+
+def roll_up(tasks: Iterable[int], moment: datetime) -> dict[int, RollUp]:
+    """For each of some tasks, how the smallest tasks below it stand; one statement for all of them."""
+    ids = list(tasks)
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLL_UP, [moment, ids, ids])
+        return {row[0]: RollUp(*row[1:]) for row in cursor.fetchall()}

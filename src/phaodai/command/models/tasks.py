@@ -5,8 +5,9 @@ from typing import Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.models.documents import Clause, Document
@@ -51,6 +52,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def leaves(self) -> Self:
         """The smallest tasks: those that nobody has split further."""
         return self.filter(is_split=False)
+
+    def tops(self) -> Self:
+        """Tasks whose parent does not exist or is not shown to this officer: where the officer's own tree begins."""
+        shown = Task.objects.filter(pk=OuterRef("parent_id"))
+        return self.filter(Q(parent=None) | ~Exists(shown))
 
     def below(self, task: "Task") -> Self:
         """Every task that grew out of `task`."""
@@ -130,6 +136,7 @@ class Task(Record, AreaColumns):
             models.Index(fields=["giver", "state"]),
             models.Index(fields=["document", "parent"]),
             models.Index(fields=["parent"]),
+            GinIndex(fields=["lineage"], name="task_lineage"),
             models.Index(fields=["district_id", "state"]),
             models.Index(fields=["commune_id", "state"]),
             models.Index(fields=["province_id", "state", "deadline"]),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model, QuerySet
 from django.forms import modelform_factory
+from django.urls import reverse
 
 from phaodai.foundation.components import Content, Text
 from phaodai.foundation.permissions import Permission
@@ -124,6 +125,8 @@ class Register:
     bulk: ClassVar[Sequence[Bulk]] = ()
     empty: ClassVar[Text] = ""
     page_size: ClassVar[int] = 50
+    record_route: ClassVar[str] = ""
+    """The name of the record's own page, where the context draws one itself."""
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """The records that this officer may see, with what the columns need."""
@@ -146,7 +149,11 @@ class Register:
         """The title of the detail page."""
         return str(record)
 
-    def form_class(self, fields: Sequence[str]) -> type[forms.ModelForm[Any]]:
+    def record_url(self, record: Model) -> str:
+        """The address of a record's page."""
+        return reverse(self.record_route or f"{self.key}-record", args=[record.pk])
+
+    def form_class(self, fields: Sequence[str]) -> "type[forms.ModelForm[Any]]":
         """The form for some fields; labels, limits and choices are the model's own."""
         return modelform_factory(self.model, fields=list(fields))
 

@@ -28,9 +28,10 @@ def pages_of(register: Register) -> list[URLPattern]:
     name, key = register.key, register.key
     patterns = [
         path(f"{key}/", _list(register), name=f"{name}-list"),
-        path(f"{key}/<int:pk>/", _record(register), name=f"{name}-record"),
         path(f"{key}.xlsx", sheet_pages.download(register), name=f"{name}-sheet"),
     ]
+    if not register.record_route:
+        patterns.append(path(f"{key}/<int:pk>/", _record(register), name=f"{name}-record"))
     if register.create_fields:
         patterns += [
             path(f"{key}/them/", _create(register), name=f"{name}-create"),
@@ -110,7 +111,7 @@ def _create(register: Register) -> View:
             made = act(form, lambda: register.create(actor=actor, moment=clock.now(), **form.cleaned_data))
             if made is not None:
                 messages.success(request, _("Added: %(record)s") % {"record": made})
-                return redirect(f"{register.key}-record", pk=made.pk)
+                return redirect(register.record_url(made))
         return _form_page(request, register, form, title=_("Add: %(kind)s") % {"kind": register.one}, back=reverse(f"{register.key}-list"))
 
     return view
@@ -122,7 +123,7 @@ def _edit(register: Register) -> View:
         require_write(register, actor)
         record = record_for(register, actor, pk)
         form = register.form_class(register.edit_fields)(request.POST or None, instance=record)
-        back = reverse(f"{register.key}-record", kwargs={"pk": pk})
+        back = register.record_url(record)
         if request.method == "POST" and form.is_valid():
             version = int(request.POST.get("version") or 0)
             changes = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -77,8 +77,8 @@ def _head(register: Register, column: Column, wish: Wish) -> show.Column:
 
 
 def _row(register: Register, record: Any, actor: Actor, moment: datetime) -> Row:
-    url = reverse(f"{register.key}-record", kwargs={"pk": record.pk})
-    return Row(str(record.pk), [cell(register, column, record, actor, moment) for column in register.columns], url=url)
+    cells = [cell(register, column, record, actor, moment) for column in register.columns]
+    return Row(str(record.pk), cells, url=register.record_url(record))
 
 
 def cell(register: Register, column: Column, record: Any, actor: Actor, moment: datetime, *, saved: bool = False) -> Cell:
@@ -87,7 +87,7 @@ def cell(register: Register, column: Column, record: Any, actor: Actor, moment: 
     url = reverse(f"{register.key}-cell", kwargs={"pk": record.pk, "field": column.edit}) if editable else ""
     shown = content(column, record, moment)
     if column.opens:
-        shown = show.Name(shown, reverse(f"{register.key}-record", kwargs={"pk": record.pk}))
+        shown = show.Name(shown, register.record_url(record))
     return Cell(shown, numeric=column.numeric, edit_url=url, saved=saved, label=column.label)
 
 
@@ -174,7 +174,7 @@ def side(register: Register, record: Any, actor: Actor, moment: datetime) -> Sid
         [facts(register, record, moment), *register.panels(record, actor, moment)],
         record_buttons(register, record, actor),
         close_url=reverse(f"{register.key}-list"),
-        full_url=reverse(f"{register.key}-record", kwargs={"pk": record.pk}),
+        full_url=register.record_url(record),
     )
 
 

@@ -1,0 +1,128 @@
+"""What officers fill in, in the words of the screens."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phaodai.command.models import Document, Proposal
+from phaodai.command.rules.files import LARGEST_DOCUMENT, LARGEST_EVIDENCE
+
+DOCUMENT_TYPES = ".txt,.md,.doc,.docx,.odt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
+EVIDENCE_TYPES = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.txt"
+
+
+class When(forms.DateTimeField):
+    """A day and an hour, as browsers give them and as people write them."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")
+
+
+class FileField(forms.FileField):
+    """A file whose kind and size the page checks before it is sent."""
+
+    def __init__(self, *, accept: str, max_bytes: int, **options: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), allow_empty_file=True, **options)
+        self.max_bytes = max_bytes
+
+
+class TakeInForm(forms.Form):
+    """The stamp of arrival: the file, and what the clerk knows."""
+
+    file = FileField(
+        label=_("Document"), accept=DOCUMENT_TYPES, max_bytes=LARGEST_DOCUMENT, help_text=_("Text, Word, PDF, or a scan. Drop it here.")
+    )
+    arrived_at = When(label=_("Arrived"), required=False)
+    forwarded_to = forms.CharField(label=_("Forwarded to"), required=False, max_length=200)
+    file_code = forms.CharField(label=_("File"), required=False, max_length=60)
+
+
+class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """What the reader proposed about the document as a whole."""
+
+    issued_on = forms.DateField(
+        label=_("Date of issue"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=("%Y-%m-%d", "%d/%m/%Y")
+    )
+    recipients = forms.CharField(label=_("Addressees"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One on each line."))
+
+    class Meta:
+        model = Document
+        fields = ("kind", "system", "number", "symbol", "issued_on", "place", "issuer", "subject", "urgency", "signer_name", "signer_title", "recipients", "forwarded_to", "file_code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["recipients"] = "\n".join(self.instance.recipients)
+
+    def clean_recipients(self) -> list[str]:
+        """A list again."""
+        return [line.strip() for line in self.cleaned_data["recipients"].splitlines() if line.strip()]
+
+
+class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """One task in the making."""
+
+    deadline = When(label=_("Deadline"), required=False)
+
+    class Meta:
+        model = Proposal
+        fields = ("title", "deadline", "recurrence", "no_deadline_reason", "measure", "target", "measure_unit")
+
+
+class SplitForm(forms.Form):
+    """Passing work on to the units below."""
+
+    title = forms.CharField(label=_("Task"), max_length=300, required=False)
+    deadline = When(label=_("Deadline"), required=False)
+    measure = forms.CharField(label=_("Measured by"), max_length=300, required=False)
+    target = forms.DecimalField(label=_("Target for each"), required=False, min_value=0)
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file field that takes several."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, each checked like one."""
+
+    def __init__(self, *, accept: str, max_bytes: int, **options: Any) -> None:
+        super().__init__(widget=ManyFilesInput(attrs={"accept": accept}), allow_empty_file=True, **options)
+        self.max_bytes = max_bytes
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file, or an empty list."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
+class ProgressForm(forms.Form):
+    """A word from the unit, with files that show the work."""
+
+    text = forms.CharField(label=_("What was done"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    achieved = forms.DecimalField(label=_("Reached so far"), required=False, min_value=0, localize=False)
+    files = ManyFilesField(label=_("Photos or files"), required=False, accept=EVIDENCE_TYPES, max_bytes=LARGEST_EVIDENCE)
+    difficulty = forms.BooleanField(label=_("We need help: tell whoever gave the task"), required=False)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """A deed that must be explained."""
+
+    text = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ExtendForm(ReasonForm):
+    """Moving a deadline."""
+
+    deadline = When(label=_("New deadline"))
+    field_order = ("deadline", "text")
+
+
+class ReportForm(forms.Form):
+    """The officer's own words in a report; figures are never typed."""
+
+    assessment = forms.CharField(label=_("Assessment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    difficulties = forms.CharField(label=_("Difficulties and proposals"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,120 @@
+"""The source of a document with what was read out of it: paragraphs cut into plain and marked pieces.
+
+Every mark comes from a span of the reading; where spans overlap, the one that starts first wins and the other is left out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+# Metadata whose place in the text helps the officer to check it.
+_SHOWN_META = ("issuer", "issuer_parent", "number", "symbol", "place", "date", "subject", "urgency", "signer")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the source that the reader understood. `kind` is a class of the style sheet."""
+
+    start: int
+    end: int
+    kind: str = ""
+    letters: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text, marked or not."""
+
+    text: str
+    mark: Mark | None = None
+
+
+@dataclass
+class Block:
+    """Consecutive paragraphs of one clause, or of none (`clause` 0)."""
+
+    clause: int
+    anchor: str
+    paragraphs: list[list[Piece]] = field(default_factory=list)
+
+
+def marks_of(reading: dict[str, Any]) -> list[Mark]:
+    """Every mark of a reading, in the order of the text, none overlapping another."""
+    found = sorted(_all_marks(reading), key=lambda mark: (mark.start, -mark.end))
+    kept: list[Mark] = []
+    for mark in found:
+        if mark.end > mark.start and (not kept or mark.start >= kept[-1].end):
+            kept.append(mark)
+    return kept
+
+
+def _all_marks(reading: dict[str, Any]) -> Iterator[Mark]:
+    spans = reading.get("spans") or {}
+    for name in _SHOWN_META:
+        if name in spans:
+            yield Mark(*spans[name])
+    yield from _marks(reading.get("references") or [], "citation", _("REF"))
+    for section in _walk(reading.get("sections") or []):
+        named = [one for one in section.get("agencies") or [] if not one.get("inherited")]
+        yield from _marks(named, "", _("WHO"))
+        yield from _marks(section.get("deadlines") or [], "deadline", _("DUE"))
+        yield from _marks(section.get("quantities") or [], "quantity", _("QTY"))
+    for warning in reading.get("warnings") or []:
+        if warning.get("span"):
+            yield Mark(*warning["span"], "repair", "", str(warning.get("what") or ""))
+
+
+def _walk(sections: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for section in sections:
+        yield section
+        yield from _walk(section.get("children") or [])
+
+
+def _marks(readings: Iterable[dict[str, Any]], kind: str, letters: str) -> Iterator[Mark]:
+    for one in readings:
+        if one.get("span"):
+            yield Mark(one["span"][0], one["span"][1], kind, letters)
+
+
+def blocks_of(text: str, marks: list[Mark], clauses: list[tuple[int, int, int]]) -> list[Block]:
+    """The text as blocks. `clauses` are (row id, start, end); a paragraph belongs to the innermost clause it starts in."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            owner = _owner(start + len(line) - len(line.lstrip()), clauses)
+            if not blocks or blocks[-1].clause != owner:
+                seen = {block.clause for block in blocks}
+                blocks.append(Block(owner, f"muc-{owner}" if owner and owner not in seen else ""))
+            blocks[-1].paragraphs.append(list(_pieces(text, start, end, marks)))
+        start = end + 1
+    return blocks
+
+
+def _owner(at: int, clauses: list[tuple[int, int, int]]) -> int:
+    inside = [(end - start, pk) for pk, start, end in clauses if start <= at < end]
+    return min(inside)[1] if inside else 0
+
+
+def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[Piece]:
+    at = start
+    for mark in marks:
+        if mark.end <= start or mark.start >= end:
+            continue
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first > at:
+            yield Piece(_plain(text[at:first]))
+        # A mark that runs over several lines carries its letters once, at its end.
+        yield Piece(_plain(text[first:last]), mark if last == mark.end else Mark(mark.start, mark.end, mark.kind, "", mark.title))
+        at = last
+    if at < end:
+        yield Piece(_plain(text[at:end]))
+
+
+def _plain(text: str) -> str:
+    """Without the stars and hashes of markdown, which the paper never had."""
+    return text.replace("**", "").replace("__", "")

@@ -1,0 +1,57 @@
+"""A document's own page, for those who confirm it and for those who carry it out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from phaodai.command.actions.documents import acknowledge_document
+from phaodai.command.models import DocumentFile
+from phaodai.command.pages.intake import confirming, document_of, intake
+from phaodai.command.pages.parts import document_thread, source_of
+from phaodai.foundation import clock
+from phaodai.foundation.pages import page
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere
+from phaodai.foundation.scope import Actor
+
+
+@page(Permission.COMMAND_DIRECTIVE_READ)
+def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The office that confirms sees the reading to mend; everybody else what it says and who has read it."""
+    found = document_of(pk)
+    if confirming(found, actor):
+        return intake(request, actor, found)
+    acknowledgements = list(found.acknowledgements.select_related("organisation", "officer").order_by("-at"))
+    shown = {
+        "document": found,
+        "thread": document_thread(found),
+        "source": source_of(found),
+        "citations": found.citations.select_related("cited").order_by("id"),
+        "carried_out_by": found.cited_by.select_related("document").order_by("document__arrived_at"),
+        "acknowledgements": acknowledgements,
+        "asked": found.reached.count(),
+        "acknowledged": any(one.organisation_id == actor.organisation for one in acknowledgements),
+        "tasks": found.tasks.exists(),
+        "may_correct": found.organisation_id == actor.organisation and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM),
+    }
+    return render(request, "command/document.html", shown)
+
+
+@page(Permission.COMMAND_DIRECTIVE_READ)
+def original(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The file as it arrived; never opened inside our own pages."""
+    del request, actor
+    file = DocumentFile.objects.filter(document_id=pk).first()
+    if file is None:
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    response = HttpResponse(bytes(file.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
+
+
+@page(Permission.COMMAND_DIRECTIVE_READ, deed=True)
+def acknowledge(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The unit has read the document and passed it on."""
+    acknowledge_document(actor=actor, moment=clock.now(), document_id=pk)
+    return redirect("command-document", pk=pk)

@@ -1,0 +1,43 @@
+"""Parts that several pages of this context show."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phaodai.command.marking import Block, blocks_of, marks_of
+from phaodai.command.models import Document, Task
+from phaodai.foundation.registers.showing import language
+from phaodai.foundation.formats import day
+from phaodai.foundation.shell import ThreadStop
+
+
+def source_of(document: Document) -> list[Block]:
+    """The text of a document with the spans of its reading lit."""
+    spans = document.clauses.exclude(span_start=None).values_list("pk", "span_start", "span_end")
+    return blocks_of(document.text, marks_of(document.reading), [(pk, start, end) for pk, start, end in spans])
+
+
+def name_of(document: Document) -> str:
+    """Number, symbol and day: 31-CT/TU, 15/11/2021."""
+    parts = [document.reference or _("without number"), day(document.issued_on, language()) if document.issued_on else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def document_thread(document: Document, *, current: str = "document", **more: Any) -> list[ThreadStop]:
+    """The thread from the document to the report; `current` says at which stop the page is."""
+    clauses, tasks = document.clauses.count(), document.tasks.count()
+    sections = ngettext("%(count)d section", "%(count)d sections", clauses) % {"count": clauses}
+    sent = ngettext("%(count)d task", "%(count)d tasks", tasks) % {"count": tasks} if tasks else _("tasks: none sent")
+    return [
+        ThreadStop(name_of(document), reverse("command-document", args=[document.pk]), current == "document"),
+        ThreadStop(more.get("clause") or sections, reverse("command-document", args=[document.pk]) + "#muc", current == "clause"),
+        ThreadStop(more.get("task") or sent, reverse("command-tree", args=[document.pk]) if tasks else "", current == "task"),
+        ThreadStop(_("report"), reverse("command-report-today"), current == "report"),
+    ]
+
+
+def clause_words(task: Task) -> str:
+    """The clause a task carries out, as people name it."""
+    return _("section %(path)s") % {"path": task.clause.path} if task.clause else ""

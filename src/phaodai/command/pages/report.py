@@ -1,0 +1,105 @@
+"""The daily report: figures from the data, the officer's words, a signature, a file in the layout of Decree 30/2020."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from phaodai.command.actions import reports
+from phaodai.command.forms import ReportForm
+from phaodai.command.models import Report
+from phaodai.command.papers import TYPES, paper_of, reference_of, write_paper
+from phaodai.command.pictures import late_chart
+from phaodai.foundation import clock
+from phaodai.foundation.pages import page
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.registers.pages import act
+from phaodai.foundation.registers.sheet_pages import attachment
+from phaodai.foundation.scope import Actor
+
+
+def report_of(pk: int) -> Report:
+    """A report that the database shows to this officer."""
+    report = Report.objects.select_related("organisation__unit", "organisation__parent", "signer").filter(pk=pk).first()
+    if report is None:
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    return report
+
+
+@page(Permission.COMMAND_REPORT_READ)
+def today(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Today's report of the officer's unit: made on the spot for those who draft it, shown to those who read it."""
+    found = Report.objects.filter(organisation_id=actor.organisation, on=clock.today()).first()
+    if found is None:
+        if not actor.may(Permission.COMMAND_REPORT_DRAFT):
+            return redirect("bao-cao-list")
+        return render(request, "command/report_none.html", {"on": clock.today()})
+    return redirect("command-report", pk=found.pk)
+
+
+@page(Permission.COMMAND_REPORT_DRAFT, deed=True)
+def draft(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Draft the report of a day, or bring its figures up to now."""
+    given = request.POST.get("on", "")
+    try:
+        on = date.fromisoformat(given) if given else clock.today()
+    except ValueError as problem:
+        raise Refusal(_("Write the day as 24/11/2021."), field="on") from problem
+    report = reports.draft_report(actor=actor, moment=clock.now(), on=on)
+    return redirect("command-report", pk=report.pk)
+
+
+def may_mend(report: Report, actor: Actor) -> bool:
+    """Whether the officer may still write into this report."""
+    own = report.organisation_id == actor.organisation and actor.may(Permission.COMMAND_REPORT_DRAFT)
+    return own and report.state == Report.State.DRAFT
+
+
+@page(Permission.COMMAND_REPORT_READ)
+def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """The report as it stands, with its words open to those who draft it."""
+    found = report_of(pk)
+    form = ReportForm(request.POST or None, initial={name: getattr(found, name) for name in reports.AMENDABLE})
+    if request.method == "POST" and form.is_valid():
+        version = int(request.POST.get("version") or 0)
+        saved = act(form, lambda: reports.amend_report(actor=actor, moment=clock.now(), report_id=pk, version=version, **form.cleaned_data))
+        if saved is not None:
+            messages.success(request, _("Saved."))
+            return redirect("command-report", pk=pk)
+    return render(request, "command/report.html", _shown(found, form, actor), status=422 if form.errors else 200)
+
+
+def _shown(found: Report, form: ReportForm, actor: Actor) -> dict[str, Any]:
+    return {
+        "report": found,
+        "reference": reference_of(found),
+        "form": form,
+        "totals": found.figures["totals"],
+        "rows": found.figures["rows"],
+        "changes": found.figures["changes"],
+        "chart": late_chart(found.figures["rows"], found.as_of),
+        "may_mend": may_mend(found, actor),
+        "may_sign": may_mend(found, actor) and actor.may(Permission.COMMAND_REPORT_SIGN),
+    }
+
+
+@page(Permission.COMMAND_REPORT_SIGN, deed=True)
+def sign(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Freeze, number and sign."""
+    signed = reports.sign_report(actor=actor, moment=clock.now(), report_id=pk)
+    messages.success(request, _("Signed as %(reference)s.") % {"reference": reference_of(signed)})
+    return redirect("command-report", pk=pk)
+
+
+@page(Permission.COMMAND_REPORT_READ)
+def download(request: HttpRequest, actor: Actor, pk: int, suffix: str) -> HttpResponse:
+    """The report as an official paper."""
+    del request, actor
+    found = report_of(pk)
+    if suffix not in TYPES:
+        raise NotHere(_("A report can be had as .docx or .pdf."))
+    return attachment(write_paper(paper_of(found), suffix), f"bao-cao-{found.on:%Y%m%d}.{suffix}", TYPES[suffix])

@@ -1,0 +1,161 @@
+"""From a report to an official paper: the only door to `congvan.writing`. A paper is in Vietnamese whoever asks for it."""
+
+from typing import Any
+
+from congvan.writing import (
+    Authority,
+    Bullet,
+    Capacity,
+    Distribution,
+    Figure,
+    Item,
+    Kind,
+    Paper,
+    Paragraph,
+    Signature,
+    System,
+    Table,
+    format_number_and_symbol,
+    format_symbol,
+    write_docx,
+    write_pdf,
+)
+from django.utils import translation
+
+from phaodai.command.models import Report
+from phaodai.command.pictures import bars_of, finding
+from phaodai.foundation.charts import render_png
+from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.sheets import DOCX, PDF
+from phaodai.people.models import Organisation, Post
+from phaodai.territory.models import Unit
+
+TYPES = {"docx": DOCX, "pdf": PDF}
+
+
+def symbol_of(organisation: Organisation) -> str:
+    """What follows the number of a report: BC-UBND, BC-VPTU."""
+    initials = "".join(part for part in organisation.short_name.replace(".", " ").split() if part.isupper())
+    return format_symbol(Kind.REPORT, initials or organisation.code.rpartition("-")[2])
+
+
+def reference_of(report: Report) -> str:
+    """Number and symbol of a signed report; empty while it is a draft."""
+    if report.number is None:
+        return ""
+    return format_number_and_symbol(report.number, symbol_of(report.organisation))
+
+
+def write_paper(paper: Paper, suffix: str) -> bytes:
+    """The file of a paper: `docx` or `pdf`."""
+    return write_docx(paper) if suffix == "docx" else write_pdf(paper)
+
+
+def paper_of(report: Report, system: System = System.STATE) -> Paper:
+    """The daily report in the layout of Decree 30/2020/NĐ-CP, which Party bodies may apply as well (Article 1)."""
+    with translation.override("vi"):
+        return _paper(report, system)
+
+
+def _paper(report: Report, system: System) -> Paper:
+    organisation, day = report.organisation, f"{report.on:%d/%m/%Y}"
+    above = organisation.parent
+    return Paper(
+        kind=Kind.REPORT,
+        system=system,
+        issuer=organisation.name,
+        issuer_parent=above.name if above else None,
+        number=report.number,
+        symbol=symbol_of(organisation),
+        place=_place(organisation),
+        date=report.on,
+        subject=f"Kết quả thực hiện nhiệm vụ phòng, chống dịch ngày {day}",
+        recipients=(above.name,) if above else (),
+        body=(Paragraph(_opening(report)), *_body(report)),
+        signer=_signature(report),
+        distribution=_distribution(organisation),
+        archive="VT",
+    )
+
+
+def _place(organisation: Organisation) -> str:
+    return Unit.objects.get(pk=organisation.province_id).bare_name
+
+
+def _opening(report: Report) -> str:
+    return f"{report.organisation.name} báo cáo kết quả thực hiện nhiệm vụ phòng, chống dịch đến {report.as_of.astimezone(VIETNAM):%H giờ %M ngày %d/%m/%Y} như sau:"
+
+
+def _body(report: Report) -> tuple[Item, ...]:
+    figures = report.figures
+    parts = [
+        Item(title="Kết quả thực hiện nhiệm vụ", blocks=(Paragraph(_totals(figures["totals"])), _table(figures["rows"]), *_picture(figures["rows"]))),
+        Item(title="Thay đổi trong 24 giờ qua", blocks=tuple(Bullet(line) for line in _changes(figures["changes"]))),
+    ]
+    words = (("Đánh giá", report.assessment), ("Khó khăn, đề xuất", report.difficulties), ("Nhiệm vụ thời gian tới", report.next_steps))
+    parts += [Item(title=title, blocks=tuple(Paragraph(line) for line in text.splitlines() if line.strip())) for title, text in words if text.strip()]
+    return tuple(parts)
+
+
+def _totals(totals: dict[str, int]) -> str:
+    done = totals["done_in_time"] + totals["done_late"]
+    return (
+        f"Tổng số nhiệm vụ được giao: {totals['total']}; đã hoàn thành {done} (đúng hạn {totals['done_in_time']}, quá hạn {totals['done_late']}); "
+        f"đang thực hiện trong hạn {totals['in_time']}; không có thời hạn {totals['open_ended']}; quá hạn chưa hoàn thành {totals['late']}; "
+        f"chưa có thông tin quá 48 giờ {totals['silent']}."
+    )
+
+
+_COLUMNS = ("done_in_time", "done_late", "in_time", "late", "silent")
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    lines = tuple((place, row["name"], row["counts"]["total"], *(row["counts"][name] for name in _COLUMNS)) for place, row in enumerate(rows, 1))
+    sums = [sum(row["counts"][name] for row in rows) for name in ("total", *_COLUMNS)]
+    return Table(
+        header=("TT", "Đơn vị", "Tổng số", "Xong đúng hạn", "Xong quá hạn", "Trong hạn", "Quá hạn", "Im lặng 48 giờ"),
+        rows=lines,
+        caption="Nhiệm vụ theo đơn vị",
+        total=("", "Cộng", *sums),
+    )
+
+
+def _picture(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    if not rows:
+        return ()
+    return (Figure(render_png(bars_of(rows)), "Biểu đồ: số nhiệm vụ đã xong, trong hạn và quá hạn của từng đơn vị.", finding(rows)),)
+
+
+def _changes(changes: dict[str, int]) -> list[str]:
+    words = (
+        ("sent", "Nhiệm vụ mới giao"),
+        ("done", "Nhiệm vụ được nghiệm thu"),
+        ("became_late", "Nhiệm vụ mới quá hạn"),
+        ("returned", "Kết quả bị trả lại"),
+        ("escalated", "Nhiệm vụ chuyển lên cấp trên xử lý"),
+        ("difficulties", "Khó khăn được báo lên"),
+    )
+    return [f"{label}: {changes[name]}" for name, label in words]
+
+
+def _signature(report: Report) -> Signature:
+    """The signer by name; on behalf of a committee where the body is one, for the head where somebody else signs."""
+    if report.signer is None:
+        return Signature("", "")
+    post = Post.objects.filter(officer=report.signer, organisation=report.organisation).order_by("-is_head", "-id").first()
+    authority: list[Authority] = []
+    if report.organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE):
+        authority.append(Authority(Capacity.ON_BEHALF, report.organisation.name))
+    if post is None or not post.is_head:
+        authority.append(Authority(Capacity.FOR_HEAD, _head_title(report)))
+    return Signature(report.signer.full_name, report.signer_title, tuple(authority))
+
+
+def _head_title(report: Report) -> str:
+    head = Post.objects.heads().as_of(report.on).filter(organisation=report.organisation).first()
+    return head.title if head else "Thủ trưởng"
+
+
+def _distribution(organisation: Organisation) -> tuple[Distribution, ...]:
+    above = (Distribution(organisation.parent.name, note="để báo cáo"),) if organisation.parent else ()
+    return (Distribution("Như trên"), *above)
