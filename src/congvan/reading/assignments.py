@@ -10,7 +10,7 @@ from congvan.language import one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at
 from congvan.reading.clauses import clauses
-from congvan.reading.folding import squeezed
+from congvan.reading.folding import mostly_capitals, squeezed
 from congvan.reading.outline import Node
 from congvan.reading.paragraphs import Paragraph
 from congvan.reading.passage import Passage
@@ -24,6 +24,8 @@ def _cue(key: str) -> str:
 
 _LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
 _ABOUT = re.compile(rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}[^,;.:]{{0,140}},\s*)")
+# Such a title in capitals names all the bodies whose tasks follow one by one.
+_OF_ALL = ("nhiệm vụ", "trách nhiệm", "phân công", "tổ chức")
 _CONCERNING = re.compile(r"\s*Đối với\s+")
 _WHICH = re.compile(rf"\s*(?i:{one_of(words('cues', 'telling_which'))}){_EDGE}[^,;.:]{{3,90}}?{_cue('demanding')}")
 _ORDERING = re.compile(r"\s*,?\s*(?:yêu cầu|đề nghị|giao|phân công|quyết định|nhận được)(?!\w)")
@@ -58,7 +60,7 @@ class _Roll:
 def agencies_of(node: Node, orderers: Iterable[str | None]) -> list[Agency]:
     """The bodies that a section orders in its own words, in the order of the text; those who give the orders are not among them."""
     roll = _Roll([])
-    parts = node.paragraphs
+    parts = [] if node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL) else node.paragraphs
     for place, paragraph in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
         _read_paragraph(paragraph, following, roll)

@@ -24,7 +24,8 @@ from congvan.reading.quantities import quantities_of
 from congvan.reading.references import Own, read_references
 from congvan.reading.reports import reporting_of
 
-_FIRST_WORDS = 34
+_TITLE_WORDS, _FIRST_LETTERS = 20, 31
+_GIVES_NO_ORDER = ("context", "basis", "closing")
 _TIMING = re.compile(r"^\W*(?:Về )?[Tt]hời (?:gian|hạn)(?!\w)")
 _PARTY_CODE = re.compile(rf"(?:^|/){one_of(words('letterhead', 'party_symbols'))}$")
 
@@ -42,7 +43,7 @@ def read_document(text: str, doubts: list[Doubt]) -> Reading:
     builder = _Builder(meta)
     nodes = outline.nodes + [node for node in annex.nodes if node.marker]
     sections = tuple(builder.section(node, ()) for node in nodes)
-    return Reading(meta, tuple(references), sections, tuple(doubts + top.doubts), text, spans)
+    return Reading(meta, tuple(references), sections, tuple(doubts + top.doubts + layout.bruises), text, spans)
 
 
 def _year(top: Letterhead) -> int | None:
@@ -132,7 +133,7 @@ class _Builder:
 
     def section(self, node: Node, above: tuple[Agency, ...]) -> Section:
         kind = kind_of(node, self.meta.doc_type)
-        own = agencies_of(node, (self.meta.issuer, self.meta.ordering_body)) if kind not in ("context", "basis", "closing") else []
+        own = agencies_of(node, (self.meta.issuer, self.meta.ordering_body)) if kind not in _GIVES_NO_ORDER else []
         handed_down = tuple(replace(agency, inherited=True) for agency in above)
         orders = tuple(own) + tuple(agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own})
         passages = [part.body for part in node.paragraphs]
@@ -142,26 +143,26 @@ class _Builder:
         return Section(
             id=node.id,
             marker=node.mark.text or None,
-            first_words=_first_words(node.title.text),
+            first_words=_first_words(node),
             text="\n".join(part.words.text for part in node.paragraphs),
             kind=kind,
             agencies=orders,
             deadlines=deadlines,
             quantities=quantities_of(passages, deadlines),
-            reporting=reporting_of(node, own or list(above)) if kind not in ("context", "basis", "closing") else (),
+            reporting=reporting_of(node, own or list(above)) if kind not in _GIVES_NO_ORDER else (),
             children=children,
             span=_whole_span(node),
         )
 
 
-def _first_words(text: str) -> str:
-    """The first words of a section, whole words of about a third of a line: enough to know it by."""
-    taken, length = [], 0
-    for word in text.split():
-        if taken and length + len(word) > _FIRST_WORDS:
-            break
-        taken.append(word)
-        length += len(word) + 1
+def _first_words(node: Node) -> str:
+    """The words to know a section by: its whole title, or the beginning of its text."""
+    printed = node.title.text.split()
+    if len(printed) <= _TITLE_WORDS and (node.children or len(node.paragraphs) > 1):
+        return " ".join(printed)
+    taken: list[str] = []
+    while printed and len(re.sub(r"\W+", " ", " ".join(taken))) < _FIRST_LETTERS:
+        taken.append(printed.pop(0))
     return " ".join(taken)
 
 

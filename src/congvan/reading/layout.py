@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from congvan.language import UPPER, one_of, words
+from congvan.model import Doubt
+from congvan.reading.bruises import unbruised
 from congvan.reading.folding import fold, mostly_capitals, squeezed
 from congvan.reading.lines import Line, columns, lines_of
 
@@ -24,7 +26,7 @@ _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}\W*$")
 
 @dataclass(slots=True)
 class Layout:
-    """The lines of each part, in the order of the source."""
+    """The lines of each part, in the order of the source, and what OCR had bruised in them."""
 
     head: list[Line] = field(default_factory=list)
     title: list[Line] = field(default_factory=list)
@@ -32,12 +34,13 @@ class Layout:
     body: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
     annex: list[Line] = field(default_factory=list)
+    bruises: list[Doubt] = field(default_factory=list)
 
 
 def lay_out(text: str) -> Layout:
     """The parts of a document. Any text has a layout; parts that it lacks are empty."""
-    lines = lines_of(text)
-    layout = Layout()
+    lines, bruises = unbruised(lines_of(text))
+    layout = Layout(bruises=bruises)
     body_from = _read_top(lines, layout)
     foot_from = _foot_start(lines, body_from)
     annex_from = _annex_start(lines, foot_from)
@@ -129,7 +132,7 @@ def _ends_title(lines: list[Line], place: int, layout: Layout) -> bool:
         return True
     if mostly_capitals(line.form):
         return False
-    if line.gap and len(layout.title) == 1 and _is_subject_block(lines, place):
+    if len(layout.title) == 1 and _is_subject_block(lines, place):
         return False
     if re.match(r"(?:V/v|[Vv]ề |của |tại |CỦA )", line.form) and len(layout.title) <= 3:
         return False
@@ -139,13 +142,17 @@ def _ends_title(lines: list[Line], place: int, layout: Layout) -> bool:
 
 
 def _is_subject_block(lines: list[Line], place: int) -> bool:
-    """Whether the lines up to the next gap are a subject: short, and no sentence."""
+    """Whether the lines that belong together from here on are a subject: short, and no sentence."""
     end = place + 1
-    while end < len(lines) and not lines[end].gap:
+    while end < len(lines) and not lines[end].gap and not _stops_subject(lines[end]):
         end += 1
     length = sum(len(line.form) for line in lines[place:end])
     limit = 150 if _OPENING.match(lines[place].form) else 320
     return length < limit and not lines[end - 1].form.rstrip().endswith((".", ";", ":", ","))
+
+
+def _stops_subject(line: Line) -> bool:
+    return bool(_OPENING.match(line.form) or _NUMBERED.match(line.form) or _ADDRESS.match(fold(line.form)) or line.bullet)
 
 
 def _read_address(lines: list[Line], place: int, layout: Layout) -> int:

@@ -13,6 +13,7 @@ from congvan.reading.passage import Passage
 
 _SENTENCE_END = re.compile(r"[.;:!?…)\"]\s*$|\./\.\s*$")
 _AFTER_ALL = re.compile(rf"^\W*{one_of(words('cues', 'after_all'))}(?!\w)", re.IGNORECASE)
+_AFTER_ALL_ASKING = re.compile(rf"^\W*{one_of(words('cues', 'after_all_asking'))}(?!\w)", re.IGNORECASE)
 _AFTER_ALL_INSIDE = re.compile(one_of(words("cues", "after_all_inside")), re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.;:])\s+(?=\d{{1,2}}\.\s+{UPPER}{LOWER})")
 _TITLE_WORDS = 16
@@ -167,15 +168,19 @@ def _take_closing(outline: Outline) -> None:
 
 
 def _closes(node: Node) -> bool:
-    paragraph = node.paragraphs[-1]
+    return _closes_all(node.paragraphs[-1], listed=any(part.bullet for part in node.paragraphs[:-1]))
+
+
+def _closes_all(paragraph: Paragraph, *, listed: bool) -> bool:
+    """Whether a paragraph closes the document; after a list (`listed`) the one that ends in "./." does."""
     if paragraph.bullet or paragraph.row:
         return False
     if _AFTER_ALL.match(paragraph.form):
         return True
-    if _AFTER_ALL_INSIDE.search(paragraph.form):
+    ended = paragraph.form.rstrip().endswith("./.")
+    if (ended or _AFTER_ALL_ASKING.match(paragraph.form)) and _AFTER_ALL_INSIDE.search(paragraph.form):
         return True
-    listed = any(part.bullet for part in node.paragraphs[:-1])
-    return listed and paragraph.form.rstrip().endswith("./.")
+    return listed and ended
 
 
 def _number_unnumbered(outline: Outline, prefix: str) -> None:
@@ -185,7 +190,7 @@ def _number_unnumbered(outline: Outline, prefix: str) -> None:
     if start is None:
         start = 1 if len(parts) > 2 else len(parts)
     end = len(parts)
-    while end > start and not parts[end - 1].bullet and _AFTER_ALL.match(parts[end - 1].form):
+    while end > start and _closes_all(parts[end - 1], listed=any(part.bullet for part in parts[start:end])):
         end -= 1
     for place, part in enumerate(parts[start:end]):
         if part.row:

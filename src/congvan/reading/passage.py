@@ -79,11 +79,10 @@ class Passage:
 
 def joined(parts: list[Passage], glue: str = " ") -> Passage:
     """One passage from several; `glue` (a space or nothing) takes the place of the character before it."""
-    text, places = glue.join(part.text for part in parts if part), []
-    for part in parts:
-        if not part:
-            continue
+    held = [part for part in parts if part]
+    places: list[int] = []
+    for part in held:
         if places and glue:
             places.append(places[-1])
         places.extend(part.places)
-    return Passage.of(text, places)
+    return Passage(glue.join(part.text for part in held), tuple(places), glue.join(part.form for part in held))

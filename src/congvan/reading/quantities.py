@@ -22,7 +22,7 @@ _NAMED_BY = re.compile(rf"(?<!\w)(?i:{one_of(words('units', 'naming'))})\s*[.:-]
 _LEAD = re.compile(r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời hạn))?|đến hết|tối thiểu|tối đa|ít nhất|không quá|hơn|trên|dưới|gần|khoảng|từ|đạt|Chlorine|mỗi|đủ|sau)\s+$")
 _CLOCK = re.compile(rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s*(?:tại chỗ|không|trước|sẵn sàng|cùng|đúng)(?!\w)")
-_AGE = re.compile(r"\s*tuổi(?!\w)")
+_AGE = re.compile(r"\s*(?:tuổi|tháng tuổi|(?<=tháng)\s*(?:đầu|cuối) năm|(?<=tháng)\s*đầu)(?!\w)")
 _VAGUE_ONES = {"vùng", "tổ", "ban", "khâu", "bước", "quý", "điểm", "nhóm", "bản", "giải pháp", "nhiệm vụ", "ngành", "cơ quan", "sở", "đơn vị"}
 
 
