@@ -22,7 +22,7 @@ from phaodai.foundation.database.folders import Folders
 CLIENT = Path(__file__).with_name("client.py")
 # A killed process loses nothing that the kernel has, so waiting for a disk would only prove that the disk is slow.
 ROOMY_MEMORY = Path("/dev/shm")
-SETTINGS = ("DATABASE_URL", "DATABASE_APP_URL", "PHAODAI_POSTGRES", "PGHOST", "PGUSER")
+SETTINGS = ("DATABASE_URL", "DATABASE_APP_URL", "PGHOST", "PGUSER")
 
 
 def eventually(holds: Callable[[], object], seconds: float = 20) -> None:

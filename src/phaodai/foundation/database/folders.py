@@ -21,13 +21,16 @@ SMALLEST_FREE_SPACE = 150_000_000  # bytes: a new cluster takes 40 MB and its fi
 
 
 def data_folder() -> Path:
-    """The folder of all that this installation keeps: `PHAODAI_DATA`, else the user's data folder. Not created here."""
+    """The folder of all that this installation keeps: `PHAODAI_DATA`, else the user's data folder. Not created here.
+
+    Links are followed, so that two ways to write one folder lead to one server.
+    """
     chosen = os.environ.get("PHAODAI_DATA")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return Path(chosen).expanduser().resolve()
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/phaodai")
-    return platformdirs.user_data_path("phaodai", appauthor=False)
+    return platformdirs.user_data_path("phaodai", appauthor=False).resolve()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,6 @@ class Supervisor:
         self.server = self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        prune_logs(self.folders)
         return self.cluster.start(interrupted=lambda: self.asked_to_stop)
 
     def watch(self) -> None:
@@ -52,6 +51,7 @@ class Supervisor:
         alone_since: float | None = None
         while not self.asked_to_stop:
             time.sleep(POLL_SECONDS)
+            prune_logs(self.folders)
             if self.server.poll() is not None:
                 self._restart()
             if not self.users.try_lock():
@@ -85,8 +85,8 @@ def detach() -> None:
 
 
 def prune_logs(folders: Folders) -> None:
-    logs = sorted(folders.log.glob("*.log"), key=lambda path: path.name)
-    for old in logs[:-KEPT_LOGS]:
+    """Keep the newest logs; their names begin with the time. The server rotates by size but never deletes."""
+    for old in sorted(folders.log.glob("*.log"))[:-KEPT_LOGS]:
         old.unlink(missing_ok=True)
 
 

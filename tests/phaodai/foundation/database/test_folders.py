@@ -21,9 +21,12 @@ STRANGER = Account(uid=54321, gid=54321, name="stranger")
 def test_the_data_folder_is_the_chosen_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PHAODAI_DATA", "~/somewhere")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert data_folder() == tmp_path / "somewhere"
+    assert data_folder() == (tmp_path / "somewhere").resolve()
     monkeypatch.setenv("PHAODAI_DATA", "relative")
-    assert data_folder() == Path.cwd() / "relative"
+    assert data_folder() == Path.cwd().resolve() / "relative"
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.setenv("PHAODAI_DATA", str(tmp_path / "link"))
+    assert data_folder() == (tmp_path / "real").resolve()
 
 
 def test_the_data_folder_follows_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
