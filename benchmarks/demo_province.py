@@ -12,7 +12,7 @@ from time import perf_counter
 
 from demo.geography import make_geography
 from demo.organisations import make_organisations
-from demo.people import copy_rows, make_people
+from demo.people import make_people
 from demo.story import make_story
 
 DEFAULT_SIZES = (180_000, 2_000_000)
@@ -29,11 +29,9 @@ def measure(size: int) -> None:
     marks.append(perf_counter())
     people = make_people(geography)
     marks.append(perf_counter())
-    megabytes = sum(len(block) for block in copy_rows(people)) / 1e6
-    marks.append(perf_counter())
-    parts = ("land", "organisations", "story", "people", "rows for COPY")
+    parts = ("land", "organisations", "story", "people")
     seconds = [later - earlier for earlier, later in pairwise(marks)]
-    print(f"{size:,} people, {people.households:,} households, {len(story.events):,} acts, {megabytes:.0f} MB of rows")
+    print(f"{size:,} people, {people.households:,} households, {len(story.events):,} acts")
     print("  " + ", ".join(f"{part} {took:.2f} s" for part, took in zip(parts, seconds, strict=True)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  together {marks[-1] - marks[0]:.2f} s, peak of the process so far {peak:.0f} MiB")

@@ -12,3 +12,6 @@ SEED = 2111
 
 TODAY = date(2021, 11, 24)
 """The morning on which the demonstration starts."""
+
+GAZETTEER = "binh-minh"
+"""The invented province's own series of lists, which no official list closes; its presence tells a demonstration."""

@@ -1,8 +1,8 @@
 """Residents of the invented province as columns, 23 bytes a person; names and addresses are written when asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,10 +82,15 @@ class People:
         """Ten digits, or None for those without a telephone."""
         return [None if phone < 0 else f"{PHONE_PREFIX}{phone:07d}" for phone in self.phone[start:stop].tolist()]
 
+    @cached_property
+    def household_hamlet(self) -> NDArray[np.int16]:
+        """Index of each household's hamlet."""
+        return self.hamlet[np.searchsorted(self.household, np.arange(self.households))]
+
     def addresses(self, start: int = 0, stop: int | None = None) -> list[str]:
-        """House and lane within the hamlet: "Số 12, ngõ 5, Tổ dân phố 3"."""
-        household = self.household[start:stop]
-        columns = (self.house[household].tolist(), self.lane[household].tolist(), self.hamlet[start:stop].tolist())
+        """House and lane within the hamlet of the households of a range: "Số 12, ngõ 5, Tổ dân phố 3"."""
+        part = slice(start, stop)
+        columns = (self.house[part].tolist(), self.lane[part].tolist(), self.household_hamlet[part].tolist())
         names = [hamlet.name for hamlet in self.geography.hamlets]
         lanes = [LANE_WORDS[hamlet.kind] for hamlet in self.geography.hamlets]
         return [_address(house, lanes[at], lane, names[at]) for house, lane, at in zip(*columns, strict=True)]
@@ -194,36 +199,3 @@ def _houses(
     house = np.where(numbered, rng.integers(1, 260, len(hamlet)), 0)
     lane = np.where(rng.random(len(hamlet)) < np.where(urban, 0.75, 0.5), rng.integers(1, 40, len(hamlet)), 0)
     return house.astype(np.uint16), lane.astype(np.uint8)
-
-
-Column = Callable[[People, int, int], Sequence[str | None]]
-
-COPY_COLUMNS: dict[str, Column] = {
-    "person": lambda people, start, stop: [str(n + 1) for n in range(len(people))[start:stop]],
-    "household": lambda people, start, stop: [str(number + 1) for number in people.household[start:stop].tolist()],
-    "hamlet_code": lambda people, start, stop: [
-        people.geography.hamlets[at].code for at in people.hamlet[start:stop].tolist()
-    ],
-    "full_name": lambda people, start, stop: people.full_names(start, stop),
-    "sex": lambda people, start, stop: ["MF"[sex] for sex in people.sex[start:stop].tolist()],
-    "birth_date": lambda people, start, stop: np.datetime_as_string(people.birth_date[start:stop]).tolist(),
-    "phone": lambda people, start, stop: people.phones(start, stop),
-    "role": lambda people, start, stop: [Role(role).name.lower() for role in people.role[start:stop].tolist()],
-    "ethnicity": lambda people, start, stop: [Ethnicity(e).label for e in people.ethnicity[start:stop].tolist()],
-    "address": lambda people, start, stop: people.addresses(start, stop),
-}
-"""Column name to its text for a range of people; None is the database's NULL."""
-
-
-def copy_rows(people: People, columns: Sequence[str] = tuple(COPY_COLUMNS), *, chunk: int = 20_000) -> Iterator[bytes]:
-    """Blocks of ``chunk`` rows for PostgreSQL's ``COPY ... FROM STDIN`` in text format: tabs between, ``\\N`` for none.
-
-    Raises KeyError for a column that :data:`COPY_COLUMNS` does not have. No value needs escaping: names and
-    addresses hold no tab, newline or backslash.
-    """
-    writers = [COPY_COLUMNS[column] for column in columns]
-    for start in range(0, len(people), chunk):
-        stop = min(start + chunk, len(people))
-        values = [writer(people, start, stop) for writer in writers]
-        rows = ("\t".join(["\\N" if value is None else value for value in row]) for row in zip(*values, strict=True))
-        yield ("\n".join(rows) + "\n").encode()

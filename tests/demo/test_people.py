@@ -1,4 +1,3 @@
-import io
 import unicodedata
 
 import numpy as np
@@ -7,7 +6,7 @@ import pytest
 from demo import TODAY
 from demo.geography import Geography
 from demo.names.persons import Sex
-from demo.people import COPY_COLUMNS, People, copy_rows, make_people
+from demo.people import People, make_people
 from demo.population import PYRAMID_EDGES, PYRAMID_SHARES, Role
 
 
@@ -91,33 +90,22 @@ def test_names_of_a_range_are_the_names_of_the_whole(people: People) -> None:
 
 
 def test_addresses_name_the_hamlet(people: People) -> None:
-    for index, address in enumerate(people.addresses(0, 300)):
-        assert address.endswith(people.geography.hamlets[people.hamlet[index]].name)
+    for address, hamlet in zip(people.addresses(0, 300), people.household_hamlet, strict=False):
+        assert address.endswith(people.geography.hamlets[hamlet].name)
         assert address[0].isupper()
 
 
-def test_copied_rows_parse_back(people: People) -> None:
-    text = io.StringIO(b"".join(copy_rows(people, chunk=7_001)).decode())
-    rows = [line.rstrip("\n").split("\t") for line in text]
-    assert len(rows) == len(people)
-    assert {len(row) for row in rows} == {len(COPY_COLUMNS)}
-    columns = dict(zip(COPY_COLUMNS, zip(*rows, strict=True), strict=True))
-    assert list(columns["full_name"]) == people.full_names()
-    assert [int(number) - 1 for number in columns["household"]] == people.household.tolist()
-    assert np.array_equal(np.array(columns["birth_date"], dtype="datetime64[D]"), people.birth_date)
-    assert [None if phone == "\\N" else phone for phone in columns["phone"]] == people.phones()
-    assert not any("\\" in value for name in ("full_name", "address") for value in columns[name])
+def test_texts_need_no_escaping_in_copy(people: People) -> None:
+    assert not any(sign in text for text in (*people.full_names(), *people.addresses()) for sign in "\t\n\\")
 
 
-def test_only_the_columns_asked_for_are_copied(people: People) -> None:
-    first = next(copy_rows(people, ("hamlet_code", "sex"), chunk=2)).decode().splitlines()
-    code = people.geography.hamlets[people.hamlet[0]].code
-    assert first[0] == f"{code}\t{'MF'[people.sex[0]]}"
-    with pytest.raises(KeyError):
-        next(copy_rows(people, ("shoe_size",)))
+def test_households_live_in_one_hamlet(people: People) -> None:
+    assert np.array_equal(people.household_hamlet[people.household], people.hamlet)
 
 
 def test_same_seed_same_people_another_seed_others(geography: Geography) -> None:
     first, second, other = (make_people(geography, 5_000, seed) for seed in (1, 1, 2))
-    assert b"".join(copy_rows(first)) == b"".join(copy_rows(second))
+    assert first.full_names() == second.full_names()
+    assert first.addresses() == second.addresses()
+    assert np.array_equal(first.birth_day, second.birth_day)
     assert first.full_names() != other.full_names()

@@ -35,7 +35,7 @@ def open_installation(say: Say = lambda _line: None) -> Server:
 
 @contextmanager
 def pointing_at(database: str) -> Iterator[None]:
-    """Let this process use another database of the same server inside the block: one that is being made, or a test's."""
+    """Let this process use another database of the server inside the block: one that is being made, or a test's."""
     from django.conf import settings
 
     before = {alias: dict(settings.DATABASES[alias]) for alias in ("default", "owner")}

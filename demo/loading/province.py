@@ -1,0 +1,86 @@
+"""The whole province into the database that the settings name: land, bodies, people, papers, nine days of work."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone, translation
+
+from demo import SEED
+from demo.geography import Geography, make_geography
+from demo.loading.bodies import Staff, load_bodies
+from demo.loading.door import OWNER, writing
+from demo.loading.land import load_land
+from demo.loading.pictures import ListPainter
+from demo.loading.replay import Replay
+from demo.loading.residents import load_residents
+from demo.organisations import Organisations, make_organisations
+from demo.people import make_people
+from demo.script import NOW
+from demo.story import make_story
+from demo.streams import stream
+from phaodai.foundation import clock
+from phaodai.foundation.models import ClockShift
+
+STEPS = {
+    "Drawing the land": 3.0,
+    "Loading units and outlines": 2.0,
+    "Appointing officers": 2.0,
+    "Settling the residents": 9.0,
+    "Telling nine days of work": 20.0,
+}
+"""Steps and about how many seconds each takes."""
+
+REASON = "the invented province: its story ends at 06:40 on 24 November 2021"
+
+
+class Bar(Protocol):
+    """What hears of the progress."""
+
+    def step(self, name: str) -> None: ...
+
+    def advance(self, part: float) -> None: ...
+
+
+def load_province(size: int, bar: Bar) -> None:
+    """Fill an empty, migrated database. The clock of the installation then stands where the story ends."""
+    steps = iter(STEPS)
+    _hasten()
+    with translation.override("vi"):
+        bar.step(next(steps))
+        geography = make_geography(population=size)
+        rows = make_organisations(geography)
+        bar.step(next(steps))
+        units = load_land(geography, NOW)
+        bar.step(next(steps))
+        staff = load_bodies(rows, units)
+        bar.step(next(steps))
+        load_residents(make_people(geography), units, bar.advance)
+        bar.step(next(steps))
+        _tell_story(geography, rows, staff, bar.advance)
+    _set_clock(NOW)
+
+
+def _hasten() -> None:
+    """Do not wait for the disk at each of thousands of acts: renaming the database at the end writes all of it out."""
+    for alias in ("default", OWNER):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("set synchronous_commit = off")
+
+
+def _tell_story(geography: Geography, rows: Organisations, staff: Staff, advance: Callable[[float], None]) -> None:
+    font = Path(settings.ASSETS) / "vendor/fonts/Inter-400.ttf"
+    office = staff.actors[rows.named("Đỗ Thùy Linh").code]
+    painter = ListPainter(font, stream(SEED, "evidence", "pictures"))
+    story = make_story(geography, rows)
+    Replay(story, staff, office, painter, stream(SEED, "replay")).run(advance)
+
+
+def _set_clock(moment: datetime) -> None:
+    """From now on this installation's clock goes on from `moment`."""
+    with writing():
+        ClockShift(shift=moment - timezone.now(), reason=REASON).save(using=OWNER)
+    clock.forget_shift()
