@@ -27,10 +27,10 @@ def unbruised(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
     """The lines with bruised phrases mended in their form, and what was read as what."""
     folded = [fold(line.form) for line in lines]
     mended, doubts = _mend(list(lines), folded, "sure")
-    if len(doubts) < table("bruises")["bruised_from"]:
+    more_mended, more = _mend(list(mended), folded, "in_bruised_text")
+    if len({doubt.what for doubt in doubts + more}) < table("bruises")["bruised_from"]:
         return mended, doubts
-    mended, more = _mend(mended, folded, "in_bruised_text")
-    return mended, (doubts + more)[:_REPORTED]
+    return more_mended, (doubts + more)[:_REPORTED]
 
 
 def _mend(lines: list[Line], folded: list[str], key: str) -> tuple[list[Line], list[Doubt]]:

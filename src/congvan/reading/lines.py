@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvan.reading.passage import Passage, joined
 
@@ -17,6 +18,7 @@ _HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?)")
 # Where two bold lines of one cell were flattened: "**UBND HUYỆN** **BAN CHỈ ĐẠO**".
 _BOLD_SEAM = re.compile(r"(?<=\*\*)\s+(?=\*\*)|(?<=\*\*)\s+(?=-\s)|(?<=\*\*)\s+(?=-{3,})|(?<=;)\s+(?=-\s)")
 _BAR = re.compile(r"\s*\|\s*")
+_BROKEN = re.compile(r"[\w,)\"]\s*$")
 _GAP = re.compile(r"\t+| {3,}")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?\s*")
 BULLET = re.compile(r"\s*[-+*•●▪○◦‣]\s*(?=[^\W_]|[\"'(])")
@@ -54,7 +56,16 @@ def lines_of(text: str) -> list[Line]:
         for cell, row in cells:
             lines.append(Line(cell, gap, row))
             gap = False
-    return _without_page_numbers(lines)
+    lines = _without_page_numbers(lines)
+    return [replace(line, gap=False) for line in lines] if _double_spaced(lines) else lines
+
+
+def _double_spaced(lines: list[Line]) -> bool:
+    """Whether a blank line follows every line, wrapped ones too: then blank lines part no paragraphs."""
+    if len(lines) < 12 or sum(line.gap for line in lines) < 0.95 * len(lines):
+        return False
+    broken = sum(1 for before, line in itertools.pairwise(lines) if _BROKEN.search(before.form) and line.form[0].islower())
+    return broken >= 0.2 * len(lines)
 
 
 def _cells(raw: Passage) -> list[tuple[Passage, bool]]:
