@@ -9,3 +9,7 @@ class PeopleConfig(AppConfig):
     name = "phaodai.people"
     label = "people"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        """Show the organisations of a unit on its page."""
+        import phaodai.people.unit_panels  # noqa: F401

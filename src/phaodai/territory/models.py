@@ -148,6 +148,10 @@ class Unit(AreaColumns):
         """The last day on which it was in force; None while it is."""
         return self.until - timedelta(days=1) if self.until else None
 
+    def nearest(self, day: date) -> date:
+        """`day` where it is in force then, else its first or last day."""
+        return max(self.since, min(day, self.last_day or day))
+
     def stands_on(self, day: date) -> bool:
         """Whether it is in force on `day`."""
         return self.since <= day and (self.until is None or day < self.until)

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phaodai.foundation.components import Cell, Chip, Chips, Column, Content, Empty, Name, Pager, Row, Table
-from phaodai.foundation.components import Tier as TierMark
 from phaodai.foundation.formats import number
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import TerritoryList, Tier, Unit
-from phaodai.territory.pages.asking import COUNTRY, day_of, language, list_url, unit_of, unit_url, written
+from phaodai.territory.pages.asking import COUNTRY, day_of, language, list_url, map_url, unit_of, unit_url, written
 from phaodai.territory.pages.drawing import below, map_of
 from phaodai.territory.pages.feeds import ranked
 from phaodai.territory.pages.paths import paths_of
@@ -47,7 +46,7 @@ def browse(request: HttpRequest, actor: Actor) -> HttpResponse:
         "country": COUNTRY,
         "lists": _lists_in_force(lists, unit, day),
         "chips": _chips(lists, unit, day, words),
-        "map": None if words else map_of(unit, found["units"], day),
+        "map": None if words else _map(unit, found["units"], day),
         **found,
     }
     return render(request, "territory/browse.html", shown)
@@ -74,6 +73,12 @@ def _list(unit: Unit | None, day: date) -> dict[str, Any]:
     units = list(below(unit, day))
     caption = _("Units of %(unit)s") % {"unit": unit.name} if unit else _("Provinces")
     return {"note": None, "units": units, "table": _table(units, day, caption, _nothing_below(unit, day))}
+
+
+def _map(unit: Unit | None, units: Sequence[Unit], day: date) -> Content:
+    """The map of the list, to move in where the list is what lies below one unit."""
+    moving = map_url(day, unit) if unit is None or unit.stands_on(day) else ""
+    return map_of(unit.name if unit else _("The whole country"), units, day, moving) if units else None
 
 
 def _nothing_below(unit: Unit | None, day: date) -> Empty:
@@ -116,7 +121,18 @@ def _table(
     units: Sequence[Unit], day: date, caption: str, empty: Empty, *, pager: Pager | None = None, with_path: bool = False
 ) -> Table:
     counts, above = _counts(units, day), paths_of(units) if with_path else defaultdict(list)
-    columns = [
+    rows = [_cells(unit, day, counts[unit.pk], above[unit.pk]) for unit in units]
+    # A column in which no unit has anything to say is left out: few lists give people and area.
+    said = [column for column in _columns() if any(cells[column.key].content != "" for cells in rows)]
+    lines = [
+        Row(str(unit.pk), [cells[column.key] for column in said], url=unit_url(unit, day))
+        for unit, cells in zip(units, rows, strict=True)
+    ]
+    return Table(caption, said, lines, pager=pager, empty=empty, element="units")
+
+
+def _columns() -> list[Column]:
+    return [
         Column("name", _("Unit")),
         Column("code", _("Code")),
         Column("below", _("Below it")),
@@ -124,22 +140,22 @@ def _table(
         Column("area", _("Area, km²"), numeric=True),
         Column("since", _("In force since")),
     ]
-    rows = [_row(unit, day, counts[unit.pk], above[unit.pk]) for unit in units]
-    return Table(caption, columns, rows, pager=pager, empty=empty, element="units")
 
 
-def _row(unit: Unit, day: date, counts: Counter[int], above: Sequence[Unit]) -> Row:
-    address = unit_url(unit, day)
+def _cells(unit: Unit, day: date, counts: Counter[int], above: Sequence[Unit]) -> dict[str, Cell]:
     path = ", ".join(one.name for one in reversed(above))
-    cells = [
-        Cell(Name(unit.name, address, TierMark(Tier(unit.tier).label)), note=path),
-        Cell(unit.code),
-        Cell(_below(unit, day, counts)),
-        Cell(number(unit.population, language=language()) if unit.population is not None else "", numeric=True),
-        Cell(number(unit.area_km2, 1, language()) if unit.area_km2 is not None else "", numeric=True),
-        Cell(written(unit.since)),
-    ]
-    return Row(str(unit.pk), cells, url=address)
+    return {
+        "name": Cell(Name(unit.name, unit_url(unit, day)), note=path),
+        "code": Cell(unit.code),
+        "below": Cell(_below(unit, day, counts)),
+        "population": Cell(_written_number(unit.population, 0), numeric=True),
+        "area": Cell(_written_number(unit.area_km2, 1), numeric=True),
+        "since": Cell(written(unit.since)),
+    }
+
+
+def _written_number(value: float | None, places: int) -> str:
+    return "" if value is None else number(value, places, language())
 
 
 def _below(unit: Unit, day: date, counts: Counter[int]) -> Content:

@@ -9,11 +9,12 @@ import numpy as np
 import shapely
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from phaodai.foundation.components import Content, Empty
+from phaodai.foundation.components import Content, Note
 from phaodai.foundation.maps import MappedUnit, UnitMap
 from phaodai.territory.models import Unit, UnitOutline
-from phaodai.territory.pages.asking import list_url, map_url, unit_url, written
+from phaodai.territory.pages.asking import list_url, unit_url, written
 
 # Bends finer than these shares of the map's width cannot be seen: on a drawing 386 px wide, on a map to move in.
 _DRAWN, _LIVE = 0.4 / 386, 0.3 / 1500
@@ -42,20 +43,17 @@ def outlines(units: Sequence[Unit], finest: float) -> list[Drawn]:
     ]
 
 
-def map_of(unit: Unit | None, units: Sequence[Unit], day: date) -> Content:
-    """The map of the units below one, or why there is none."""
+def map_of(title: str, units: Sequence[Unit], day: date, outlines_url: str = "") -> Content:
+    """The map of some units of a day, or why there is none; `outlines_url` gives the map to move in."""
     drawn = outlines(units, _DRAWN)
     if not drawn:
-        return Empty(_("No outlines are known for the units of this day. The list holds all of them."))
+        return Note(_("No outlines are known for the units of this day. The list holds all of them."), icon="map")
+    subtitle = written(day)
+    if missing := len(units) - len(drawn):
+        said = ngettext("%(day)s, without %(count)d unit", "%(day)s, without %(count)d units", missing)
+        subtitle = said % {"day": written(day), "count": missing}
     mapped = [MappedUnit(one.name, geometry, url=unit_url(one, day)) for one, geometry in drawn]
-    title = unit.name if unit else _("The whole country")
-    missing = len(units) - len(drawn)
-    subtitle = (
-        written(day)
-        if not missing
-        else _("%(day)s, without %(count)d units whose outline is not known") % {"day": written(day), "count": missing}
-    )
-    return UnitMap(title, subtitle, mapped, outlines_url=map_url(day, unit))
+    return UnitMap(title, subtitle, mapped, outlines_url=outlines_url)
 
 
 def features(unit: Unit | None, day: date) -> dict[str, Any]:

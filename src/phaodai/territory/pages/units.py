@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from phaodai.foundation.components import Action, Cell, Column, Content, Empty, Fact, Facts, Name, Row, Table
+from phaodai.foundation.components import Action, Cell, Column, Content, Fact, Facts, Name, Row, Table
 from phaodai.foundation.components import Tier as TierMark
 from phaodai.foundation.formats import number
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Succession, TerritoryList, Tier, Unit
-from phaodai.territory.pages.asking import day_of, language, list_url, unit_of, unit_url, written
+from phaodai.territory.pages.asking import day_of, language, list_url, map_url, unit_of, unit_url, written
 from phaodai.territory.pages.drawing import below, map_of
 from phaodai.territory.pages.paths import paths_of
 from phaodai.territory.pages.words import count_of, heirs_note, period
@@ -26,8 +26,7 @@ from phaodai.territory.panels import panels_of
 def unit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """One unit, seen on `?ngay=`."""
     day, shown = day_of(request), unit_of(actor, pk)
-    standing = shown.stands_on(day)
-    seen_on = day if standing else shown.since
+    standing, seen_on = shown.stands_on(day), shown.nearest(day)
     inner = list(below(shown, seen_on))
     return render(
         request,
@@ -42,11 +41,16 @@ def unit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             "origins": _changes(Succession.objects.steps([shown.pk], forward=False), "old"),
             "successors": _changes(Succession.objects.steps([shown.pk], forward=True), "new"),
             "neighbours": _neighbours(shown, seen_on),
-            "map": map_of(shown, inner, seen_on) if inner else map_of(shown, [shown], seen_on),
+            "map": _map(shown, inner, seen_on),
             "buttons": [Action(_("List of what lies below"), list_url(seen_on, shown), "table")] if inner else [],
             "panels": panels_of(shown, actor, day),
         },
     )
+
+
+def _map(shown: Unit, inner: Sequence[Unit], day: date) -> Content:
+    """What lies below a unit, or the unit alone where nothing does."""
+    return map_of(shown.name, inner, day, map_url(day, shown)) if inner else map_of(shown.name, [shown], day)
 
 
 def _facts(shown: Unit, inner: Sequence[Unit], day: date) -> Facts:
@@ -83,7 +87,7 @@ def _facts(shown: Unit, inner: Sequence[Unit], day: date) -> Facts:
 def _changes(successions: Iterable[Succession], end: str) -> Table | None:
     """Where a unit came from (`end` "old") or went to ("new"), with how much of it; None where nothing is known."""
     rows = []
-    for succession in successions:
+    for succession in sorted(successions, key=lambda one: one.coverage != Succession.Coverage.FULL):
         other: Unit = getattr(succession, end)
         address = unit_url(other, other.last_day if end == "old" and other.last_day else other.since)
         mark = TierMark(Tier(other.tier).label)
@@ -114,4 +118,4 @@ def _part(succession: Succession, end: str) -> str:
 def _neighbours(shown: Unit, day: date) -> Content:
     found = Unit.objects.filter(pk__in=shown.neighbourhood.values("neighbour")).order_by("sort_key")
     links = format_html_join(" · ", '<a href="{}">{}</a>', ((unit_url(one, day), one.name) for one in found))
-    return links or Empty(_("Not known: borders are stated only where outlines fit together."))
+    return links or _("Not known: borders are stated only where outlines fit together.")

@@ -31,7 +31,10 @@ def period(unit: Unit, first_list: date | None) -> str:
         since = _("since %(day)s or earlier (the earliest list)") % {"day": written(unit.since)}
     else:
         since = _("since %(day)s") % {"day": written(unit.since)}
-    return f"{since}, {_('until the end of %(day)s') % {'day': written(unit.last_day)}}" if unit.last_day else since
+    if unit.last_day is None:
+        return since
+    until = _("until the end of %(day)s") % {"day": written(unit.last_day)}
+    return f"{since}, {until}"
 
 
 def heirs_note(unit: Unit, day: date) -> Note:
@@ -43,18 +46,19 @@ def heirs_note(unit: Unit, day: date) -> Note:
     else:
         title = _("%(unit)s is in force only from %(since)s.") % {"unit": unit.name, "since": written(unit.since)}
     if not heirs:
-        return Note(_("No map says what stood in its place on %(day)s.") % about, "late", title, icon="warning")
+        return Note(_("No map says what stood in its place on %(day)s.") % about, "", title)
     return Note(
         format_html("{} {}", _("On %(day)s its area belongs to:") % about, _named(heirs, day)),
-        "late",
+        "",
         title,
         icon="info",
     )
 
 
 def _named(heirs: Sequence[Heir], day: date) -> SafeString:
+    in_part = _("in part")
     return format_html_join(
         ", ",
         '<a href="{}">{}</a>{}',
-        ((unit_url(heir.unit, day), heir.unit.name, "" if heir.whole else f" ({_('in part')})") for heir in heirs),
+        ((unit_url(heir.unit, day), heir.unit.name, "" if heir.whole else f" ({in_part})") for heir in heirs),
     )
