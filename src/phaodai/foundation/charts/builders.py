@@ -195,17 +195,20 @@ def _bands(forecast: Sequence[DailyForecast], x: Spec) -> list[Spec]:
 
 
 def _marks(events: Sequence[tuple[date, str]], x: Spec) -> list[Spec]:
-    """A dashed line for each event with its words on the side that has room."""
+    """A dashed line for each event with its words on the side that has room, on a line of their own."""
     days = x["scale"]["domain"]
-    early = [event for event in events if days.index(event[0].isoformat()) < len(days) / 3]
-    late = [event for event in events if event not in early]
-    return [*_marked(early, x, "left", 4), *_marked(late, x, "right", -4)]
+    return [
+        layer
+        for line, (on, words) in enumerate(events)
+        for layer in _marked(
+            {"on": on.isoformat(), "words": words}, x, line, early=days.index(on.isoformat()) < len(days) / 3
+        )
+    ]
 
 
-def _marked(events: Sequence[tuple[date, str]], x: Spec, align: str, dx: int) -> list[Spec]:
-    if not events:
-        return []
-    data = {"values": [{"on": on.isoformat(), "words": words} for on, words in events]}
+def _marked(event: Mapping[str, str], x: Spec, line: int, *, early: bool) -> list[Spec]:
+    data = {"values": [event]}
+    align, dx = ("left", 4) if early else ("right", -4)
     rule = {
         "data": data,
         "mark": {"type": "rule", "strokeDash": [2, 3], "color": "var(--ink3)"},
@@ -214,6 +217,6 @@ def _marked(events: Sequence[tuple[date, str]], x: Spec, align: str, dx: int) ->
     text = {
         "data": data,
         "mark": {"type": "text", "align": align, "dx": dx, "baseline": "top", "color": "var(--ink2)"},
-        "encoding": {"x": x, "y": {"value": 8}, "text": {"field": "words"}},
+        "encoding": {"x": x, "y": {"value": 2 + 13 * (line % 3)}, "text": {"field": "words"}},
     }
     return [rule, text]

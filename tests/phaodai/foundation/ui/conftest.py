@@ -69,7 +69,7 @@ class GalleryHandler(SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_words: object) -> None:
         """Keep the output of the tests clean."""
 
     def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.phaodai.foundation.ui.gallery OUT_DIR``: the gallery without a database, a server or other settings."""
+"""``python -m tests.phaodai.foundation.ui.gallery OUT_DIR``: the gallery, with no database and no server."""
 
 import sys
 from pathlib import Path

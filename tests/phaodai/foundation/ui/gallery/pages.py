@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from phaodai.foundation.shell import Job
-from tests.phaodai.foundation.ui.gallery import samples
+from tests.phaodai.foundation.ui.gallery.samples import board, frame, intake, parts, tasks
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,45 +39,45 @@ class SignInForm(forms.Form):
 
 def _contexts() -> dict[str, dict[str, object]]:
     office = ("Đỗ Thùy Linh", "Chuyên viên, Văn phòng Tỉnh ủy")
-    board = {
-        "shell": samples.shell("today", "Trần Quốc Việt", "Phó Trưởng ban, BCĐ tỉnh"),
-        "night": samples.night(),
-        "decisions": samples.decisions(),
-        "map": samples.level_map(),
-        "late_units": samples.late_units(),
-        "late_chart": samples.late_chart(),
-        "curve": samples.curve(),
+    board_page = {
+        "shell": frame.shell("today", "Trần Quốc Việt", "Phó Trưởng ban, BCĐ tỉnh"),
+        "night": board.night(),
+        "decisions": board.decisions(),
+        "map": board.level_map(),
+        "late_units": board.late_units(),
+        "late_chart": board.late_chart(),
+        "curve": board.curve(),
     }
-    intake = {
-        "shell": samples.shell("command", *office),
-        "thread": samples.stops("142-CV/TU, 23/11/2021", "5 mục", "nhiệm vụ: chưa giao", "cửa nhà", "báo cáo", at=0),
-        "facts": samples.document_facts(),
-        "repairs": samples.repairs(),
+    intake_page = {
+        "shell": frame.shell("command", *office),
+        "thread": frame.stops("142-CV/TU, 23/11/2021", "5 mục", "nhiệm vụ: chưa giao", "cửa nhà", "báo cáo", at=0),
+        "facts": intake.document_facts(),
+        "repairs": intake.repairs(),
     }
-    tasks = {
-        "shell": samples.shell("command", *office),
-        "thread": samples.stops(
+    tasks_page = {
+        "shell": frame.shell("command", *office),
+        "thread": frame.stops(
             "31-CT/TU, 15/11/2021", "mục 2", "388 nhiệm vụ, 3 cấp", "2.914 F1 đã gặp", "báo cáo 24/11, đang soạn", at=2
         ),
-        "summary": samples.tree_summary(),
-        "chips": samples.tree_chips(),
-        "tree": samples.tree(),
-        "panel": samples.task_panel(),
+        "summary": tasks.tree_summary(),
+        "chips": tasks.tree_chips(),
+        "tree": tasks.tree(),
+        "panel": tasks.task_panel(),
     }
     job = Job("Nhập 100.000 mũi tiêm", 41, "còn 2 phút", "#")
-    parts = {
-        "shell": samples.shell("supply", *office, jobs=(job,), drill=True),
-        "parts": samples.other_parts(),
+    parts_page = {
+        "shell": frame.shell("supply", *office, jobs=(job,), drill=True),
+        "parts": parts.other_parts(),
         "form": DocumentForm({"subject": "truy vết", "number": "142-CV/TU"}),
-        "curve": samples.curve(interactive=True),
-        "live_map": samples.level_map(live=True),
+        "curve": board.curve(interactive=True),
+        "live_map": board.level_map(live=True),
     }
     return {
-        "board.html": board,
-        "intake.html": intake,
-        "tasks.html": tasks,
-        "parts.html": parts,
-        "commune.html": {"shell": samples.shell("", "", "")},
+        "board.html": board_page,
+        "intake.html": intake_page,
+        "tasks.html": tasks_page,
+        "parts.html": parts_page,
+        "commune.html": {"shell": frame.shell("", "", "")},
         "foundation/sign_in.html": {"form": SignInForm()},
         "foundation/404.html": {},
     }
@@ -94,9 +94,9 @@ def render_pages(out: Path, language: str = "vi") -> list[Path]:
             page = out / Path(name).name
             page.write_text(backend.get_template(name).render(context, request), encoding="utf-8")
             made.append(page)
-        for name, part in samples.answers().items():
+        for name, part in parts.answers().items():
             (out / name).write_text(part.render(), encoding="utf-8")
-    (out / "outlines.json").write_text(json.dumps(samples.outlines()), encoding="utf-8")
+    (out / "outlines.json").write_text(json.dumps(board.outlines()), encoding="utf-8")
     return made
 
 
