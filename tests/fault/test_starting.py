@@ -41,6 +41,18 @@ def test_cold_start_has_roles_and_extensions(place: Place, monkeypatch: pytest.M
         assert connection.execute("show listen_addresses").fetchone() == ("",)
 
 
+def test_the_log_names_the_fault_and_no_patient(place: Place) -> None:
+    server = ensure_running()
+    with psycopg.connect(**server.endpoints.owner.for_psycopg(), autocommit=True) as connection:
+        connection.execute("create table patient (name text primary key)")
+        connection.execute("insert into patient values ('Hoàng Thị Mẫu')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("insert into patient values ('Hoàng Thị Mẫu')")
+    log = "".join(path.read_text() for path in place.folders.log.iterdir())
+    assert "duplicate key value" in log
+    assert "Hoàng" not in log
+
+
 def test_programs_that_start_at_once_share_one_server(place: Place) -> None:
     programs = [place.program("hold") for _ in range(4)]
     assert {said_by(program).split()[0] for program in programs} == {"up"}

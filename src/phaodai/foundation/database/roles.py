@@ -99,7 +99,7 @@ def drop_database(name: str) -> None:
 def count_sessions(connection: Connection) -> int:
     """Sessions of clients on the whole server, without the one that asks."""
     counting = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
-    return _value(connection, counting)
+    return int(_value(connection, counting))
 
 
 def version_if_prepared(database: str = DEFAULT_DATABASE) -> int | None:
