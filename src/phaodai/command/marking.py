@@ -3,6 +3,7 @@
 Every mark comes from a span of the reading; where spans overlap, the one that starts first wins and the other is left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,17 +83,29 @@ def _marks(readings: Iterable[dict[str, Any]], kind: str, letters: str) -> Itera
 def blocks_of(text: str, marks: list[Mark], clauses: list[tuple[int, int, int]]) -> list[Block]:
     """The text as blocks. `clauses` are (row id, start, end); a paragraph belongs to the innermost clause it starts in."""
     blocks: list[Block] = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line.strip():
-            owner = _owner(start + len(line) - len(line.lstrip()), clauses)
-            if not blocks or blocks[-1].clause != owner:
-                seen = {block.clause for block in blocks}
-                blocks.append(Block(owner, f"muc-{owner}" if owner and owner not in seen else ""))
-            blocks[-1].paragraphs.append(list(_pieces(text, start, end, marks)))
-        start = end + 1
+    seen: set[int] = set()
+    for start, end in _paragraphs(text, [start for _pk, start, _end in clauses]):
+        owner = _owner(start, clauses)
+        if not blocks or blocks[-1].clause != owner:
+            blocks.append(Block(owner, f"muc-{owner}" if owner and owner not in seen else ""))
+            seen.add(owner)
+        blocks[-1].paragraphs.append(list(_pieces(text, start, end, marks)))
     return blocks
+
+
+def _paragraphs(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Lines that stand together are one paragraph; an empty line, or the start of a clause, begins another."""
+    begin = last = -1
+    for line in re.finditer(r"[^\n]+", text):
+        if not line.group().strip():
+            continue
+        first = line.start() + len(line.group()) - len(line.group().lstrip())
+        apart = begin < 0 or text[last : line.start()].count("\n") > 1 or any(line.start() <= at <= first for at in starts)
+        if apart and begin >= 0:
+            yield begin, last
+        begin, last = (first if apart else begin), line.end()
+    if begin >= 0:
+        yield begin, last
 
 
 def _owner(at: int, clauses: list[tuple[int, int, int]]) -> int:

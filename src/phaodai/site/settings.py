@@ -76,7 +76,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = database_settings()
 # Migrations and the loading of reference data run as the owner; every page and job runs as `default`, the application role.

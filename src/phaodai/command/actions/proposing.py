@@ -10,6 +10,8 @@ from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.people.models import Organisation
 
+# Three lines of the confirming panel.
+LONGEST_TITLE = 160
 _ADDRESSED = ("lead", "implement", "accountable", None)
 
 
@@ -54,12 +56,12 @@ def _propose(clause: Clause, section: dict[str, Any], candidates: list[Candidate
 
 
 def title_of(clause: Clause) -> str:
-    """The first sentence of the clause, at most 160 characters, cut at a word."""
-    text = " ".join(clause.text.split()) or clause.heading
-    sentence = text.split(". ")[0].split("; ")[0].removeprefix(clause.marker).strip()
-    if len(sentence) <= 160:  # noqa: PLR2004  (three lines of the intake panel)
-        return sentence.rstrip(".:;")
-    return sentence[:160].rsplit(" ", 1)[0] + "…"
+    """The first sentence of the clause, cut at a word where it is long."""
+    first = next((line.strip() for line in clause.text.splitlines() if line.strip()), clause.heading)
+    sentence = " ".join(first.removeprefix(clause.marker).split()).split(". ")[0].split("; ")[0].split(": - ")[0]
+    if len(sentence) <= LONGEST_TITLE:
+        return sentence.rstrip(".:; ")
+    return sentence[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",") + "…"
 
 
 def _ids(matches: Iterable[Match]) -> list[int]:

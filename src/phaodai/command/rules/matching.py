@@ -27,26 +27,35 @@ class Match:
     organisations: tuple[int, ...]
 
 
-# Plural cues -> (kind, tier). First fit wins; longer cues stand before shorter ones.
-GROUPS: tuple[tuple[str, str, int], ...] = (
-    ("trung tam y te cac huyen", "health_centre", 2),
-    ("trung tam y te huyen", "health_centre", 2),
-    ("tram y te", "health_station", 3),
-    ("uy ban nhan dan cac xa", "peoples_committee", 3),
-    ("uy ban nhan dan xa", "peoples_committee", 3),
-    ("ubnd cac xa", "peoples_committee", 3),
-    ("ubnd xa phuong", "peoples_committee", 3),
-    ("ubnd cap xa", "peoples_committee", 3),
-    ("uy ban nhan dan cac huyen", "peoples_committee", 2),
-    ("ubnd cac huyen", "peoples_committee", 2),
-    ("ubnd huyen", "peoples_committee", 2),
-    ("ubnd cap huyen", "peoples_committee", 2),
-    ("cac huyen uy", "party_committee", 2),
-    ("huyen uy thanh uy", "party_committee", 2),
-    ("cac dia phuong", "peoples_committee", 2),
-    ("cac so nganh", "department", 1),
-    ("cac so ban nganh", "department", 1),
-    ("so ban nganh", "department", 1),
+_DISTRICTS = (("peoples_committee", 2),)
+_COMMUNES = (("peoples_committee", 3),)
+_DEPARTMENTS = (("department", 1),)
+
+# Plural cues, in folded words -> kinds and tiers. First fit wins; longer cues stand before shorter ones.
+GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
+    ("cac co quan don vi dia phuong", (*_DEPARTMENTS, *_DISTRICTS)),
+    ("cac nganh cac cap cac dia phuong", (*_DEPARTMENTS, *_DISTRICTS)),
+    ("cac so ban nganh dia phuong", (*_DEPARTMENTS, *_DISTRICTS)),
+    ("tung co quan don vi dia phuong", (*_DEPARTMENTS, *_DISTRICTS)),
+    ("cac cap uy chinh quyen", (("party_committee", 2), *_DISTRICTS)),
+    ("ttyt cac huyen", (("health_centre", 2),)),
+    ("ttyt huyen", (("health_centre", 2),)),
+    ("tram y te", (("health_station", 3),)),
+    ("ubnd cac xa", _COMMUNES),
+    ("ubnd xa phuong", _COMMUNES),
+    ("ubnd cap xa", _COMMUNES),
+    ("ubnd cac huyen", _DISTRICTS),
+    ("ubnd huyen thi xa", _DISTRICTS),
+    ("ubnd huyen tp", _DISTRICTS),
+    ("ubnd cap huyen", _DISTRICTS),
+    ("cac huyen uy", (("party_committee", 2),)),
+    ("cac huyen thi", (("party_committee", 2),)),
+    ("huyen uy thi uy", (("party_committee", 2),)),
+    ("huyen uy thanh uy", (("party_committee", 2),)),
+    ("cac dia phuong", _DISTRICTS),
+    ("cac so nganh", _DEPARTMENTS),
+    ("cac so ban nganh", _DEPARTMENTS),
+    ("so ban nganh", _DEPARTMENTS),
 )
 
 _ABBREVIATIONS = (("uy ban nhan dan", "ubnd"), ("mat tran to quoc", "mttq"), ("trung tam y te", "ttyt"), ("thanh pho", "tp"))
@@ -58,9 +67,9 @@ def match(printed: str, folded: str, candidates: Sequence[Candidate]) -> Match:
     exact = [c.id for c in candidates if words in (_words(c.name), _words(c.short_name))]
     if exact:
         return Match(printed, tuple(exact[:1]))
-    for cue, kind, tier in GROUPS:
-        if f" {_words(cue)} " in f" {words} ":
-            return Match(printed, tuple(c.id for c in candidates if c.kind == kind and c.tier == tier))
+    for cue, kinds in GROUPS:
+        if f" {cue} " in f" {words} ":
+            return Match(printed, tuple(c.id for c in candidates if (c.kind, c.tier) in kinds))
     inside = [c for c in candidates if len(c.name) > 8 and f" {_words(c.name)} " in f" {words} "]
     longest = max(inside, key=lambda c: len(c.name), default=None)
     return Match(printed, (longest.id,) if longest else ())
