@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from congvan.language import UPPER, one_of, table, words
+from congvan.language import LOWER, UPPER, one_of, table, words
 
 _END = r"(?!\w)"
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -55,7 +55,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     having = rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
-    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    # "Vụ Tuyên truyền": one capital, then the rest of the word.
+    word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
+    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
     short = lists["short"] + [head.capitalize() for head in lists["short"]]

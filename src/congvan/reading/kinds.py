@@ -12,8 +12,8 @@ def _cue(key: str) -> str:
     return rf"(?i:{one_of(words('cues', key))})"
 
 
-_CONTEXT_TITLE = re.compile(rf"^\W*(?:các |những |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE)
-_CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về )?{_cue('context_titles_whole')}\W*$")
+_CONTEXT_TITLE = re.compile(rf"^\W*(?:các |những |một số |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE)
+_CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về |một số )?{_cue('context_titles_whole')}\W*$")
 _TASK_TITLE = re.compile(rf"(?<!\w){_cue('task_titles')}(?!\w)")
 _CONTEXT_OPENING = re.compile(rf"^\W*{_cue('context_openings')}")
 _CLOSING_OPENING = re.compile(rf"^\W*{_cue('closing_openings')}(?!\w)")

@@ -19,7 +19,7 @@ _ANNEX = re.compile(r"^\W{0,2}(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU M�
 _ATTACHED = re.compile(r"^\W*(?:ban hành\s+)?(?:kèm theo|đính kèm)\b.{0,12}(?:công văn|quyết định|kế hoạch|chỉ thị|tờ trình|báo cáo|nghị quyết|thông báo|số)", re.IGNORECASE)
 _TITLE = re.compile(rf"^\W{{0,3}}{one_of(words('documents', 'titles'))}(?=\W|$)")
 _STAMPED = re.compile(rf"^\W{{0,2}}{one_of(words('letterhead', 'stamps'))}\W*$")
-_NUMBERED = re.compile(r"^(?:[IVX]{1,5}[.)-]|\d{1,2}[.)]|[a-zđ]\)|Điều \d+)\s")
+_NUMBERED = re.compile(r"^(?:[IVX]{1,5}[.)-]|\d{1,2}[.)]|[a-zđ]\)|Điều \d+|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:(?i:thứ )?(?i:nhất|hai|ba)|[IVX]+|\d))(?!\w)\s*")
 _OPENING = re.compile(rf"^{one_of(words('letterhead', 'openings'))}(?!\w)")
 _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}\W*$")
 

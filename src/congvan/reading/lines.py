@@ -19,7 +19,8 @@ _HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?)")
 _BOLD_SEAM = re.compile(r"(?<=\*\*)\s+(?=\*\*)|(?<=\*\*)\s+(?=-\s)|(?<=\*\*)\s+(?=-{3,})|(?<=;)\s+(?=-\s)")
 _BAR = re.compile(r"\s*\|\s*")
 _BROKEN = re.compile(r"[\w,)\"]\s*$")
-_GAP = re.compile(r"\t+| {3,}")
+# Wide blanks, but not the blanks left to fill in by hand ("Số:      /KH-UBND", "ngày     tháng 3").
+_GAP = re.compile(r"\t+|(?<![Ss]ố: )(?<![Ss]ố:)(?<!ngày)(?<!tháng)(?<! ) {3,}(?!\s*/)(?!\s*tháng)(?!\s*năm)")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?\s*")
 BULLET = re.compile(r"\s*[-+*•●▪○◦‣]\s*(?=[^\W_]|[\"'(])")
 

@@ -57,6 +57,8 @@ def is_only_marker(form: str) -> bool:
 
 def _marker(style: str, found: re.Match[str]) -> Marker | None:
     number = found["number"]
+    if style == "letter" and number == "l" and "." in found["mark"]:
+        return Marker("arabic", 1, "1", found["mark"].strip(), found.end())  # OCR's reading of "1."
     ordinal, label = _READERS[style](number)
     if not ordinal:
         return None

@@ -13,6 +13,7 @@ from congvan.reading.passage import Passage
 
 _SENTENCE_END = re.compile(r"[.;:!?…)\"]\s*$|\./\.\s*$")
 _AFTER_ALL = re.compile(rf"^\W*{one_of(words('cues', 'after_all'))}(?!\w)", re.IGNORECASE)
+_AFTER_NUMBERED = re.compile(rf"^\W*{one_of(words('cues', 'after_numbered'))}(?!\w)", re.IGNORECASE)
 _AFTER_ALL_ASKING = re.compile(rf"^\W*{one_of(words('cues', 'after_all_asking'))}(?!\w)", re.IGNORECASE)
 _AFTER_ALL_INSIDE = re.compile(one_of(words("cues", "after_all_inside")), re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.;:])\s+(?=\d{{1,2}}\.\s+{UPPER}{LOWER})")
@@ -168,7 +169,10 @@ def _take_closing(outline: Outline) -> None:
 
 
 def _closes(node: Node) -> bool:
-    return _closes_all(node.paragraphs[-1], listed=any(part.bullet for part in node.paragraphs[:-1]))
+    paragraph = node.paragraphs[-1]
+    if not paragraph.bullet and _AFTER_NUMBERED.match(paragraph.form):
+        return True
+    return _closes_all(paragraph, listed=any(part.bullet for part in node.paragraphs[:-1]))
 
 
 def _closes_all(paragraph: Paragraph, *, listed: bool) -> bool:

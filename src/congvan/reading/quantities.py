@@ -15,7 +15,7 @@ _COUNTED = one_of(unit for key in ("counted", "measured", "lasting", "money") fo
 _PER = r"(?:\s*/\s*(?:người|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
 _NUMERALS = one_of(table("units")["numerals"])
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE}))?\s*(?:(?P<percent>%)|(?P<unit>(?:{one_of(words('units', 'scales'))}\s+)?{_COUNTED}(?!\w){_PER}))"
+    rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE}))?\s*(?:(?P<percent>%)|(?P<unit>(?:{one_of(table('units')['scales'])}\s+)?{_COUNTED}(?!\w){_PER}))"
 )
 _IN_WORDS = re.compile(rf"(?<!\w)(?P<low>{_NUMERALS})\s+(?P<unit>{one_of(words('units', 'lasting') + [unit for unit in words('units', 'money') if ' ' in unit])})(?!\w)", re.IGNORECASE)
 _NAMED_BY = re.compile(rf"(?<!\w)(?i:{one_of(words('units', 'naming'))})\s*[.:-]?\s*$")
@@ -23,6 +23,7 @@ _LEAD = re.compile(r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời 
 _CLOCK = re.compile(rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s*(?:tại chỗ|không|trước|sẵn sàng|cùng|đúng)(?!\w)")
 _AGE = re.compile(r"\s*(?:tuổi|tháng tuổi|(?<=tháng)\s*(?:đầu|cuối) năm|(?<=tháng)\s*đầu)(?!\w)")
+_SCALES = table("units")["scales"]
 _VAGUE_ONES = {"vùng", "tổ", "ban", "khâu", "bước", "quý", "điểm", "nhóm", "bản", "giải pháp", "nhiệm vụ", "ngành", "cơ quan", "sở", "đơn vị"}
 
 
@@ -57,8 +58,9 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
         return None
     if unit.lower() in ("tầng", "vùng", "ban") and _SLOGAN.match(form, match.end()):
         return None
-    low = _value(match["low"])
-    high = _value(match["high"]) if match.groupdict().get("high") else None
+    unit, times = _scaled(unit)
+    low = _value(match["low"]) * times
+    high = _value(match["high"]) * times if match.groupdict().get("high") else None
     lead = _LEAD.search(form[: match.start()])
     start = lead.start() if lead else match.start()
     return Quantity(passage.text[start : match.end()], (low, high) if high is not None else low, unit, passage.span(start, match.end()))
@@ -69,6 +71,14 @@ def _names(form: str, match: re.Match[str], unit: str) -> bool:
     if _NAMED_BY.search(form[: match.start()]):
         return True
     return unit in _VAGUE_ONES and len(match["low"]) == 1 and _SLOGAN.match(form, match.end()) is not None
+
+
+def _scaled(unit: str) -> tuple[str, int]:
+    """A counted unit without its scale word, and the scale: "200 nghìn ca" are 200000 "ca"; money keeps its words."""
+    scale, _, rest = unit.partition(" ")
+    if rest and scale in _SCALES and unit not in words("units", "money"):
+        return rest, _SCALES[scale]
+    return unit, 1
 
 
 def _value(printed: str) -> int | float:

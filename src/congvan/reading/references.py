@@ -26,7 +26,7 @@ _ISSUED_BY = re.compile(r"\s*,?\s*của\s*", re.IGNORECASE)
 _ISSUER_END = re.compile(r"\s+(?:về|v/v|thông báo|quy định|ban hành|hướng dẫn|tại|phê duyệt|sửa đổi|ngày|và\s+(?:Công|Chỉ|Nghị|Quyết|Thông|Kế|các)|gửi|đã|kết luận|yêu cầu|triển khai|chỉ đạo|để|liên quan|được)(?!\w)|[,;.:()\"]|\s-\s|\s+(?:Công văn|Chỉ thị|Nghị quyết|Quyết định|Thông báo)")
 _ISSUING = re.compile(rf"[Nn]gày\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+(?P<issuer>{UPPER}[^.;:]{{2,80}}?)\s+(?:đã\s+)?(?:có|ban hành|ký ban hành)\s*(?:các\s+)?$")
 _NUMBERLESS = re.compile(
-    rf"(?<!\w)(?P<kind>{one_of(words('documents', 'numberless'))})\s+(?P<name>(?:(?!số\s)[^.;:\n\"]){{3,140}}?)\s*,?\s*(?P<dated>ngày\s+\d{{1,2}}(?:[/.-]\d{{1,2}}[/.-]|\s+tháng\s+\d{{1,2}}\s+năm\s+)\d{{4}}|năm\s+\d{{4}})"
+    rf"(?<!\w)(?P<kind>{one_of(words('documents', 'numberless'))})\s+(?P<name>(?:(?!số\s*\d)[^.;:\n\"]){{3,140}}?)\s*,?\s*(?P<dated>ngày\s+\d{{1,2}}(?:[/.-]\d{{1,2}}[/.-]|\s+tháng\s+\d{{1,2}}\s+năm\s+)\d{{4}}|năm\s+\d{{4}})"
 )
 _LAW_ALONE = re.compile(rf"^\W*Căn cứ\s+(?:các\s+)?(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+(?P<name>{UPPER}[^.;:\n]{{3,140}}?)\s*[;.,]?\s*$")
 _REPLACES = re.compile(rf"(?<!\w){one_of(words('documents', 'replaces'))}(?!\w)", re.IGNORECASE)
