@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from congvan.language import one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at
-from congvan.reading.clauses import clauses
+from congvan.reading.clauses import clauses, sentences
 from congvan.reading.folding import mostly_capitals, squeezed
 from congvan.reading.outline import Node
 from congvan.reading.paragraphs import Paragraph
@@ -23,7 +22,7 @@ def _cue(key: str) -> str:
 
 
 _LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
-_ABOUT = re.compile(rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}[^,;.:]{{0,140}},\s*)")
+_ABOUT = re.compile(rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}(?:(?!yêu cầu|đề nghị|giao )[^,;.:]){{0,140}},\s*)")
 # Such a title in capitals names all the bodies whose tasks follow one by one.
 _OF_ALL = ("nhiệm vụ", "trách nhiệm", "phân công", "tổ chức")
 _CONCERNING = re.compile(r"\s*Đối với\s+")
@@ -39,6 +38,8 @@ _NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\
 _BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDGE}\s*,?)*\s*")
 _NOT_PREDICATE = re.compile(rf"\s*(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
 _HOLDER = re.compile(rf"(?<!\w)(?:(?i:thì)\s+)?(?=(?i:{one_of(words('cues', 'holders'))}){_EDGE})")
+# How far into its sentence a body may be told to lead.
+_FAR = 320
 _TRUST_IN_DIRECTION = {"chỉ đạo", "huy động", "mời"}
 
 
@@ -57,15 +58,14 @@ class _Roll:
         self.found.append(Agency(name, role, False, raw, passage.span(body.start, body.end)))
 
 
-def agencies_of(node: Node, orderers: Iterable[str | None]) -> list[Agency]:
-    """The bodies that a section orders in its own words, in the order of the text; those who give the orders are not among them."""
+def agencies_of(node: Node) -> list[Agency]:
+    """The bodies that a section orders in its own words, in the order of the text."""
     roll = _Roll([])
     parts = [] if node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL) else node.paragraphs
     for place, paragraph in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
         _read_paragraph(paragraph, following, roll)
-    giving = {squeezed(name) for name in orderers if name}
-    return [agency for agency in roll.found if squeezed(agency.name) not in giving]
+    return roll.found
 
 
 def _first_of_children(node: Node) -> Paragraph | None:
@@ -108,6 +108,8 @@ def _acts(form: str, after: int, end: int) -> bool:
         return True
     if rest.lstrip().startswith((":", ",")):
         return True
+    if _LEADS.match(rest.lstrip()):
+        return True
     if _ORDERING.match(rest):
         return False
     return rest[:1] in " \n" and (not _NOT_PREDICATE.match(rest) or _WHICH.match(rest) is not None)
@@ -116,10 +118,11 @@ def _acts(form: str, after: int, end: int) -> bool:
 def _role(passage: Passage, subject: list[Body], end: int, following: Paragraph | None) -> str:
     """The role that the predicate gives: its first verb decides, except that leading counts anywhere in the clause."""
     predicate = passage.form[subject[-1].after : end].lstrip(" :,")
+    sentence_end = next(last for _, last in sentences(passage.form) if last >= subject[-1].after)
     if not predicate.strip(" .;"):
         predicate = following.body.form if following else ""
         predicate = predicate.split(".")[0]
-    if _LEADS.search(predicate[:160]):
+    if _LEADS.search(predicate[:_FAR]) or _LEADS.search(passage.form[subject[-1].after : sentence_end][:_FAR]):
         return "lead"
     verb = _BETWEEN.match(predicate)
     own = predicate[verb.end() if verb else 0 :]

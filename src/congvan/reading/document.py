@@ -133,7 +133,7 @@ class _Builder:
 
     def section(self, node: Node, above: tuple[Agency, ...]) -> Section:
         kind = kind_of(node, self.meta.doc_type)
-        own = agencies_of(node, (self.meta.issuer, self.meta.ordering_body)) if kind not in _GIVES_NO_ORDER else []
+        own = agencies_of(node) if kind not in _GIVES_NO_ORDER else []
         handed_down = tuple(replace(agency, inherited=True) for agency in above)
         orders = tuple(own) + tuple(agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own})
         passages = [part.body for part in node.paragraphs]
