@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import psutil
 from phaodai.foundation.database import configuration
 from phaodai.foundation.database.binaries import Binaries, find
 from phaodai.foundation.database.errors import DatabaseUnavailable
-from phaodai.foundation.database.folders import Account, Folders
+from phaodai.foundation.database.folders import UNFINISHED, Account, Folders
 
 START_SECONDS = 120  # replaying a full write-ahead log after a crash
 STOP_SECONDS = 60  # writing out the shared buffers
@@ -38,6 +39,8 @@ class Cluster:
         """Find the programs, make the cluster if there is none, clear what is stale, write the configuration."""
         account = folders.account()
         folders.open_to(account)
+        for half in folders.unfinished():
+            shutil.rmtree(half, ignore_errors=True)
         cluster = cls(folders, account, find(folders).reachable_by(account, folders))
         if not folders.cluster.exists():
             cluster.initialise()
@@ -48,10 +51,11 @@ class Cluster:
     def initialise(self) -> None:
         """Make the cluster beside its place and move it there whole."""
         self.folders.require_space()
-        shutil.rmtree(self.folders.unfinished, ignore_errors=True)
-        self.account.take(self.folders.unfinished)
+        # A name of its own: an initdb whose supervisor was killed may still be removing what it had made.
+        growing = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.folders.postgres))
+        self.account.take(growing)
         made = subprocess.run(
-            [self.binaries.folder / "initdb", *self._initdb_options()],
+            [self.binaries.folder / "initdb", *self._initdb_options(growing)],
             capture_output=True,
             text=True,
             check=False,
@@ -62,13 +66,13 @@ class Cluster:
         )
         if made.returncode:
             raise DatabaseUnavailable(f"cannot make the database: {telling_line(made.stderr)}")
-        self.folders.unfinished.rename(self.folders.cluster)
+        growing.rename(self.folders.cluster)
 
-    def _initdb_options(self) -> list[str]:
+    def _initdb_options(self, growing: Path) -> list[str]:
         # Code-point order and Unicode's upper and lower case, the same on every machine and after any upgrade of libc.
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         locale = builtin if self.binaries.major >= 17 else ["--locale=C.UTF-8"]
-        place = ["--pgdata", str(self.folders.unfinished), f"--username={configuration.ADMINISTRATOR}"]
+        place = ["--pgdata", str(growing), f"--username={configuration.ADMINISTRATOR}"]
         return [*place, *locale, "--encoding=UTF8", "--data-checksums", "--auth=peer", "--no-instructions"]
 
     def start(self, *, interrupted: Callable[[], bool]) -> subprocess.Popen[bytes]:

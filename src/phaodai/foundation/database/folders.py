@@ -13,6 +13,7 @@ import platformdirs
 
 from phaodai.foundation.database.errors import DatabaseUnavailable
 
+UNFINISHED = "data.unfinished-"
 # A socket's path has 104 bytes on macOS and 108 on Linux, of which PostgreSQL's `/.s.PGSQL.5432.lock` takes 19.
 LONGEST_SOCKET_FOLDER = 80
 # libpq splits a host at commas; the others would need quoting in postgresql.conf.
@@ -91,10 +92,9 @@ class Folders:
     def cluster(self) -> Path:
         return self.postgres / "data"
 
-    @property
-    def unfinished(self) -> Path:
-        """Where initdb works; renamed to `cluster` when complete, so that half a cluster is never taken for one."""
-        return self.postgres / "data.unfinished"
+    def unfinished(self) -> list[Path]:
+        """Where initdb worked and was killed. A complete cluster gets its name last, so half of one is never used."""
+        return list(self.postgres.glob(f"{UNFINISHED}*"))
 
     @property
     def log(self) -> Path:
