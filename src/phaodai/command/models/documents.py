@@ -5,6 +5,7 @@ from typing import Any, Self
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns, KeptFile, Record, audited
 from phaodai.foundation.scope import Actor
@@ -47,9 +48,9 @@ class Document(Record, AreaColumns):
     class System(models.TextChoices):
         """Whose drafting rules the document follows."""
 
-        STATE = "state", _("State")
-        PARTY = "party", _("Party")
-        MILITARY = "military", _("Military")
+        STATE = "state", pgettext_lazy("drafting rules", "State")
+        PARTY = "party", pgettext_lazy("drafting rules", "Party")
+        MILITARY = "military", pgettext_lazy("drafting rules", "Military")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="documents", verbose_name=_("Register of"))
     arrival_year = models.PositiveSmallIntegerField()

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.command.models.documents import Clause, Document
 from phaodai.command.models.proposals import Proposal, Recurrence
@@ -169,7 +170,7 @@ class Progress(models.Model):
         WORD = "word", _("Progress")
         DIFFICULTY = "difficulty", _("Difficulty")
         REPORTED = "reported", _("Reported done")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("log", "Accepted")
         RETURNED = "returned", _("Returned")
         REMINDED = "reminded", _("Reminded")
         EXTENDED = "extended", _("Deadline moved")
