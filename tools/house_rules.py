@@ -60,7 +60,7 @@ def _calls(path: str, node: ast.AST) -> Iterator[str]:
         yield f"{path}:{node.lineno}: only actions write, but this calls .{name}()"
     if isinstance(owner, ast.Name) and (owner.id, name) in CLOCKS and not within(path, MAY_READ_CLOCK):
         yield f"{path}:{node.lineno}: ask foundation.clock for the time"
-    if platform and kind_is(path, "rules") and name == "objects":
+    if platform and kind_is(path, "rules") and ".objects." in f"{ast.unparse(owner)}.":
         yield f"{path}:{node.lineno}: rules make no query"
 
 
