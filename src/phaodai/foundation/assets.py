@@ -89,7 +89,7 @@ def _copy_leaflet(vendor: Path) -> None:
 def _write_vega(vendor: Path) -> None:
     import vl_convert
 
-    (vendor / "vega.js").write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+    (vendor / "vega.js").write_text(vl_convert.javascript_bundle(), encoding="utf-8")  # type: ignore[call-arg]  # it has a default
 
 
 def _write_inter(vendor: Path) -> None:
@@ -118,7 +118,7 @@ def _subset(font: TTFont) -> None:
 
 
 def _keep_tabular_digits_only(font: TTFont) -> None:
-    """Leave signs as wide as they are drawn: with all of ``tnum``, the hyphen of "31-CT/TU" would be as wide as a digit."""
+    """Leave signs as wide as they are drawn: with all of ``tnum`` the hyphen of "31-CT/TU" is as wide as a digit."""
     table = font["GSUB"].table
     places = {
         place

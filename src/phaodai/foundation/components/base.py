@@ -38,9 +38,11 @@ Content = Text | Component | Sequence["Content"] | None
 
 
 def show(content: Content, context: Context | None = None) -> SafeString:
-    """Print a component, a list or tuple of contents, or text; nothing for None."""
+    """Print a component, a sequence of contents, or text; nothing for None."""
     if isinstance(content, Component):
         return content.render(context)
-    if isinstance(content, list | tuple):
-        return format_html_join("", "{}", ((show(part, context),) for part in content))
-    return conditional_escape("" if content is None else content)
+    if content is None:
+        return SafeString("")
+    if isinstance(content, str | Promise):
+        return conditional_escape(str(content) if isinstance(content, Promise) else content)
+    return format_html_join("", "{}", ((show(part, context),) for part in content))
