@@ -104,7 +104,7 @@ def _organisation(number: int, row: OrganisationRow, unit: Unit) -> Organisation
         tier=TIERS[row.tier],
         unit=unit,
         reach=Organisation.Reach.AREA if wide else Organisation.Reach.OWN,
-        province_id=unit.province_id,
+        province_id=unit.province_id or unit.pk,
         district_id=unit.district_id,
         commune_id=unit.commune_id,
     )

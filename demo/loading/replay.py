@@ -15,7 +15,7 @@ from demo.loading.bodies import Staff
 from demo.loading.papers import WHOLE, TaskKey, moments_of, register_paper, send_paper
 from demo.loading.pictures import ListPainter
 from demo.loading.reports import write_report
-from demo.script import NOW
+from demo.script import ASSIGNMENTS, NOW
 from demo.story import Event, SentAssignment, Story, Verb
 from phaodai.command.actions.chasing import remind
 from phaodai.command.actions.documents import Upload, acknowledge_document
@@ -32,8 +32,12 @@ from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, Actor, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
 
-WITH_EVIDENCE = {Verb.DONE: 0.8, Verb.WORD: 0.12}
-"""Share of the acts of a kind that carry a photo."""
+WITH_EVIDENCE = {Verb.DONE: 0.85, Verb.WORD: 0.15}
+"""Share of the acts of a kind that carry a photo, where there is a list to photograph."""
+
+LISTING = {"tracing", "isolation", "teams", "doors", "welfare", "tracing_teams", "training", "cluster", "sampling"}
+LISTED = frozenset(assignment.key for assignment in ASSIGNMENTS if assignment.theme in LISTING)
+"""Assignments whose result is a list of people."""
 
 ACKNOWLEDGED = 0.9
 """Share of the units that pass a paper on (quán triệt) after taking their first task of it."""
@@ -154,9 +158,9 @@ class Replay:
         report_done(**common, text=event.text, uploads=self._evidence(event))
 
     def _evidence(self, event: Event) -> list[Upload]:
-        if self.rng.random() >= WITH_EVIDENCE.get(event.verb, 0.0):
+        key, code = event.task
+        if key not in LISTED or self.rng.random() >= WITH_EVIDENCE.get(event.verb, 0.0):
             return []
-        _, code = event.task
         title = Task.objects.values_list("title", flat=True).get(pk=self.tasks[event.task])
         picture = self.painter.photo(title, self.staff.organisations[code].short_name, event.at)
         return [Upload(f"danh-sach-{event.at:%d-%m}-{code.lower()}.jpg", "image/jpeg", picture)]

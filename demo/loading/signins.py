@@ -23,17 +23,12 @@ HEADINGS = ("role", "name", "post", "account", "password")
 
 
 def sign_ins() -> list[tuple[str, ...]]:
-    """Role, name, post, account and password of each shown account. Raises KeyError for one that nobody has."""
-    found = Post.objects.filter(officer__user__username__in=[account for _, account in ACCOUNTS])
-    posts = {
-        post.officer.user.username: post
-        for post in found.select_related("officer__user", "organisation").order_by("-id")
-    }
-    rows = [(role, posts[account], account) for role, account in ACCOUNTS]
-    return [
-        (role, post.officer.full_name, f"{post.title}, {post.organisation.short_name}", account, PASSWORD)
-        for role, post, account in rows
-    ]
+    """Role, name, post, account and password of each shown account that still has a post."""
+    account = "officer__user__username"
+    posts = Post.objects.filter(**{f"{account}__in": [name for _, name in ACCOUNTS]}).order_by("is_head", "-id")
+    columns = posts.values_list(account, "officer__full_name", "title", "organisation__short_name")
+    holders = {name: (full_name, f"{title}, {body}") for name, full_name, title, body in columns}
+    return [(role, *holders[name], name, PASSWORD) for role, name in ACCOUNTS if name in holders]
 
 
 def as_table(rows: list[tuple[str, ...]]) -> str:

@@ -1,8 +1,14 @@
 """Questions that `phaodai check` asks; each answers with what is wrong, or nothing."""
 
+import shutil
+
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from phaodai.foundation.database import data_folder
+
+SMALLEST_FREE_SPACE = 1_000_000_000  # bytes: a week of a busy province's files and write-ahead log
 
 # Tables of libraries hold accounts, sessions and jobs, not the province's data.
 PROTECTED_APPS = ("foundation", "territory", "people", "command", "playbook")
@@ -18,7 +24,9 @@ def schema() -> str:
 def rights() -> str:
     """Tables that the application role owns, or rights it should not have."""
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_class where relowner = current_user::regrole and relkind in ('r', 'p', 'v', 'S')")
+        cursor.execute(
+            "select count(*) from pg_class where relowner = current_user::regrole and relkind in ('r', 'p', 'v', 'S')"
+        )
         owned = int(cursor.fetchone()[0])
         cursor.execute("select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = current_user")
         above = bool(cursor.fetchone()[0])
@@ -27,9 +35,15 @@ def rights() -> str:
 
 def unprotected_tables() -> list[str]:
     """Tables of our contexts without forced row-level security."""
-    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in PROTECTED_APPS]
+    models = [
+        model for label in PROTECTED_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    tables = [model._meta.db_table for model in models]  # noqa: SLF001  (Django's documented way)
     with connection.cursor() as cursor:
-        cursor.execute("select relname from pg_class where relname = any(%s) and not (relrowsecurity and relforcerowsecurity)", [tables])
+        cursor.execute(
+            "select relname from pg_class where relname = any(%s) and not (relrowsecurity and relforcerowsecurity)",
+            [tables],
+        )
         return sorted(row[0] for row in cursor.fetchall())
 
 
@@ -44,3 +58,9 @@ def jobs() -> str:
         cursor.execute("select count(*) from procrastinate_jobs where status = 'failed'")
         failed = int(cursor.fetchone()[0])
     return f"{failed} failed jobs; see the server's log" if failed else ""
+
+
+def disk() -> str:
+    """Whether there is room left beside the data."""
+    free = shutil.disk_usage(data_folder()).free
+    return f"{free // 1_000_000} MB are free in {data_folder()}; make room" if free < SMALLEST_FREE_SPACE else ""

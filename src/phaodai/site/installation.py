@@ -16,7 +16,8 @@ Say = Callable[[str], None]
 
 
 def start_django() -> None:
-    """Load the settings and the apps; the database need not run yet."""
+    """Compile the translations, load the settings and the apps; the database need not run yet."""
+    compile_messages([Path(__file__).parents[1]])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
     import django
 
@@ -26,7 +27,6 @@ def start_django() -> None:
 def open_installation(say: Say = lambda _line: None) -> Server:
     """Start or join the database, bring the schema up to date, and collect the files that pages need."""
     server = ensure_running()
-    compile_messages([Path(__file__).parents[1]])
     start_django()
     build_static(say)
     migrate(say)

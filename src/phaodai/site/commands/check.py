@@ -1,4 +1,4 @@
-"""Say whether everything is healthy: database, schema, rights, assets, jobs."""
+"""Say whether everything is healthy: database, schema, rights, row security, jobs, room on the disk."""
 
 import argparse
 import sys
@@ -15,15 +15,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print a line for each part; exit 1 when one is unwell."""
     del args
-    state = status()
-    print(f"database: {'private' if state.private else 'external'}, {state.place}, {'running' if state.running else 'not running'}")
-    if state.problem:
-        print(f"database: {state.problem}")
     try:
-        return 0 if all([_check(name, question) for name, question in _questions()]) else 1
+        questions = _questions()
     except DatabaseUnavailable as problem:
         print(f"database: {problem}", file=sys.stderr)
         return 1
+    _print_database()
+    well = [_check(name, question) for name, question in questions]
+    return 0 if all(well) else 1
+
+
+def _print_database() -> None:
+    state = status()
+    kind = "private" if state.private else "external"
+    version = f"PostgreSQL {state.version // 10000}" if state.version else "not running"
+    print(f"database: {kind}, {state.place}, {version}")
 
 
 def _check(name: str, question: Callable[[], str]) -> bool:
@@ -33,8 +39,16 @@ def _check(name: str, question: Callable[[], str]) -> bool:
 
 
 def _questions() -> list[tuple[str, Callable[[], str]]]:
-    from phaodai.site import health
+    """Open the installation first: whoever asks before the first start gets it started."""
     from phaodai.site.installation import open_installation
 
     open_installation()
-    return [("schema", health.schema), ("rights", health.rights), ("row security", health.row_security), ("jobs", health.jobs)]
+    from phaodai.site import health
+
+    return [
+        ("schema", health.schema),
+        ("rights", health.rights),
+        ("row security", health.row_security),
+        ("jobs", health.jobs),
+        ("disk", health.disk),
+    ]

@@ -6,17 +6,24 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from types import FrameType
 
 from phaodai.__main__ import Refused
 from phaodai.foundation.database import DatabaseUnavailable
+from phaodai.foundation.database.cluster import ends_with_parent
+
+START_SECONDS = 60.0  # the first request after an update compiles every module
+END_SECONDS = 15.0  # requests and jobs under way may finish
+POLL_SECONDS = 0.1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The address to serve at."""
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 serves the whole network")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes of the web server")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,31 +43,91 @@ def run(args: argparse.Namespace) -> int:
 
 def require_free(host: str, port: int) -> None:
     """Refuse a port that somebody else serves, before anything is set up."""
+    if not 0 < port < 1 << 16:
+        raise Refused(f"{port} is no port; choose one between 1024 and 65535 with --port")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except PermissionError as problem:
+            raise Refused(f"port {port} is the administrator's; choose one above 1023 with --port") from problem
         except OSError as problem:
-            raise Refused(f"port {port} is taken; choose another with --port {port + 1}") from problem
+            reason = f"cannot serve at {host}:{port} ({problem.strerror})"
+            raise Refused(f"{reason}; choose another with --port {port + 1}") from problem
 
 
 def serve(host: str, port: int, workers: int) -> int:
-    """Run the web server and the worker of the clock jobs; both end together."""
+    """Run the web server and the worker of the clock jobs; when one ends, for whatever reason, so does the other."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
-    web = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-         "--blocking-threads", "4", "--log-level", "warning", "phaodai.site.wsgi:application"]
-    )  # fmt: skip
-    jobs = subprocess.Popen([sys.executable, "-m", "django", "procrastinate", "worker"])
-    print(f"Pháo Đài: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}  (Ctrl+C to stop)", flush=True)  # noqa: S104
+    asked_to_stop = _listen_for_stop()
+    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    web += ["--blocking-threads", "4", "--log-level", "warning", "phaodai.site.wsgi:application"]
+    children = [_start(web), _start(["django", "procrastinate", "worker"])]
+    try:
+        near = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+        if _answers(near, port, children, asked_to_stop):
+            print(f"Pháo Đài: http://{near}:{port}  (Ctrl+C to stop)", flush=True)
+        while not asked_to_stop and _all_live(children):
+            time.sleep(POLL_SECONDS)
+    finally:
+        _end(children)
+    if asked_to_stop:
+        return 0
+    print("phaodai serve: a part of the server ended by itself; its last words are above", file=sys.stderr)
+    return 1
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        for process in (web, jobs):
-            process.terminate()
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    code = web.wait()
-    jobs.terminate()
-    jobs.wait()
-    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
+def _listen_for_stop() -> list[int]:
+    """From now on Ctrl+C and SIGTERM only leave their number in this list."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    return asked
+
+
+def _start(module: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A child in a session of its own: Ctrl+C reaches it through us, and what it leaves behind can be found by us."""
+    command = [sys.executable, "-m", *module]
+    # Ours is a process of one thread here, so that a function may run between fork and exec.
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=ends_with_parent())  # noqa: PLW1509
+
+
+def _answers(host: str, port: int, children: Sequence[subprocess.Popen[bytes]], asked_to_stop: list[int]) -> bool:
+    """Whether the web server has begun to answer, before it ended or took too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while not asked_to_stop and _all_live(children) and time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(POLL_SECONDS)
+        else:
+            return True
+    return False
+
+
+def _all_live(children: Sequence[subprocess.Popen[bytes]]) -> bool:
+    return all(child.poll() is None for child in children)
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask all to end, wait a while, then end whatever is left of their sessions."""
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + END_SECONDS
+    for child in children:
+        try:
+            child.wait(timeout=max(deadline - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            print(f"phaodai serve: process {child.pid} does not end; it is ended", file=sys.stderr)
+        _end_session(child.pid)
+
+
+def _end_session(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return

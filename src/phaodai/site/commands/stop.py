@@ -1,4 +1,4 @@
-"""Stop the private database server, even when somebody still uses it."""
+"""Stop the private database server, even while something uses it."""
 
 import argparse
 
@@ -12,10 +12,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Stop it and say so; an external server is refused, and one that does not run is no fault."""
+    """Stop it and say what was done; stopping what does not run is no failure."""
     del args
     try:
-        print("the database is stopped" if stop() else "the database was not running")
+        print("stopped" if stop() else "was not running")
     except DatabaseUnavailable as problem:
         raise Refused(str(problem)) from problem
     return 0
