@@ -1,4 +1,4 @@
-"""Vietnamese official documents as data: `read` turns a file into a typed tree, each part with its span in the source."""
+"""Vietnamese official documents as data: `read` turns a file into a typed tree whose parts keep their place."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """The typed tree that a document is read into: `Reading` and its parts.
 
-Every part keeps `span`, the half-open interval of characters of `Reading.text` that it came from, so that a screen can light it.
-Texts are as printed; only `value`, `date` and `id` are worked out. What the document does not say is None or an empty tuple.
+Every part keeps `span`, the half-open interval of characters of `Reading.text` that it came from, so that a screen can
+light it. Texts are as printed; only `value`, `date` and `id` are worked out. What the document does not say is None or
+an empty tuple.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ class Stamp:
 
     office: str | None = None
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Meta:
     number: str | None = None
     symbol: str | None = None
     place: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     province: str | None = None
     subject: str | None = None
     urgency: str | None = None
@@ -73,7 +74,7 @@ class Reference:
     type: str | None
     number: str | None
     symbol: str | None
-    date: datetime.date | None
+    date: dt.date | None
     issuer: str | None
     relation: str
     span: Span
@@ -96,7 +97,7 @@ class Deadline:
     """By when: `date`, or only `raw` when it is relative; `time` HH:MM; `recurrence` daily, weekly ..."""
 
     raw: str
-    date: datetime.date | None
+    date: dt.date | None
     time: str | None
     recurrence: str | None
     kind: str
@@ -179,6 +180,6 @@ def plain(value: Any) -> Any:
         return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     return value

@@ -1,6 +1,7 @@
 """How near a reading is to an answer key: F1 of each component, pooled over documents.
 
-A key is a YAML file beside its text, in the layout of `Reading.as_json`; `raw` is what is printed, `name` what it is called.
+A key is a YAML file beside its text, in the layout of `Reading.as_json`; `raw` is what is printed, `name` what it is
+called.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import congvan
 
 Tree = dict[str, Any]
 COMPONENTS = (
-    "metadata", "recipients", "distribution", "references", "sections", "tasks", "agencies", "roles", "deadlines", "quantities", "reporting",
+    "metadata", "recipients", "distribution", "references", "sections", "tasks", "agencies", "roles", "deadlines",
+    "quantities", "reporting",
 )  # fmt: skip
 _FIELDS = ("doc_type", "issuer", "number", "symbol", "place", "date", "subject", "archive")
 
@@ -47,7 +49,11 @@ class Tally:
             if found is not None:
                 left.remove(found)
                 pairs.append((item, found))
-        self.right, self.wanted, self.given = self.right + len(pairs), self.wanted + len(wanted), self.given + len(given)
+        self.right, self.wanted, self.given = (
+            self.right + len(pairs),
+            self.wanted + len(wanted),
+            self.given + len(given),
+        )
         return pairs
 
 
@@ -83,7 +89,9 @@ def _compare(key: Tree, got: Tree, tallies: dict[str, Tally]) -> None:
     tallies["metadata"].count(right=fold(signer.get("name")) == fold(seen["name"]))
     tallies["metadata"].count(right=sorted(signer.get("codes") or []) == sorted(seen["codes"]))
     tallies["recipients"].match(wanted.get("recipients") or [], found["recipients"], lambda a, b: _named(a, b, 0.8))
-    tallies["distribution"].match(wanted.get("distribution") or [], found["distribution"], lambda a, b: _named(a, b["name"], 0.8))
+    tallies["distribution"].match(
+        wanted.get("distribution") or [], found["distribution"], lambda a, b: _named(a, b["name"], 0.8)
+    )
     tallies["references"].match(key.get("references") or [], got["references"], _same_reference)
     _compare_sections(list(_walk(key.get("sections"))), list(_walk(got["sections"])), tallies)
 
@@ -132,7 +140,9 @@ def _compare_section(key: Tree, got: Tree, tallies: dict[str, Tally]) -> None:
         tallies["roles"].count(right=wanted["role"] == found["role"])
     tallies["deadlines"].match(key.get("deadlines") or [], got.get("deadlines", []), _same_deadline)
     tallies["quantities"].match(key.get("quantities") or [], got.get("quantities", []), _same_quantity)
-    tallies["reporting"].match(key.get("reporting") or [], got.get("reporting", []), lambda a, b: alike(a["raw"], b["raw"], 0.6))
+    tallies["reporting"].match(
+        key.get("reporting") or [], got.get("reporting", []), lambda a, b: alike(a["raw"], b["raw"], 0.6)
+    )
     if key["kind"] == "task" or got.get("kind") == "task":
         tallies["tasks"].match([1] * (key["kind"] == "task"), [1] * (got.get("kind") == "task"), lambda *_: True)
 

@@ -1,4 +1,4 @@
-"""The reader against answer keys: our own, in several layouts, and the four real documents where their folder is there."""
+"""The reader against answer keys: our own, in several layouts, and the real documents where their folder is there."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What holds for any text: reading never fails, never says what the text does not, and every span lies where it says."""
+"""For any text: reading never fails, never says what the text does not, and every span lies where it says."""
 
 import re
 from pathlib import Path
@@ -42,7 +42,9 @@ def shuffled(draw):
     return "\n".join(draw(st.permutations(draw(st.sampled_from(TEXTS)).split("\n")[:40])))
 
 
-ANY_TEXT = st.one_of(cut_and_joined(), noisy(), shuffled(), st.text(max_size=400), st.text(NOISE + "ĐđÁSố ngày Điều", max_size=300))
+ANY_TEXT = st.one_of(
+    cut_and_joined(), noisy(), shuffled(), st.text(max_size=400), st.text(NOISE + "ĐđÁSố ngày Điều", max_size=300)
+)
 
 
 def bare(text: str) -> str:

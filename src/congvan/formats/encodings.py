@@ -33,7 +33,10 @@ def evidence(text: str) -> int:
 @cache
 def _tcvn3() -> dict[int, str]:
     table = _tables()["tcvn3"]
-    return {ord(sign): letter for sign, letter in zip(table["signs"].replace(" ", ""), table["letters"].replace(" ", ""), strict=True)}
+    return {
+        ord(sign): letter
+        for sign, letter in zip(table["signs"].replace(" ", ""), table["letters"].replace(" ", ""), strict=True)
+    }
 
 
 def from_tcvn3(text: str) -> str:
@@ -49,8 +52,13 @@ def _vni() -> tuple[re.Pattern[str], dict[str, str]]:
         letter = {"ô": "ơ", "ö": "ư"}.get(base, base)
         pairs |= {base + mark: letter + tone for mark, tone in zip(table["marks"], table["tones"], strict=True)}
     for base in "aeo":
-        pairs |= {base + mark: base + "\u0302" + tone for mark, tone in zip(table["hat_marks"], ["", *table["tones"]], strict=True)}
-    pairs |= {"a" + mark: "a\u0306" + tone for mark, tone in zip(table["breve_marks"], ["", *table["tones"]], strict=True)}
+        pairs |= {
+            base + mark: base + "\u0302" + tone
+            for mark, tone in zip(table["hat_marks"], ["", *table["tones"]], strict=True)
+        }
+    pairs |= {
+        "a" + mark: "a\u0306" + tone for mark, tone in zip(table["breve_marks"], ["", *table["tones"]], strict=True)
+    }
     single = table["single"].split()
     pairs |= dict(zip(single[::2], single[1::2], strict=True))
     pairs = {sign: unicodedata.normalize("NFC", letter) for sign, letter in pairs.items()}

@@ -17,7 +17,7 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 def read_odt(data: bytes) -> str:
     """The text, a line for a paragraph. Raises `PasswordProtected` for an encrypted file."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
@@ -39,7 +39,10 @@ def _numbered_styles(root: Any) -> dict[str, tuple[str, str]]:
     for style in root.iter(f"{_TEXT}list-style"):
         level = next((child for child in style if child.get(f"{_TEXT}level") == "1"), None)
         if level is not None and level.tag == f"{_TEXT}list-level-style-number" and level.get(f"{_STYLE}num-format"):
-            found[style.get(f"{_STYLE}name")] = (level.get(f"{_STYLE}num-prefix") or "", level.get(f"{_STYLE}num-suffix") or ".")
+            found[style.get(f"{_STYLE}name")] = (
+                level.get(f"{_STYLE}num-prefix") or "",
+                level.get(f"{_STYLE}num-suffix") or ".",
+            )
     return found
 
 

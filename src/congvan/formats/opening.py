@@ -1,4 +1,4 @@
-"""Opens a file: tells its format from its first bytes (its name only helps) and hands it to the reader of that format."""
+"""Opens a file: tells its format from its first bytes (its name only helps) and hands it to that format's reader."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _MOST_PAGES_TO_RECOGNISE = 60
 
 def read_pdf(data: bytes) -> tuple[str, list[Doubt]]:
     """The text of the pages in order, and a warning where it was recognised from pictures."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -24,7 +24,9 @@ def read_pdf(data: bytes) -> tuple[str, list[Doubt]]:
         raise Damaged from error
     try:
         texts = [_text_layer(page) for page in document]
-        scanned = [number for number, text in enumerate(texts) if sum(letter.isalpha() for letter in text) < _LEAST_LETTERS]
+        scanned = [
+            number for number, text in enumerate(texts) if sum(letter.isalpha() for letter in text) < _LEAST_LETTERS
+        ]
         if len(scanned) < len(texts) or not texts:
             return "\n".join(texts), []
         return _recognised(document, texts)

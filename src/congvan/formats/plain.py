@@ -32,9 +32,11 @@ def decode(data: bytes) -> tuple[str, list[Doubt]]:
 def mended(text: str) -> tuple[str, list[Doubt]]:
     """The text with old encodings undone, in NFC with one kind of line end, and what was done."""
     doubts = []
-    whole, name = best_reading(text)
-    if name:
-        doubts.append(Doubt("text", f"Văn bản dùng bảng mã {name}; đã chuyển sang Unicode, cần đối chiếu chữ hoa có dấu."))
+    whole, undone = best_reading(text)
+    if undone:
+        doubts.append(
+            Doubt("text", f"Văn bản dùng bảng mã {undone}; đã chuyển sang Unicode, cần đối chiếu chữ hoa có dấu.")
+        )
     composed = unicodedata.normalize("NFC", whole)
     if composed != whole:
         doubts.append(Doubt("text", "Văn bản dùng Unicode tổ hợp; đã chuyển sang dựng sẵn (NFC)."))
@@ -45,10 +47,9 @@ def _unicode(data: bytes) -> tuple[str, str | None]:
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), None
-    for encoding in ("utf-8", _bare_utf16(data)):
+    for encoding in filter(None, ("utf-8", _bare_utf16(data))):
         try:
-            if encoding:
-                return data.decode(encoding), None if encoding == "utf-8" else "UTF-16"
+            return data.decode(encoding), None if encoding == "utf-8" else "UTF-16"
         except UnicodeDecodeError:
             continue
     if _nearly_utf8(data):
@@ -85,6 +86,8 @@ def _eight_bit(data: bytes) -> tuple[str, str | None]:
 def _refuse_binary(text: str) -> None:
     """Refuses data that is not text: many control characters."""
     sample = text[:4000]
-    controls = sum(1 for letter in sample if (ord(letter) < 32 and letter not in "\t\n\r\x0b\x0c\x1a") or letter == "\ufffd")
+    controls = sum(
+        1 for letter in sample if (ord(letter) < 32 and letter not in "\t\n\r\x0b\x0c\x1a") or letter == "\ufffd"
+    )
     if controls > _CONTROL_SHARE * max(len(sample), 1) + 1:
         raise NotADocument

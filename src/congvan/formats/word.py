@@ -18,10 +18,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read_docx(data: bytes) -> str:
-    """The text, a line for a paragraph; cells of a layout table one after the other, rows of a wider table between bars."""
+    """The text, a line for a paragraph; cells of a layout table one by one, rows of a wider table between bars."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     try:
         document = docx.Document(io.BytesIO(data))

@@ -37,7 +37,11 @@ def _items(lines: list[Line]) -> list[Passage]:
             groups[-1].append(words_)
     wholes = [joined(group) for group in groups]
     parts = wholes if dashed else [part for whole in wholes for part in whole.split(_ITEM)]
-    return [part.strip(_EDGES) for whole in parts for part in (whole.split(re.compile(r"(?<=[;,])\s*-\s+")) if dashed else [whole])]
+    return [
+        part.strip(_EDGES)
+        for whole in parts
+        for part in (whole.split(re.compile(r"(?<=[;,])\s*-\s+")) if dashed else [whole])
+    ]
 
 
 def _after_heading(words_: Passage) -> Passage:

@@ -22,7 +22,11 @@ def _cue(key: str) -> str:
 
 
 _LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
-_ABOUT = re.compile(rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}(?:(?!yêu cầu|đề nghị|giao )[^,;.:]){{0,140}},\s*)")
+_ABOUT = re.compile(
+    rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|"
+    rf"(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}(?:(?!yêu cầu|đề nghị|giao )"
+    rf"[^,;.:]){{0,140}},\s*)"
+)
 # Such a title in capitals names all the bodies whose tasks follow one by one.
 _OF_ALL = ("nhiệm vụ", "trách nhiệm", "phân công", "tổ chức")
 _CONCERNING = re.compile(r"\s*Đối với\s+")
@@ -55,13 +59,17 @@ class _Roll:
         if any(squeezed(agency.name) == key for agency in self.found):
             return
         raw = passage.text[body.start : body.end]
-        self.found.append(Agency(name, role, False, raw, passage.span(body.start, body.end)))
+        self.found.append(Agency(name, role, inherited=False, raw=raw, span=passage.span(body.start, body.end)))
 
 
 def agencies_of(node: Node) -> list[Agency]:
     """The bodies that a section orders in its own words, in the order of the text."""
     roll = _Roll([])
-    parts = [] if node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL) else node.paragraphs
+    parts = (
+        []
+        if node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL)
+        else node.paragraphs
+    )
     for place, paragraph in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
         _read_paragraph(paragraph, following, roll)

@@ -1,9 +1,9 @@
 """The grammar of the names of bodies, built from the table `bodies`; see there for its rules.
 
-    body  = [determiner] [post] [determiner] head {tail}
-    group = determiner noun {, noun} [và noun] {tail}
-    list  = (body | group | family) {separator (body | group)}
-    family = các (Bộ | Sở | ...) [:] domain {, domain}
+body  = [determiner] [post] [determiner] head {tail}
+group = determiner noun {, noun} [và noun] {tail}
+list  = (body | group | family) {separator (body | group)}
+family = các (Bộ | Sở | ...) [:] domain {, domain}
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _NAME = rf"{UPPER}[\w.&]*(?:-{UPPER}?\w+)*(?:\s+(?:-\s+)?{UPPER}[\w.&]*(?:-\w+)*
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body named between `start` and `end`; what is said of it in brackets ends at `past`; `prefix` is the head that a family shares ("Bộ" of "Các Bộ: Quốc phòng, Công an")."""
+    """A body named between `start` and `end`; what is said of it in brackets ends at `past`.
+
+    `prefix` is the head that a family shares: "Bộ" of "Các Bộ: Quốc phòng, Công an".
+    """
 
     start: int
     end: int
@@ -52,12 +55,17 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     areas = rf"(?:các\s+)?(?i:{area})(?:\s*,\s*(?:các\s+)?{area})*(?:\s+và\s+(?:các\s+)?{area})?"
     listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
     reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
-    having = rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
+    having = (
+        rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|"
+        rf"liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
+    )
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
     # "Vụ Tuyên truyền": one capital, then the rest of the word.
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
-    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    tail = (
+        rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    )
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
     short = lists["short"] + [head.capitalize() for head in lists["short"]]
@@ -95,7 +103,7 @@ def list_at(form: str, start: int) -> list[Body]:
         separator = grammar["separator"].match(form, found[-1].after)
         following = separator and (_family_at(form, separator.end()) or _one(_body_at(form, separator.end())))
         if not following:
-            return _grouped(form, found)
+            return _grouped(found)
         found.extend(following)
 
 
@@ -106,7 +114,11 @@ def _one(body: Body | None) -> list[Body]:
 def _body_at(form: str, start: int) -> Body | None:
     """The longest reading of a body or a group at `start`."""
     grammar = _grammar()
-    readings = [(kind, match) for kind in ("body", "person", "group", "row", "lone") if (match := grammar[kind].match(form, start))]
+    readings = [
+        (kind, match)
+        for kind in ("body", "person", "group", "row", "lone")
+        if (match := grammar[kind].match(form, start))
+    ]
     if not readings:
         return None
     kind, match = max(readings, key=lambda reading: (reading[1].end(), reading[0] == "body"))
@@ -141,8 +153,8 @@ def _family_at(form: str, start: int) -> list[Body]:
     return found if len(found) > 1 else []
 
 
-def _grouped(form: str, bodies: list[Body]) -> list[Body]:
-    """Neighbours that are groups count as one ("các ngành, các cấp, các địa phương"), until a closing tail parts them."""
+def _grouped(bodies: list[Body]) -> list[Body]:
+    """Neighbours that are groups count as one ("các ngành, các cấp, các địa phương"); a closing tail parts them."""
     kept = [bodies[0]]
     for body in bodies[1:]:
         last = kept[-1]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from congvan.language import UPPER, LOWER
+from congvan.language import UPPER
 
-# A full stop ends a sentence before a capital letter; not after an abbreviation of one or two letters ("TP. Hà Nội", "Đ/c.").
-_STOP = re.compile(rf"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\b[Tt]p)(?<!\b{UPPER})[.!?…]+[\"')]*\s+(?=[\"'(]?{UPPER})|\./\.\s*")
+# A full stop ends a sentence before a capital letter; not after an abbreviation ("TP. Hà Nội").
+_STOP = re.compile(
+    rf"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\b[Tt]p)(?<!\b{UPPER})[.!?…]+[\"')]*\s+(?=[\"'(]?{UPPER})|\./\.\s*"
+)
 _CLAUSE = re.compile(r";\s+|;$")
-_COMMA_LEAD = re.compile(rf"^[^,;:.]{{2,60}},\s+(?={UPPER}|{LOWER})")
 
 
 def sentences(form: str) -> list[tuple[int, int]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 # "ngày 16 tháng 11 năm 2025", "16/11/2025", "16-11-2025", "1/3/21"; without a year "ngày 30/6", "30 tháng 6".
-_WRITTEN = r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?:\s*(?:/|-|\.|,?\s+năm\s+)\s*(?P<year>\d{4}|\d{2}(?!\d)))?"
+_WRITTEN = (
+    r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?:\s*(?:/|-|\.|"
+    r",?\s+năm\s+)\s*(?P<year>\d{4}|\d{2}(?!\d)))?"
+)
 DATE = re.compile(rf"(?<![\d/])(?:ngày\s*)?{_WRITTEN}(?![\d%])(?!/\d)", re.IGNORECASE)
 MONTH = re.compile(r"(?<!\w)tháng\s+(?P<month>\d{1,2})(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4})(?!\d)", re.IGNORECASE)
-QUARTER = re.compile(r"(?<!\w)quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4})(?!\d)", re.IGNORECASE)
+QUARTER = re.compile(
+    r"(?<!\w)quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4})(?!\d)", re.IGNORECASE
+)
 TIME = r"(?P<hour>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<minute>\d{2})?(?:\s*(?:phút|'))?"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -22,14 +27,14 @@ class DateFound:
 
     start: int
     end: int
-    date: datetime.date
+    date: dt.date
     whole: bool
 
 
-def day(year: int, month: int, day_of_month: int) -> datetime.date | None:
+def day(year: int, month: int, day_of_month: int) -> dt.date | None:
     """The date, or None where the calendar has none."""
     try:
-        return datetime.date(year, month, day_of_month)
+        return dt.date(year, month, day_of_month)
     except ValueError:
         return None
 
@@ -42,7 +47,7 @@ def dates_in(form: str, year: int | None, start: int = 0, end: int | None = None
             yield DateFound(found.start(), found.end(), date, found["year"] is not None)
 
 
-def from_match(found: re.Match[str], year: int | None) -> datetime.date | None:
+def from_match(found: re.Match[str], year: int | None) -> dt.date | None:
     """The date of a match of `DATE`, or None: 4/2021 without "ngày" is a month, 5-7 without it a range."""
     printed = found["year"]
     worded = found.group().lower().startswith("ngày") or "tháng" in found.group().lower()
@@ -54,15 +59,15 @@ def from_match(found: re.Match[str], year: int | None) -> datetime.date | None:
     return day(which or 0, int(found["month"]), int(found["day"]))
 
 
-def month_end(year: int, month: int) -> datetime.date | None:
+def month_end(year: int, month: int) -> dt.date | None:
     """The last day of a month."""
     if not 1 <= month <= 12:
         return None
-    following = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return following - datetime.timedelta(days=1)
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
 
 
-def quarter_end(year: int, printed: str) -> datetime.date | None:
+def quarter_end(year: int, printed: str) -> dt.date | None:
     """The last day of a quarter, printed in Roman or Arabic numerals."""
     quarter = _QUARTERS.get(printed.upper()) or int(printed)
     return month_end(year, quarter * 3)

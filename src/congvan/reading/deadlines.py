@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -19,24 +19,51 @@ def _cue(*keys: str) -> str:
 _NUMBER = r"\d{1,3}(?:\s*-\s*\d{1,3})?"
 _AT = rf"(?:{dates.TIME}\s*,?\s*)"
 _EVERY = one_of(table("time")["recurrences"])
-_CUED = re.compile(rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+)+)(?:khoảng\s+)?{_AT}?(?P<when>(?:hết\s+)?(?:ngày|tháng|quý|năm|cuối năm|cuối tháng)\s|\d)", re.IGNORECASE)
+_CUED = re.compile(
+    (
+        rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+)+)"
+        rf"(?:khoảng\s+)?{_AT}?(?P<when>(?:hết\s+)?(?:ngày|tháng|quý|năm|cuối năm|cuối tháng)\s|\d)"
+    ),
+    re.IGNORECASE,
+)
 _RECURRING = re.compile(
-    rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+)+)(?:{_AT}(?:(?:vào\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|trong tuần)",
+    (
+        rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+)+)"
+        rf"(?:{_AT}(?:(?:vào\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
+        rf"(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
+        rf"trong tuần)"
+    ),
     re.IGNORECASE,
 )
 _AFTER_EVENT = re.compile(
-    rf"(?<!\w)(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?|(?:ngay\s+)?trong\s+(?:vòng|thời hạn|thời gian|)\s*)(?:sau\s+)?{_NUMBER}\s*(?:phút|giờ|h|ngày làm việc|ngày|tuần|tháng)\s*,?\s+(?:kể từ|tính từ|từ|sau)\s+(?:khi|ngày|thời điểm|lúc)\s+(?P<event>[^,;.]+)",
+    (
+        rf"(?<!\w)(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?|(?:ngay\s+)?trong\s+(?:vòng|"
+        rf"thời hạn|thời gian|)\s*)(?:sau\s+)?{_NUMBER}\s*(?:phút|giờ|h|ngày làm việc|ngày|tuần|"
+        rf"tháng)\s*,?\s+(?:kể từ|tính từ|từ|sau)\s+(?:khi|ngày|thời điểm|lúc)\s+(?P<event>[^,;.]+)"
+    ),
     re.IGNORECASE,
 )
 _AS_SOON = re.compile(r"(?<!\w)(?:ngay\s+(?:sau\s+)?khi|ngay từ khi|ngay sau)\s+[^,;.]+", re.IGNORECASE)
-_WITHIN = re.compile(rf"(?<!\w)(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+|trong\s+|sau\s+|vòng\s+)*{_NUMBER}\s*(?:phút|giờ|ngày làm việc|ngày|tuần)(?!\w)[^,;.]{{0,40}}", re.IGNORECASE)
-_STATE = re.compile(r"(?:ngày\s+)?(?:nhập cảnh|tiêm|khởi phát|tiếp xúc|về địa phương|xuất viện|ra viện|hoàn thành cách ly|tiếp xúc lần cuối|bắt đầu cách ly)", re.IGNORECASE)
+_WITHIN = re.compile(
+    (
+        rf"(?<!\w)(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+|trong\s+|sau\s+|"
+        rf"vòng\s+)*{_NUMBER}\s*(?:phút|giờ|ngày làm việc|ngày|tuần)(?!\w)[^,;.]{{0,40}}"
+    ),
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    (
+        r"(?:ngày\s+)?(?:nhập cảnh|tiêm|khởi phát|tiếp xúc|về địa phương|xuất viện|ra viện|"
+        r"hoàn thành cách ly|tiếp xúc lần cuối|bắt đầu cách ly)"
+    ),
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\d)", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[,;.:]\s")
 _PAST = re.compile(rf"(?:{_cue('past')})\s*$")
 
 
-def deadlines_of(passages: Iterable[Passage], issued: datetime.date | None) -> tuple[Deadline, ...]:
+def deadlines_of(passages: Iterable[Passage], issued: dt.date | None) -> tuple[Deadline, ...]:
     """The deadlines of the passages; `issued` gives the year to a date printed without one."""
     found: list[Deadline] = []
     for passage in passages:
@@ -60,10 +87,10 @@ def _recurring(passage: Passage) -> Iterable[Deadline]:
     for found in _RECURRING.finditer(passage.form):
         every = re.sub(r"\s+", " ", found["every"].lower())
         how_often = names.get(every, "monthly" if "tháng" in every else "weekly")
-        yield _deadline(passage, found.start(), found.end(), None, dates.clock(found["hour"], found["minute"]), how_often, "due")
+        yield _deadline(passage, found.span(), "due", time=dates.clock(found["hour"], found["minute"]), every=how_often)
 
 
-def _dated(passage: Passage, issued: datetime.date | None) -> Iterable[Deadline]:
+def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
     form, last = passage.form, 0
     for found in _CUED.finditer(form):
         if found.start() < last or _PAST.search(form[: found.end("cues")]) or _PAST.search(form[: found.start()]):
@@ -78,10 +105,12 @@ def _dated(passage: Passage, issued: datetime.date | None) -> Iterable[Deadline]
         if later:
             date, end, kind = later[0], later[1], "period"
         last = end
-        yield _deadline(passage, found.start(), end, date, dates.clock(found["hour"], found["minute"]), None, kind)
+        yield _deadline(
+            passage, (found.start(), end), kind, date=date, time=dates.clock(found["hour"], found["minute"])
+        )
 
 
-def _date_at(form: str, start: int, issued: datetime.date | None) -> tuple[datetime.date, int] | None:
+def _date_at(form: str, start: int, issued: dt.date | None) -> tuple[dt.date, int] | None:
     """The date, the end of a month, of a quarter or of a year that stands at `start`."""
     while form.startswith(("hết ", "cuối "), start):
         start = form.index(" ", start) + 1
@@ -95,7 +124,7 @@ def _date_at(form: str, start: int, issued: datetime.date | None) -> tuple[datet
     elif found := dates.QUARTER.match(form, start):
         date = dates.quarter_end(int(found["year"]), found["quarter"])
     elif found := _YEAR.match(form, start):
-        date = datetime.date(int(found["year"]), 12, 31)
+        date = dt.date(int(found["year"]), 12, 31)
     return (date, found.end()) if found and date else None
 
 
@@ -104,14 +133,22 @@ def _relative(passage: Passage) -> Iterable[Deadline]:
     form = passage.form
     for found in _AFTER_EVENT.finditer(form):
         if not _STATE.match(found["event"]):
-            yield _deadline(passage, found.start(), found.end(), None, None, None, "relative")
+            yield _deadline(passage, (found.start(), found.end()), "relative")
     for found in _WITHIN.finditer(form):
-        yield _deadline(passage, found.start(), found.end(), None, None, None, "relative")
+        yield _deadline(passage, (found.start(), found.end()), "relative")
     for found in _AS_SOON.finditer(form):
         start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(form, 0, found.start())), default=0)
-        yield _deadline(passage, start, found.end(), None, None, None, "relative")
+        yield _deadline(passage, (start, found.end()), "relative")
 
 
-def _deadline(passage: Passage, start: int, end: int, date: datetime.date | None, time: str | None, every: str | None, kind: str) -> Deadline:
-    words_ = passage.cut(start, end).strip(" ,;.")
+def _deadline(
+    passage: Passage,
+    interval: tuple[int, int],
+    kind: str,
+    *,
+    date: dt.date | None = None,
+    time: str | None = None,
+    every: str | None = None,
+) -> Deadline:
+    words_ = passage.cut(*interval).strip(" ,;.")
     return Deadline(words_.text, date, time, every, kind, words_.span())

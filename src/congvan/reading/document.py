@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from congvan.model import Agency, Doubt, Meta, Reading, Reference, Section, Span
 from congvan.reading.addressees import read_addressees
 from congvan.reading.assignments import agencies_of
 from congvan.reading.deadlines import deadlines_of
-from congvan.reading.foot import Foot, read_foot
 from congvan.reading.folding import squeezed
+from congvan.reading.foot import Foot, read_foot
 from congvan.reading.kinds import kind_of
 from congvan.reading.layout import Layout, lay_out
 from congvan.reading.letterhead import Letterhead, province_of, read_letterhead
@@ -73,7 +73,7 @@ def _settle_date(top: Letterhead, references: list[Reference]) -> None:
     if top.date or not top.date_candidates:
         return
     cited = [reference.date for reference in references if reference.date]
-    latest = max((date for date in cited if date <= max(top.date_candidates)), default=datetime.date.min)
+    latest = max((date for date in cited if date <= max(top.date_candidates)), default=dt.date.min)
     top.date = next((date for date in top.date_candidates if date >= latest), None)
 
 
@@ -111,7 +111,11 @@ def _letter(top: Letterhead, recipients: tuple[str, ...]) -> str | None:
     for part in re.split(r"[-/]", top.symbol or ""):
         if part in codes:
             return str(codes[part]).upper()
-    return words("documents", "titles")[words("documents", "titles").index("CÔNG VĂN")] if top.symbol or top.subject or recipients else None
+    return (
+        words("documents", "titles")[words("documents", "titles").index("CÔNG VĂN")]
+        if top.symbol or top.subject or recipients
+        else None
+    )
 
 
 def _system(top: Letterhead) -> str | None:
@@ -135,7 +139,9 @@ class _Builder:
         kind = kind_of(node, self.meta.doc_type)
         own = agencies_of(node) if kind not in _GIVES_NO_ORDER else []
         handed_down = tuple(replace(agency, inherited=True) for agency in above)
-        orders = tuple(own) + tuple(agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own})
+        orders = tuple(own) + tuple(
+            agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own}
+        )
         passages = [part.body for part in node.paragraphs]
         telling = kind == "context" and not _TIMING.match(node.title.form)
         deadlines = deadlines_of(passages, self.meta.date) if not telling else ()

@@ -27,7 +27,10 @@ _SIGNED = re.compile(rf"\(?\s*{one_of(words('signature', 'signed'))}\s*\)?", re.
 _ARCHIVE = re.compile(r"^\W*L[ưu]+\s*(?:trữ|tại)?\s*[:;.,]?\s*")
 _ARCHIVE_INSIDE = re.compile(r"(?<=[;,.])\s*-?\s*(?=Lưu\s*[:;]?\s*[A-ZĐV])")
 _NOTE_WORDS = one_of(words("signature", "notes"))
-_NOTE = re.compile(rf"\s*[,;]?\s*(?:\((?P<note>\s*{_NOTE_WORDS}[^()]*)\)|\}}\s*(?P<brace>để [^()]*|báo cáo)?)\s*[.,;]*\s*$", re.IGNORECASE)
+_NOTE = re.compile(
+    rf"\s*[,;]?\s*(?:\((?P<note>\s*{_NOTE_WORDS}[^()]*)\)|\}}\s*(?P<brace>để [^()]*|báo cáo)?)\s*[.,;]*\s*$",
+    re.IGNORECASE,
+)
 _NEXT_ITEM = re.compile(rf"(?<=[;.,])\s*[-+]\s*(?={UPPER})")
 _SEMICOLON = re.compile(r";\s*")
 _EDGES = " \t\n.,;:-+*•"
@@ -39,7 +42,7 @@ class Foot:
 
     copies: list[Copy] = field(default_factory=list)
     archive: str | None = None
-    signer: Signer = Signer()
+    signer: Signer = field(default_factory=Signer)
     spans: dict[str, Span] = field(default_factory=dict)
 
 
@@ -48,11 +51,10 @@ def read_foot(lines: list[Line]) -> Foot:
     items: list[list[Line]] = []
     signing: list[Line] = []
     listing = False
-    for line in _pieces(lines):
-        heading = _HEADING.match(fold(line.form))
-        if heading:
-            listing = True
-            line = Line(line.words.cut(heading.end()).strip(), line.gap)
+    for piece in _pieces(lines):
+        heading = _HEADING.match(fold(piece.form))
+        listing = listing or heading is not None
+        line = Line(piece.words.cut(heading.end() if heading else 0).strip(), piece.gap)
         if not line.words:
             continue
         if listing and not _signs(line):
@@ -85,7 +87,11 @@ def _signs(line: Line) -> bool:
     capitals = mostly_capitals(line.form)
     if capitals and (_AUTHORITY.match(line.form) or _POST.match(line.form)):
         return True
-    return _person(line.form) is not None or _SIGNED.fullmatch(line.form.strip()) is not None or (capitals and len(line.form) > 12)
+    return (
+        _person(line.form) is not None
+        or _SIGNED.fullmatch(line.form.strip()) is not None
+        or (capitals and len(line.form) > 12)
+    )
 
 
 def _file(line: Line, items: list[list[Line]]) -> None:

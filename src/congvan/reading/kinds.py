@@ -12,7 +12,9 @@ def _cue(key: str) -> str:
     return rf"(?i:{one_of(words('cues', key))})"
 
 
-_CONTEXT_TITLE = re.compile(rf"^\W*(?:các |những |một số |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE)
+_CONTEXT_TITLE = re.compile(
+    rf"^\W*(?:các |những |một số |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE
+)
 _CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về |một số )?{_cue('context_titles_whole')}\W*$")
 _TASK_TITLE = re.compile(rf"(?<!\w){_cue('task_titles')}(?!\w)")
 _CONTEXT_OPENING = re.compile(rf"^\W*{_cue('context_openings')}")
@@ -39,7 +41,9 @@ def kind_of(node: Node, doc_type: str | None) -> str:
 
 def _closes(node: Node) -> bool:
     form = node.title.form
-    return not node.children and (_CLOSING_OPENING.match(form) is not None or _CLOSING_INSIDE.search(form[:140]) is not None)
+    return not node.children and (
+        _CLOSING_OPENING.match(form) is not None or _CLOSING_INSIDE.search(form[:140]) is not None
+    )
 
 
 def _is_context(node: Node, doc_type: str | None) -> bool:
@@ -64,8 +68,17 @@ def _titled(node: Node) -> bool:
     head = form.split(":")[0]
     if _CONTEXT_TITLE_WHOLE.match(head):
         return True
-    return len(head) <= _TITLE_LENGTH and _CONTEXT_TITLE.match(head) is not None and not head.rstrip().endswith((".", ";")) and (
-        head != form or len(node.paragraphs) > 1 or bool(node.children) or form.isupper() or not _DEMAND.search(form)
+    return (
+        len(head) <= _TITLE_LENGTH
+        and _CONTEXT_TITLE.match(head) is not None
+        and not head.rstrip().endswith((".", ";"))
+        and (
+            head != form
+            or len(node.paragraphs) > 1
+            or bool(node.children)
+            or form.isupper()
+            or not _DEMAND.search(form)
+        )
     )
 
 

@@ -15,11 +15,22 @@ _ADDRESS = re.compile(r"^\W*kinh\s*g[uư][iíl1]\b|^\W*kinhgui", re.IGNORECASE)
 _DISPATCH = re.compile(r"(?<!\w)điện\s*:\s*$")
 _FOOT = re.compile(r"^\W*n\s?[o0]i\s?(?:nhan|gui)\s*[:.]?")
 _CODE_LINE = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'codes'))}(?:\.\s*|\s+)(?={UPPER}{{2}})")
-_ANNEX = re.compile(r"^\W{0,2}(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|ĐỀ CƯƠNG)(?:\s+(?:[IVX]+|\d+|SỐ|[A-ZĐ]).{0,80})?\W*$")
-_ATTACHED = re.compile(r"^\W*(?:ban hành\s+)?(?:kèm theo|đính kèm)\b.{0,12}(?:công văn|quyết định|kế hoạch|chỉ thị|tờ trình|báo cáo|nghị quyết|thông báo|số)", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"^\W{0,2}(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|ĐỀ CƯƠNG)(?:\s+(?:[IVX]+|\d+|SỐ|[A-ZĐ]).{0,80})?\W*$"
+)
+_ATTACHED = re.compile(
+    (
+        r"^\W*(?:ban hành\s+)?(?:kèm theo|đính kèm)\b.{0,12}(?:công văn|quyết định|kế hoạch|"
+        r"chỉ thị|tờ trình|báo cáo|nghị quyết|thông báo|số)"
+    ),
+    re.IGNORECASE,
+)
 _TITLE = re.compile(rf"^\W{{0,3}}{one_of(words('documents', 'titles'))}(?=\W|$)")
 _STAMPED = re.compile(rf"^\W{{0,2}}{one_of(words('letterhead', 'stamps'))}\W*$")
-_NUMBERED = re.compile(r"^(?:[IVX]{1,5}[.)-]|\d{1,2}[.)]|[a-zđ]\)|Điều \d+|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:(?i:thứ )?(?i:nhất|hai|ba)|[IVX]+|\d))(?!\w)\s*")
+_NUMBERED = re.compile(
+    r"^(?:[IVX]{1,5}[.)-]|\d{1,2}[.)]|[a-zđ]\)|Điều \d+|(?:PHẦN|Phần|CHƯƠNG|Chương)"
+    r" (?:(?i:thứ )?(?i:nhất|hai|ba)|[IVX]+|\d))(?!\w)\s*"
+)
 _OPENING = re.compile(rf"^{one_of(words('letterhead', 'openings'))}(?!\w)")
 _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}\W*$")
 
@@ -152,7 +163,9 @@ def _is_subject_block(lines: list[Line], place: int) -> bool:
 
 
 def _stops_subject(line: Line) -> bool:
-    return bool(_OPENING.match(line.form) or _NUMBERED.match(line.form) or _ADDRESS.match(fold(line.form)) or line.bullet)
+    return bool(
+        _OPENING.match(line.form) or _NUMBERED.match(line.form) or _ADDRESS.match(fold(line.form)) or line.bullet
+    )
 
 
 def _read_address(lines: list[Line], place: int, layout: Layout) -> int:
@@ -203,6 +216,10 @@ def _annex_start(lines: list[Line], start: int) -> int:
         line = lines[place]
         if _ANNEX.match(line.form) or _ATTACHED.match(line.form):
             return place
-        if place > start + 1 and is_title(line) and any(_ATTACHED.match(near.form) for near in lines[place : place + 6]):
+        if (
+            place > start + 1
+            and is_title(line)
+            and any(_ATTACHED.match(near.form) for near in lines[place : place + 6])
+        ):
             return place
     return len(lines)

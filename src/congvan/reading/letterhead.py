@@ -1,8 +1,8 @@
-"""The letterhead and the title: issuer, number and symbol, place and date, kind and subject, urgency, received stamp."""
+"""The letterhead and the title: issuer, number and symbol, place and date, kind and subject, urgency, stamp."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -15,18 +15,29 @@ from congvan.reading.layout import Layout, is_motto, is_title
 from congvan.reading.lines import Line
 from congvan.reading.passage import Passage, joined
 
-# A type code or a body's initials, then more of them: CV/TU, UBND-VXNV, QĐ-BCĐQG; a letter case is part of it (QyĐ, ThU).
+# A type code or a body's initials, then more of them: CV/TU, UBND-VXNV, QĐ-BCĐQG, QyĐ/ThU.
 SYMBOL = rf"{UPPER}(?:(?!ngày)[\w&])*(?:[-/.&]{UPPER}(?:(?!ngày)\w)*)*"
-_MOTTO_INSIDE = re.compile(r"(?:cong\s+)?hoa xa hoi chu nghia viet nam|doc lap\W{1,5}tu do\W{1,5}hanh phuc|dang cong san viet nam")
-_NUMBER = re.compile(rf"(?:^|(?<=\s))[Ss][ốồổỗộôoóờởỡổơ0Ố](?:\s*[:.;,]\s*|\s+|(?=[lI\d]))(?P<number>[\dlIOo][\dlIOoSB ]*(?:/\d{{4}})?|[.…_ ]*)\s*[-/]\s*(?P<symbol>{SYMBOL})")
+_MOTTO_INSIDE = re.compile(
+    r"(?:cong\s+)?hoa xa hoi chu nghia viet nam|doc lap\W{1,5}tu do\W{1,5}hanh phuc|dang cong san viet nam"
+)
+_NUMBER = re.compile(
+    rf"(?:^|(?<=\s))[Ss][ốồổỗộôoóờởỡổơ0Ố](?:\s*[:.;,]\s*|\s+|(?=[lI\d]))"
+    rf"(?P<number>[\dlIOo][\dlIOoSB ]*(?:/\d{{4}})?|[.…_ ]*)\s*[-/]\s*(?P<symbol>{SYMBOL})"
+)
 _BARE_NUMBER = re.compile(rf"^(?P<number>\d{{1,5}}(?:/\d{{4}})?)\s*[-/]\s*(?P<symbol>{UPPER}{{2}}[\w/&.-]*)$")
 _CAPITALISED = rf"{UPPER}[\w']*"
-_PLACE = rf"(?:(?:TP|Tp|Thành phố|Thị xã|Thị trấn|TX|TT|Huyện|Xã|Phường|Quận)\.?\s*)?{_CAPITALISED}(?:(?:\s*-\s*|\s+){_CAPITALISED}){{0,4}}"
-_DATED = re.compile(rf"(?:(?P<place>{_PLACE})\s*[,.]\s*)?(?i:ngày)\s*(?P<day>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)\s*(?P<month>\d{{1,2}}|[.…_ ]*)\s*(?i:năm)\s*(?P<year>\d{{4}})")
+_PLACE = (
+    rf"(?:(?:TP|Tp|Thành phố|Thị xã|Thị trấn|TX|TT|Huyện|Xã|Phường|Quận)"
+    rf"\.?\s*)?{_CAPITALISED}(?:(?:\s*-\s*|\s+){_CAPITALISED}){{0,4}}"
+)
+_DATED = re.compile(
+    rf"(?:(?P<place>{_PLACE})\s*[,.]\s*)?(?i:ngày)\s*(?P<day>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)"
+    rf"\s*(?P<month>\d{{1,2}}|[.…_ ]*)\s*(?i:năm)\s*(?P<year>\d{{4}})"
+)
 _DATED_BRUISED = re.compile(r"ngay\s*(?P<day>\S{1,3}?)\s*thang\s*(?P<month>\S{1,3}?)\s*nam\s*(?P<year>\d{4})")
 _PLACE_ALONE = re.compile(rf"(?P<place>{_PLACE})\s*,\s*$")
 _ABOUT = re.compile(r"^\W{0,3}(?:V/\s?v|Về việc|V\s?/\s?v)\s*:?\s*", re.IGNORECASE)
-_OF_BODY = re.compile(rf"^(?:CỦA|của|Của)\s+(?P<body>.*)$")
+_OF_BODY = re.compile(r"^(?:CỦA|của|Của)\s+(?P<body>.*)$")
 _STAMP_HEAD = re.compile(rf"^\W{{0,2}}{one_of(words('letterhead', 'stamps'))}\W*$")
 _STAMP_FIELD = re.compile(rf"^\W*{one_of(words('letterhead', 'stamp_fields'))}\s*[:.]", re.IGNORECASE)
 _STAMP_NUMBER = re.compile(r"Số\s*[:.]?\s*(\d+)(?!\d*\s*[-/]\s*[A-ZĐ])", re.IGNORECASE)
@@ -47,8 +58,8 @@ class Letterhead:
     number: str | None = None
     symbol: str | None = None
     place: str | None = None
-    date: datetime.date | None = None
-    date_candidates: list[datetime.date] = field(default_factory=list)
+    date: dt.date | None = None
+    date_candidates: list[dt.date] = field(default_factory=list)
     subject: str | None = None
     urgency: str | None = None
     stamp: Stamp | None = None
@@ -100,7 +111,9 @@ def _take_stamp(cells: list[Line], found: Letterhead) -> list[Line]:
     if heading is None:
         return cells
     last = heading
-    while last + 1 < len(cells) and _STAMP_FIELD.match(cells[last + 1].form) and not _NUMBER.search(cells[last + 1].form):
+    while (
+        last + 1 < len(cells) and _STAMP_FIELD.match(cells[last + 1].form) and not _NUMBER.search(cells[last + 1].form)
+    ):
         last += 1
     first = heading
     while first > 0 and mostly_capitals(cells[first - 1].form) and first > heading - 3:
@@ -122,12 +135,20 @@ def _take_number(cells: list[Line], found: Letterhead) -> list[Line]:
             continue
         found.number = _digits(match["number"], found, cell.words.span(*match.span()))
         found.symbol = match["symbol"].rstrip("./-")
-        found.spans["number"] = cell.words.span(*match.span("number")) if found.number else cell.words.span(*match.span())
+        found.spans["number"] = (
+            cell.words.span(*match.span("number")) if found.number else cell.words.span(*match.span())
+        )
         found.spans["symbol"] = cell.words.span(*match.span("symbol"))
         rest = [cell.words.cut(0, match.start()).strip(), cell.words.cut(match.end()).strip()]
         pieces = [Line(piece, cell.gap) for piece in rest if len(piece) > 1]
         # What stands before the number is the issuing body; the mark keeps what follows from being taken for it.
-        return [*cells[:place], *pieces[: 1 if rest[0] else 0], _NUMBER_STOOD_HERE, *pieces[1 if rest[0] else 0 :], *cells[place + 1 :]]
+        return [
+            *cells[:place],
+            *pieces[: 1 if rest[0] else 0],
+            _NUMBER_STOOD_HERE,
+            *pieces[1 if rest[0] else 0 :],
+            *cells[place + 1 :],
+        ]
     return cells
 
 
@@ -140,9 +161,13 @@ def _digits(printed: str, found: Letterhead, span: Span) -> str | None:
     if not packed:
         return None
     likely = table("letterhead")["lookalikes"]
-    repaired = "".join(letter if letter.isdigit() or letter == "/" else likely.get(letter, [""])[0] for letter in packed)
+    repaired = "".join(
+        letter if letter.isdigit() or letter == "/" else likely.get(letter, [""])[0] for letter in packed
+    )
     if repaired != packed:
-        found.doubts.append(Doubt("meta.number", f"Số in là «{printed.strip()}», đọc là {repaired}; cần kiểm tra.", span))
+        found.doubts.append(
+            Doubt("meta.number", f"Số in là «{printed.strip()}», đọc là {repaired}; cần kiểm tra.", span)
+        )
     return repaired or None
 
 
@@ -174,7 +199,9 @@ def _fits(match: re.Match[str], whole: Passage, found: Letterhead, cells: list[L
         return False
     if match["day"].isdigit() and match["month"].isdigit():
         found.date = dates.day(int(match["year"]), int(match["month"]), int(match["day"]))
-        found.spans["date"] = whole.span(match.start("day") if not match["place"] else match.end("place") + 1, match.end())
+        found.spans["date"] = whole.span(
+            match.start("day") if not match["place"] else match.end("place") + 1, match.end()
+        )
     else:
         found.doubts.append(Doubt("meta.date", "Văn bản chưa ghi đủ ngày, tháng.", whole.span(*match.span())))
     if match["place"]:
@@ -229,7 +256,9 @@ def _take_subject(cells: list[Line], found: Letterhead) -> list[Line]:
 
 
 def _continues(cell: Line, before: Line) -> bool:
-    if not cell.words or (mostly_capitals(cell.form) and not mostly_capitals(before.form) and _ISSUER_HEAD.match(cell.form)):
+    if not cell.words or (
+        mostly_capitals(cell.form) and not mostly_capitals(before.form) and _ISSUER_HEAD.match(cell.form)
+    ):
         return False
     if not cell.gap:
         return True
@@ -241,7 +270,9 @@ def _take_issuer(cells: list[Line], found: Letterhead) -> None:
     until = next((place for place, cell in enumerate(cells) if cell is _NUMBER_STOOD_HERE), len(cells))
     parts = [cell for cell in cells[:until] if mostly_capitals(cell.form) or _ISSUER_HEAD.match(cell.form)]
     if not parts:
-        parts = [cell for cell in cells if cell.words and mostly_capitals(cell.form) and _ISSUER_HEAD.match(cell.form)][:2]
+        parts = [cell for cell in cells if cell.words and mostly_capitals(cell.form) and _ISSUER_HEAD.match(cell.form)][
+            :2
+        ]
     names: list[list[Passage]] = []
     for cell in parts:
         if len(cell.form) > 90:

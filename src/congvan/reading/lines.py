@@ -10,9 +10,10 @@ from congvan.reading.passage import Passage, joined
 
 _RULE = re.compile(r"[\s|*_~=\-.·•\\#:]*")
 _STAR_BULLET = re.compile(r"\s*\*\s+[^*]+")
+_TAGS = r"</?(?:sup|sub|b|i|u|br|p|div|span|strong|em|td|tr|table)\b[^<>]{0,40}>"
 _MARKS = re.compile(
-    r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\\(?=[*_#.\-])|</?(?:sup|sub|b|i|u|br|p|div|span|strong|em|td|tr|table)\b[^<>]{0,40}>"
-    r"|\[bookmark:[^\]]{0,40}\]|&nbsp;|[\u200b-\u200f\u00ad\ufeff]"
+    r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\\(?=[*_#.\-])"
+    rf"|{_TAGS}|\[bookmark:[^\]]{{0,40}}\]|&nbsp;|[\u200b-\u200f\u00ad\ufeff]"
 )
 _HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?)")
 # Where two bold lines of one cell were flattened: "**UBND HUYỆN** **BAN CHỈ ĐẠO**".
@@ -65,7 +66,9 @@ def _double_spaced(lines: list[Line]) -> bool:
     """Whether a blank line follows every line, wrapped ones too: then blank lines part no paragraphs."""
     if len(lines) < 12 or sum(line.gap for line in lines) < 0.95 * len(lines):
         return False
-    broken = sum(1 for before, line in itertools.pairwise(lines) if _BROKEN.search(before.form) and line.form[0].islower())
+    broken = sum(
+        1 for before, line in itertools.pairwise(lines) if _BROKEN.search(before.form) and line.form[0].islower()
+    )
     return broken >= 0.2 * len(lines)
 
 

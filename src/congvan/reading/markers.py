@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from congvan.language import UPPER
@@ -11,7 +12,10 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám"]
 _STYLES = [
-    ("part", re.compile(r"^(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<number>(?:thứ\s+|THỨ\s+)?(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám)|[IVX]+|\d{1,2})(?!\w)\s*[.:-]?)\s*")),
+    ("part", re.compile(
+    r"^(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<number>(?:thứ\s+|THỨ\s+)?(?i:nhất|hai|ba|tư|"
+    r"năm|sáu|bảy|tám)|[IVX]+|\d{1,2})(?!\w)\s*[.:-]?)\s*"
+)),
     ("article", re.compile(r"^(?P<mark>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,3})\s*[.:]?)\s*(?!\s*(?:này|của|Luật|Nghị))")),
     ("roman", re.compile(r"^(?P<mark>(?P<number>[IVXL]{1,6})\s*(?:[./)]|\s?-(?=\s)|-(?=\w{2})))\s*(?=\S|$)")),
     ("capital", re.compile(rf"^(?P<mark>(?P<number>[A-HĐ])\s*[.)/-])\s+(?={UPPER})")),
@@ -25,7 +29,7 @@ DEPTH = {"part": 0.0, "capital": 0.5, "roman": 1.0, "article": 2.0, "arabic": 3.
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A mark at the beginning of a paragraph: `style`, its place in the row (`ordinal`), what the id says of it (`label`)."""
+    """A mark before a paragraph: `style`, its place in the row (`ordinal`), what the id says of it (`label`)."""
 
     style: str
     ordinal: int
@@ -88,7 +92,7 @@ def _decimal(printed: str) -> tuple[int, str]:
     return int(printed.rsplit(".", 1)[1]), ".".join(str(int(part)) for part in printed.split("."))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], tuple[int, str]]] = {
     "part": _part,
     "roman": _roman,
     "article": lambda printed: (int(printed), f"Đ{int(printed)}"),

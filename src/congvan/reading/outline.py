@@ -22,7 +22,7 @@ _TITLE_WORDS = 16
 
 @dataclass(slots=True)
 class Node:
-    """A part of the body while the tree is built: its mark, its own paragraphs (the first without the mark) and its parts."""
+    """A part of the body while the tree is built: its mark, its own paragraphs (the first without it), its parts."""
 
     id: str
     marker: Marker | None
@@ -66,7 +66,7 @@ def outline_of(paragraphs: list[Paragraph], prefix: str = "") -> Outline:
     stack: list[Node] = []
     for paragraph in _parted(part for part in paragraphs if not part.note):
         marker = None if paragraph.bullet or paragraph.row else marker_of(paragraph.form)
-        if marker and _in_order(marker, stack, outline, paragraph):
+        if marker and _in_order(marker, stack):
             _open(marker, paragraph, stack, outline, prefix)
         elif stack:
             stack[-1].paragraphs.append(paragraph)
@@ -98,9 +98,11 @@ def _parted(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         yield rest
 
 
-def _in_order(marker: Marker, stack: list[Node], outline: Outline, paragraph: Paragraph) -> bool:
+def _in_order(marker: Marker, stack: list[Node]) -> bool:
     """Whether a mark fits the rows that are open: it begins one, or goes on with one (a number may be missing)."""
-    last = next((node.marker.ordinal for node in reversed(stack) if node.marker and node.marker.style == marker.style), None)
+    last = next(
+        (node.marker.ordinal for node in reversed(stack) if node.marker and node.marker.style == marker.style), None
+    )
     if marker.style == "article":
         return True
     if last is not None and last <= marker.ordinal <= last + 3:

@@ -19,7 +19,7 @@ _DASHED_END = re.compile(r"[\w)]-\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `bullet` when a dash or a plus stands before it, `row` for a row of a table, `note` for a footnote."""
+    """One paragraph; `bullet` when a dash or a plus stands before it, `row` for a table row, `note` for a footnote."""
 
     words: Passage
     bullet: bool = False
@@ -94,19 +94,23 @@ def _begins(line: Line, group: list[Line], width: int | None, *, gapped: bool) -
         return True
     if len(group) == 1 and is_only_marker(before.form):
         return False
-    ended = _ENDED.search(before.form) is not None
-    if line.bullet:
-        return ended or before.form.endswith(",") or not _LOWER_START.match(line.form.lstrip("-+* ")) or line.gap
-    if marker_of(line.form):
+    if marker_of(line.form) and not line.bullet:
         return True
-    continues = not ended and (_LOWER_START.match(line.form) is not None or before.form.endswith((",", "-")))
+    return _parts(line, before, width, gapped=gapped)
+
+
+def _parts(line: Line, before: Line, width: int | None, *, gapped: bool) -> bool:
+    """Whether the end of one line and the beginning of the next say that a paragraph ended between them."""
+    ended = _ENDED.search(before.form) is not None
+    small = _LOWER_START.match(line.form) is not None
+    continues = not ended and (small or before.form.endswith((",", "-")))
+    if line.bullet:
+        return ended or line.gap or before.form.endswith(",") or not _LOWER_START.match(line.form.lstrip("-+* "))
     if line.gap:
-        return not continues or bool(_heading(before))
+        return not continues or _heading(before)
     if gapped:
-        return ended and (width is None or _short(before, width)) and not _LOWER_START.match(line.form)
-    if width is None:
-        return not continues
-    return _short(before, width) and (ended or not continues) and not _LOWER_START.match(line.form)
+        return ended and (width is None or _short(before, width)) and not small
+    return not continues if width is None else _short(before, width) and not small
 
 
 def _heading(line: Line) -> bool:
@@ -123,7 +127,9 @@ def _is_note(line: Line, running: list[list[Line]]) -> bool:
     found = _NOTE_START.match(line.form)
     if found is None or not running:
         return False
-    anchor = re.compile(rf"(?:{LOWER}|[\")])\(?{found['mark']}\)?(?=[\s.,;:]|$)|\w \({found['mark']}\)(?=[.,;:]|$)|\d {found['mark']}$")
+    anchor = re.compile(
+        rf"(?:{LOWER}|[\")])\(?{found['mark']}\)?(?=[\s.,;:]|$)|\w \({found['mark']}\)(?=[.,;:]|$)|\d {found['mark']}$"
+    )
     return any(anchor.search(part.form) for group in running[-12:] for part in group)
 
 

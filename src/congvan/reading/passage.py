@@ -1,7 +1,7 @@
 """Text that remembers where in the source each of its characters stood.
 
-Cleaning deletes characters and joins lines; nothing is ever inserted but a space for a line end. So whatever a reader takes out of
-a passage can be shown in the source, and can never be text that the source does not hold.
+Cleaning deletes characters and joins lines; nothing is ever inserted but a space for a line end. So whatever a reader
+takes out of a passage can be shown in the source, and can never be text that the source does not hold.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OLDER |= {older.upper(): newer.upper() for older, newer in _OLDER.items()} | {
     older.capitalize(): newer.capitalize() for older, newer in _OLDER.items()
 }
 _OLDER_SPELLING = re.compile(rf"(?<!q)(?<!Q)(?:{'|'.join(_OLDER)})(?![a-zà-ỹA-ZÀ-Ỹ])")
-_SIGNS = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\u2009": " "})  # fmt: skip
+_SIGNS = str.maketrans("–—−‑“”’‘\u00a0\u2009\n\t", "----\"\"''    ")
 
 
 def matching_form(text: str) -> str:

@@ -10,7 +10,9 @@ from congvan.reading.clauses import sentences
 from congvan.reading.outline import Outline
 from congvan.reading.passage import Passage
 
-_COMMANDS = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:đã\s+|xin\s+|thống nhất\s+)?{one_of(words('cues', 'commands'))}(?!\w)")
+_COMMANDS = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:đã\s+|xin\s+|thống nhất\s+)?{one_of(words('cues', 'commands'))}(?!\w)"
+)
 
 
 def ordering_body(outline: Outline) -> Passage | None:

@@ -12,19 +12,56 @@ from congvan.reading.passage import Passage
 
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _COUNTED = one_of(unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key))
-_PER = r"(?:\s*/\s*(?:người|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
+_PER = (
+    r"(?:\s*/\s*(?:người|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|"
+    r"cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
+)
 _NUMERALS = one_of(table("units")["numerals"])
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE}))?\s*(?:(?P<percent>%)|(?P<unit>(?:{one_of(table('units')['scales'])}\s+)?{_COUNTED}(?!\w){_PER}))"
+    rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE})"
+    rf")?\s*(?:(?P<percent>%)|"
+    rf"(?P<unit>(?:{one_of(table('units')['scales'])}\s+)?{_COUNTED}(?!\w){_PER}))"
 )
-_IN_WORDS = re.compile(rf"(?<!\w)(?P<low>{_NUMERALS})\s+(?P<unit>{one_of(words('units', 'lasting') + [unit for unit in words('units', 'money') if ' ' in unit])})(?!\w)", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    (
+        rf"(?<!\w)(?P<low>{_NUMERALS})"
+        rf"\s+(?P<unit>{one_of(words('units', 'lasting') + [unit for unit in words('units', 'money') if ' ' in unit])})"
+        rf"(?!\w)"
+    ),
+    re.IGNORECASE,
+)
 _NAMED_BY = re.compile(rf"(?<!\w)(?i:{one_of(words('units', 'naming'))})\s*[.:-]?\s*$")
-_LEAD = re.compile(r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời hạn))?|đến hết|tối thiểu|tối đa|ít nhất|không quá|hơn|trên|dưới|gần|khoảng|từ|đạt|Chlorine|mỗi|đủ|sau)\s+$")
-_CLOCK = re.compile(rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời hạn))?|đến hết|tối thiểu|tối đa|"
+    r"ít nhất|không quá|hơn|trên|dưới|gần|khoảng|từ|đạt|Chlorine|mỗi|đủ|sau)\s+$"
+)
+_CLOCK = re.compile(
+    (
+        rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|"
+        rf"hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))"
+    ),
+    re.IGNORECASE,
+)
 _SLOGAN = re.compile(r"\s*(?:tại chỗ|không|trước|sẵn sàng|cùng|đúng)(?!\w)")
 _AGE = re.compile(r"\s*(?:tuổi|tháng tuổi|(?<=tháng)\s*(?:đầu|cuối) năm|(?<=tháng)\s*đầu)(?!\w)")
 _SCALES = table("units")["scales"]
-_VAGUE_ONES = {"vùng", "tổ", "ban", "khâu", "bước", "quý", "điểm", "nhóm", "bản", "giải pháp", "nhiệm vụ", "ngành", "cơ quan", "sở", "đơn vị"}
+_VAGUE_ONES = {
+    "vùng",
+    "tổ",
+    "ban",
+    "khâu",
+    "bước",
+    "quý",
+    "điểm",
+    "nhóm",
+    "bản",
+    "giải pháp",
+    "nhiệm vụ",
+    "ngành",
+    "cơ quan",
+    "sở",
+    "đơn vị",
+}
 
 
 def quantities_of(passages: Iterable[Passage], deadlines: Iterable[Deadline]) -> tuple[Quantity, ...]:
@@ -63,7 +100,12 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
     high = _value(match["high"]) * times if match.groupdict().get("high") else None
     lead = _LEAD.search(form[: match.start()])
     start = lead.start() if lead else match.start()
-    return Quantity(passage.text[start : match.end()], (low, high) if high is not None else low, unit, passage.span(start, match.end()))
+    return Quantity(
+        passage.text[start : match.end()],
+        (low, high) if high is not None else low,
+        unit,
+        passage.span(start, match.end()),
+    )
 
 
 def _names(form: str, match: re.Match[str], unit: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,15 +20,30 @@ _BEFORE = one_of(fold(word) for word in words("documents", "before_number"))
 _NUMBERED = re.compile(rf"(?<![\w/.,])(?P<number>\d{{1,5}}(?:/\d{{4}})?)\s*[-/]\s?(?P<symbol>{SYMBOL})")
 _KIND_BEFORE = re.compile(rf"(?<![a-z])(?P<kind>{_KIND})\s*(?:{_BEFORE}\s*)?(?:s[o0]\s*[:.]?\s*)?$")
 _LISTED_BEFORE = re.compile(r"(?:,|;|va|hoac)\s*(?:so\s*)?$")
-_BARE = re.compile(rf"(?<![a-z])(?P<kind>{one_of(fold(kind) for kind in ('Chỉ thị', 'Nghị quyết', 'Quyết định', 'Công điện', 'Kết luận', 'Thông báo', 'Công văn', 'Thông tư', 'Nghị định'))})\s+(?P<so>so\s*[:.]?\s*)?(?P<number>\d{{1,4}})(?![\d%/\w.-])")
+_BARE_KIND = one_of(fold(kind) for kind in words("documents", "known_by_number"))
+_BARE = re.compile(rf"(?<![a-z])(?P<kind>{_BARE_KIND})\s+(?P<so>so\s*[:.]?\s*)?(?P<number>\d{{1,4}})(?![\d%/\w.-])")
 _DATED_AFTER = re.compile(r"\s*,?\s*(?:ngày\s+)", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"\s*,?\s*của\s*", re.IGNORECASE)
-_ISSUER_END = re.compile(r"\s+(?:về|v/v|thông báo|quy định|ban hành|hướng dẫn|tại|phê duyệt|sửa đổi|ngày|và\s+(?:Công|Chỉ|Nghị|Quyết|Thông|Kế|các)|gửi|đã|kết luận|yêu cầu|triển khai|chỉ đạo|để|liên quan|được)(?!\w)|[,;.:()\"]|\s-\s|\s+(?:Công văn|Chỉ thị|Nghị quyết|Quyết định|Thông báo)")
-_ISSUING = re.compile(rf"[Nn]gày\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+(?P<issuer>{UPPER}[^.;:]{{2,80}}?)\s+(?:đã\s+)?(?:có|ban hành|ký ban hành)\s*(?:các\s+)?$")
-_NUMBERLESS = re.compile(
-    rf"(?<!\w)(?P<kind>{one_of(words('documents', 'numberless'))})\s+(?P<name>(?:(?!số\s*\d)[^.;:\n\"]){{3,140}}?)\s*,?\s*(?P<dated>ngày\s+\d{{1,2}}(?:[/.-]\d{{1,2}}[/.-]|\s+tháng\s+\d{{1,2}}\s+năm\s+)\d{{4}}|năm\s+\d{{4}})"
+_ISSUER_END = re.compile(
+    r"\s+(?:về|v/v|thông báo|quy định|ban hành|hướng dẫn|tại|phê duyệt|sửa đổi|ngày|"
+    r"và\s+(?:Công|Chỉ|Nghị|Quyết|Thông|Kế|các)|gửi|đã|kết luận|yêu cầu|triển khai|chỉ đạo|để|"
+    r"liên quan|được)(?!\w)|[,;.:()\"]|\s-\s|\s+(?:Công văn|Chỉ thị|Nghị quyết|Quyết định|"
+    r"Thông báo)"
 )
-_LAW_ALONE = re.compile(rf"^\W*Căn cứ\s+(?:các\s+)?(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+(?P<name>{UPPER}[^.;:\n]{{3,140}}?)\s*[;.,]?\s*$")
+_ISSUING = re.compile(
+    rf"[Nn]gày\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}})"
+    rf",?\s+(?P<issuer>{UPPER}[^.;:]{{2,80}}?)\s+(?:đã\s+)?(?:có|ban hành|ký ban hành)"
+    rf"\s*(?:các\s+)?$"
+)
+_NUMBERLESS = re.compile(
+    rf"(?<!\w)(?P<kind>{one_of(words('documents', 'numberless'))})\s+(?P<name>(?:(?!số\s*\d)"
+    rf"[^.;:\n\"]){{3,140}}?)\s*,?\s*(?P<dated>ngày\s+\d{{1,2}}(?:[/.-]\d{{1,2}}[/.-]|"
+    rf"\s+tháng\s+\d{{1,2}}\s+năm\s+)\d{{4}}|năm\s+\d{{4}})"
+)
+_LAW_ALONE = re.compile(
+    rf"^\W*Căn cứ\s+(?:các\s+)?(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)"
+    rf"\s+(?P<name>{UPPER}[^.;:\n]{{3,140}}?)\s*[;.,]?\s*$"
+)
 _REPLACES = re.compile(rf"(?<!\w){one_of(words('documents', 'replaces'))}(?!\w)", re.IGNORECASE)
 _BASIS = re.compile(rf"^\W*{one_of(words('documents', 'basis'))}(?!\w)")
 
@@ -63,7 +78,10 @@ def _in_sentence(sentence: Passage, own: Own) -> list[Reference]:
         found.append(_numbered(sentence, folded, match, found, own))
     taken = [reference.span for reference in found]
     bare = [_bare(sentence, match, own) for match in _BARE.finditer(folded)]
-    dated = [_numberless(sentence, match) for match in (*_NUMBERLESS.finditer(sentence.form), *_LAW_ALONE.finditer(sentence.form))]
+    dated = [
+        _numberless(sentence, match)
+        for match in (*_NUMBERLESS.finditer(sentence.form), *_LAW_ALONE.finditer(sentence.form))
+    ]
     for reference in (*bare, *dated):
         if reference and not any(a < reference.span[1] and reference.span[0] < b for a, b in taken):
             found.append(reference)
@@ -95,22 +113,22 @@ def _numbered(sentence: Passage, folded: str, match: re.Match[str], before: list
             date = dates.day(int(issuing["year"]), int(issuing["month"]), int(issuing["day"]))
             issuer = issuer or issuing["issuer"]
     symbol = match["symbol"].rstrip(".-/")
-    return Reference(
-        raw=sentence.text[start:end].strip(), type=kind, number=match["number"], symbol=symbol, date=date,
-        issuer=issuer or _issuer_of(symbol), relation=_relation(sentence, start), span=sentence.span(start, end),
-    )  # fmt: skip
+    issuer = issuer or _issuer_of(symbol)
+    return _reference(sentence, (start, end), kind, number=match["number"], symbol=symbol, date=date, issuer=issuer)
 
 
 def _bare(sentence: Passage, match: re.Match[str], own: Own) -> Reference | None:
     """A document cited by its number alone: "Chỉ thị 16", "Chỉ thị số 15 của Thủ tướng Chính phủ"."""
     kind = _spelt(match["kind"])
-    if not sentence.form[match.start()].isupper() or len(match["number"]) == 4 or (not match["so"] and kind not in ("Chỉ thị", "Nghị quyết")):
+    if (
+        not sentence.form[match.start()].isupper()
+        or len(match["number"]) == 4
+        or (not match["so"] and kind not in ("Chỉ thị", "Nghị quyết"))
+    ):
         return None
     date, end = _date_after(sentence.form, match.end(), own.year)
-    return Reference(
-        raw=sentence.text[match.start() : end].strip(), type=kind, number=match["number"], symbol=None, date=date,
-        issuer=_issuer_after(sentence.form, end), relation=_relation(sentence, match.start()), span=sentence.span(match.start(), end),
-    )  # fmt: skip
+    issuer = _issuer_after(sentence.form, end)
+    return _reference(sentence, (match.start(), end), kind, number=match["number"], date=date, issuer=issuer)
 
 
 def _numberless(sentence: Passage, match: re.Match[str]) -> Reference | None:
@@ -124,13 +142,26 @@ def _numberless(sentence: Passage, match: re.Match[str]) -> Reference | None:
     hit = next(dates.dates_in(dated, None), None)
     by = re.match(r"(?:khẩn |mật |hỏa tốc )?của\s+(.+)", name)
     end = match.end() if dated else match.end("name")
-    return Reference(
-        raw=sentence.text[match.start("kind") : end], type=kind, number=None, symbol=None, date=hit.date if hit else None,
-        issuer=by.group(1).strip() if by else None, relation=_relation(sentence, match.start("kind")), span=sentence.span(match.start("kind"), end),
-    )  # fmt: skip
+    issuer = by.group(1).strip() if by else None
+    return _reference(sentence, (match.start("kind"), end), kind, date=hit.date if hit else None, issuer=issuer)
 
 
-def _date_after(form: str, start: int, year: int | None) -> tuple[datetime.date | None, int]:
+def _reference(
+    sentence: Passage,
+    interval: tuple[int, int],
+    kind: str | None,
+    *,
+    number: str | None = None,
+    symbol: str | None = None,
+    date: dt.date | None = None,
+    issuer: str | None = None,
+) -> Reference:
+    words_ = sentence.cut(*interval).strip()
+    relation = _relation(sentence, interval[0])
+    return Reference(words_.text, kind, number, symbol, date, issuer, relation, words_.span())
+
+
+def _date_after(form: str, start: int, year: int | None) -> tuple[dt.date | None, int]:
     """The date right after a number, and where it ends."""
     lead = _DATED_AFTER.match(form, start)
     if not lead:
@@ -182,9 +213,13 @@ def _merge(reference: Reference, found: list[Reference]) -> None:
         if not _same(reference, known):
             continue
         found[place] = replace(
-            known, mentions=known.mentions + 1, date=known.date or reference.date, issuer=known.issuer or reference.issuer,
-            symbol=known.symbol or reference.symbol, relation=known.relation if known.relation != "cites" else reference.relation,
-        )  # fmt: skip
+            known,
+            mentions=known.mentions + 1,
+            date=known.date or reference.date,
+            issuer=known.issuer or reference.issuer,
+            symbol=known.symbol or reference.symbol,
+            relation=reference.relation if known.relation == "cites" else known.relation,
+        )
         return
     found.append(reference)
 
@@ -195,5 +230,9 @@ def _same(a: Reference, b: Reference) -> bool:
     if a.number.split("/")[0] != b.number.split("/")[0]:
         return False
     if a.symbol and b.symbol:
-        return fold(a.symbol) == fold(b.symbol) and (a.number == b.number) and (not a.date or not b.date or a.date == b.date)
+        return (
+            fold(a.symbol) == fold(b.symbol)
+            and (a.number == b.number)
+            and (not a.date or not b.date or a.date == b.date)
+        )
     return a.type == b.type and (not a.date or not b.date or a.date == b.date)

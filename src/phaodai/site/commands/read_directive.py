@@ -1,4 +1,4 @@
-"""Read an official document into data: metadata, citations, tasks with their agencies and deadlines. Touches no database."""
+"""Read an official document into data: metadata, citations, tasks, agencies, deadlines. Touches no database."""
 
 import argparse
 import json
@@ -31,12 +31,20 @@ def run(arguments: argparse.Namespace) -> int:
 def outline(reading: congvan.Reading) -> list[str]:
     """The reading in a few lines that a person can check at a glance."""
     meta = reading.meta
-    lines = [f"{meta.doc_type or '?'} {meta.number or '?'}/{meta.symbol or '?'} · {meta.issuer or '?'} · {meta.date or '?'}", meta.subject or ""]
+    lines = [
+        f"{meta.doc_type or '?'} {meta.number or '?'}/{meta.symbol or '?'} · {meta.issuer or '?'} · {meta.date or '?'}",
+        meta.subject or "",
+    ]
     pending = [(section, 0) for section in reversed(reading.sections)]
     while pending:
         section, depth = pending.pop()
         agencies = ", ".join(f"{agency.name} ({agency.role})" for agency in section.agencies if not agency.inherited)
         dated = ", ".join(deadline.raw for deadline in section.deadlines)
-        lines.append("  " * depth + " · ".join(part for part in (f"{section.id} [{section.kind}] {section.first_words}", agencies, dated) if part))
+        lines.append(
+            "  " * depth
+            + " · ".join(
+                part for part in (f"{section.id} [{section.kind}] {section.first_words}", agencies, dated) if part
+            )
+        )
         pending.extend((child, depth + 1) for child in reversed(section.children))
     return lines + [f"! {doubt.where}: {doubt.what}" for doubt in reading.warnings]
