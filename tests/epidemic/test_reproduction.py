@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -194,6 +195,6 @@ def test_an_uncertain_interval_widens_the_estimate() -> None:
         ({"cases": [1] * 9, "imported": [2] * 9}, "outnumber"),
     ],
 )
-def test_impossible_counts_are_refused(arguments: dict[str, object], message: str) -> None:
+def test_impossible_counts_are_refused(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(IncidenceError, match=message):
         estimate_reproduction(serial_interval=INTERVAL, **arguments)
