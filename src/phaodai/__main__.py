@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "phaodai.site.commands.check",
     "read-directive": "phaodai.site.commands.read_directive",
     "write-report": "phaodai.site.commands.write_report",
+    "decide": "phaodai.site.commands.decide",
     "load-territory": "phaodai.site.commands.load_territory",
     "estimate-r": "phaodai.site.commands.estimate_r",
     "forecast": "phaodai.site.commands.forecast",

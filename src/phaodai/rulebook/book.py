@@ -1,0 +1,191 @@
+"""The rulebook of one disease in one place: what was in force on a day, and what its rules decide."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from phaodai.rulebook import rules
+from phaodai.rulebook.changes import changes
+from phaodai.rulebook.checks import check_pack
+from phaodai.rulebook.decision import Decision, Findings, Inquiry
+from phaodai.rulebook.documents import Document
+from phaodai.rulebook.errors import Refusal
+from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, at_least, column, filled, is_missing
+from phaodai.rulebook.overlay import OverlayEntry, provisions_of
+from phaodai.rulebook.pack import COMMON, PACKS, Pack, read_pack
+from phaodai.rulebook.provisions import Provision
+from phaodai.rulebook.tables import Table, TableSpec, rows_on
+from phaodai.rulebook.words import listed
+
+DEFAULT_DISEASE = "covid-19"
+
+
+@dataclass(frozen=True)
+class Law:
+    """All tables as they stand on one day."""
+
+    on: dt.date
+    facts: Mapping[str, Fact]
+    vocabularies: Mapping[str, Vocabulary]
+    _table: Callable[[str], Table] = field(repr=False)
+
+    def table(self, name: str) -> Table:
+        return self._table(name)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The provisions of one disease, national and of one province, ready to be asked.
+
+    Immutable: `with_overlay` gives a new one. Safe to share between threads.
+    """
+
+    disease: str
+    documents: Mapping[str, Document]
+    facts: Mapping[str, Fact]
+    vocabularies: Mapping[str, Vocabulary]
+    tables: Mapping[str, TableSpec]
+    provisions: Mapping[str, tuple[Provision, ...]]
+    _days: dict[tuple[str, dt.date], Table] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_overlay(self, entries: Iterable[OverlayEntry]) -> "Rulebook":
+        """This rulebook with a province's entries laid over it; raises Refusal for an entry that fits no table."""
+        known = {name: self.provisions.get(name, ()) for name in self.tables}
+        added = provisions_of(entries, known, self.facts)
+        provisions = dict(self.provisions)
+        for provision in added:
+            provisions[provision.table] = (*provisions.get(provision.table, ()), provision)
+        documents = {**self.documents, **{one.document.number: one.document for one in added}}
+        return replace(self, provisions=provisions, documents=documents, _days={})
+
+    def law(self, on: dt.date) -> Law:
+        """The law of one day."""
+        return Law(on, self.facts, self.vocabularies, lambda name: self.table(name, on))
+
+    def table(self, name: str, on: dt.date) -> Table:
+        """One table as it stood on one day; empty where nothing was in force."""
+        if (name, on) not in self._days:
+            self._days[name, on] = Table(self.tables[name], rows_on(on, self.provisions.get(name, ())))
+        return self._days[name, on]
+
+    def value(self, table: str, on: dt.date, row: str = "value") -> Provision:
+        """A plain dated value in force on a day; raises Refusal where there is none. Look at `.verified` before using `.then`."""
+        if table not in self.tables:
+            raise Refusal(f"no table '{table}'; choose one of: {listed(self.tables)}")
+        found = [one.provision for one in self.table(table, on).rows if one.provision.row == row]
+        if not found:
+            raise Refusal(f"{table}/{row} has no value in force on {on}; {self._periods(table)}")
+        return found[0]
+
+    def decide(self, rule: str, on: dt.date, facts: Mapping[str, Any]) -> Decision:
+        """One decision with everything it rests on and what would change it.
+
+        `facts` are typed values or text by name. Raises Refusal for an unknown rule, fact or value, and for a day on which no
+        version of the rule is in force.
+        """
+        given = self.read_facts(rule, facts)
+        columns = {name: [value] for name, value in given.items()}
+        findings = self.decide_many(rule, on, columns)
+        decision = findings.decision()
+        moved = changes(decision, findings, given, lambda trials: self.decide_many(rule, on, trials))
+        return replace(decision, what_would_change_it=moved)
+
+    def decide_many(self, rule: str, on: dt.date, facts: Mapping[str, Sequence[Any] | Column]) -> Findings:
+        """The same rule for many cases on one day: one column of equal length (or of one value) per fact."""
+        chosen = self.rule(rule)
+        self._refuse_unknown(chosen, facts)
+        length = max((len(values) for values in facts.values()), default=1)
+        columns, assumed = self._columns(chosen, on, facts, length)
+        on = _law_day(chosen, on, columns)
+        self._require_force(chosen, on)
+        inquiry = Inquiry(self.law(on), columns)
+        outcome = chosen.decide(inquiry)
+        return Findings(rule, inquiry, outcome, assumed)
+
+    def read_facts(self, rule: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Facts of one case, checked against the rule's list and each fact's range."""
+        chosen = self.rule(rule)
+        self._refuse_unknown(chosen, facts)
+        return {name: self.facts[name].accept(value) for name, value in facts.items() if value is not None}
+
+    def rule(self, name: str) -> rules.Rule:
+        if name not in rules.RULES:
+            raise Refusal(f"no rule '{name}'; choose one of: {listed(rules.RULES)}")
+        return rules.RULES[name]
+
+    def _refuse_unknown(self, rule: rules.Rule, facts: Mapping[str, Any]) -> None:
+        for name in facts:
+            if name not in rule.facts:
+                raise Refusal(f"{rule.name} knows no '{name}'; give any of: {listed(rule.facts)}")
+
+    def _require_force(self, rule: rules.Rule, on: dt.date) -> None:
+        if not self.table(rule.table, on).rows:
+            raise Refusal(f"no version of {rule.name} is in force on {on}; {self._periods(rule.table)}")
+
+    def _periods(self, table: str) -> str:
+        """The days between which anything is in force, gaps left out."""
+        spans: list[tuple[dt.date, dt.date]] = []
+        for one in sorted(self.provisions.get(table, ()), key=lambda provision: provision.begin):
+            end = one.end or dt.date.max
+            if spans and one.begin <= spans[-1][1] + dt.timedelta(days=1):
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((one.begin, end))
+        texts = [f"from {begin}" + ("" if end == dt.date.max else f" to {end}") for begin, end in spans]
+        return f"choose a date {' or '.join(texts)}" if texts else f"the pack of {self.disease} has no values for it"
+
+    def _columns(
+        self, rule: rules.Rule, on: dt.date, facts: Mapping[str, Sequence[Any] | Column], length: int
+    ) -> tuple[Columns, dict[str, Mask]]:
+        """Every fact of the rule as a column of one length, with what is taken where nobody said."""
+        columns: Columns = {}
+        assumed: dict[str, Mask] = {}
+        for name in rule.facts:
+            fact = self.facts[name]
+            values = at_least(column(fact, facts[name] if name in facts else [None]), length)
+            gap = is_missing(values)
+            if fact.absent is not None and gap.any():
+                values = filled(values, gap, np.datetime64(on, "D") if fact.absent == "on" else fact.absent)
+                assumed[name] = gap
+            columns[name] = values
+        return columns, assumed
+
+
+def _law_day(rule: rules.Rule, on: dt.date, columns: Columns) -> dt.date:
+    """The day whose law counts: that of the decision, unless the rule says otherwise."""
+    if rule.law_day is None:
+        return on
+    days = set(rule.law_day(columns, np.datetime64(on, "D")).tolist())
+    if len(days) != 1:
+        raise Refusal(f"{rule.name}: these cases fall under the law of {len(days)} days; put those of one day together")
+    return days.pop()
+
+
+def build(pack: Pack) -> Rulebook:
+    """A rulebook of a pack that has passed its checks."""
+    by_table: dict[str, list[Provision]] = defaultdict(list)
+    for provision in pack.provisions:
+        by_table[provision.table].append(provision)
+    provisions = {name: tuple(several) for name, several in by_table.items()}
+    return Rulebook(pack.name, pack.documents, pack.facts, pack.vocabularies, pack.tables, provisions)
+
+
+def diseases(folder: Path = PACKS) -> list[str]:
+    """The packs that are shipped."""
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != COMMON)
+
+
+@lru_cache(maxsize=8)
+def load(disease: str = DEFAULT_DISEASE, folder: Path = PACKS) -> Rulebook:
+    """The checked rulebook of one disease; raises Refusal for an unknown one, PackError for a pack that is wrong."""
+    if disease not in diseases(folder):
+        raise Refusal(f"no pack for '{disease}'; choose one of: {listed(diseases(folder))}")
+    pack = read_pack(disease, folder)
+    check_pack(pack, rules.RULES)
+    return build(pack)

@@ -1,0 +1,310 @@
+"""A rule put to the law of one day for many cases, and the frozen decisions that come of it, each with its reasons."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phaodai.rulebook import explain
+from phaodai.rulebook.documents import Document
+from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, is_missing
+from phaodai.rulebook.provisions import CONFIDENCES, Provision
+from phaodai.rulebook.tables import MISSING, NO_ROW, NOT_ASKED, Answer, Row, Table
+from phaodai.rulebook.words import Words
+
+Status = Literal["concluded", "unverified", "unprovided", "incomplete", "refused"]
+STATUSES: tuple[Status, ...] = ("concluded", "unverified", "unprovided", "incomplete", "refused")
+CONCLUDED, UNVERIFIED, UNPROVIDED, INCOMPLETE, REFUSED = range(5)
+
+
+class LawOfDay(Protocol):
+    """What an inquiry needs to know of the rulebook."""
+
+    @property
+    def on(self) -> dt.date: ...
+    @property
+    def facts(self) -> Mapping[str, Fact]: ...
+    @property
+    def vocabularies(self) -> Mapping[str, Vocabulary]: ...
+    def table(self, name: str) -> Table: ...
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that would change the outcome: the fact that would have to move and what would then be decided."""
+
+    fact: str
+    words: Words
+    outcome: Any
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a rule decides about one case, and everything it rests on.
+
+    outcome: None unless `status` is "concluded".
+    status: "unverified" (a value that nobody has verified is needed), "unprovided" (the law read so far says nothing of this case),
+    "incomplete" (`missing` facts are needed), "refused" (the facts contradict the rule; `why` says how to mend them).
+    version: `table/row@first day` of the provision that decides; `steps` lists all provisions consulted, in order.
+    """
+
+    rule: str
+    on: dt.date
+    status: Status
+    outcome: Any
+    figures: Mapping[str, Any]
+    assumed: Mapping[str, Any]
+    missing: tuple[str, ...]
+    version: str
+    document: Document | None
+    documents: tuple[Document, ...]
+    clause: str
+    in_force_from: dt.date | None
+    in_force_to: dt.date | None
+    confidence: str
+    why: Words
+    steps: tuple[Provision, ...] = ()
+    losers: tuple[Provision, ...] = ()
+    awaiting: tuple[Provision, ...] = ()
+    what_would_change_it: tuple[Change, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table asked. `principal` marks the one whose document, clause and period stand for the whole decision."""
+
+    answer: Answer
+    principal: bool
+    required: bool
+
+
+class Inquiry:
+    """One rule put to the law of one day for n cases; rules ask tables through it, so that nothing is decided without a trace."""
+
+    def __init__(self, law: LawOfDay, columns: Columns) -> None:
+        self.law = law
+        self.columns = columns
+        self.length = len(next(iter(columns.values())))
+        self.steps: list[Step] = []
+        self.refusals: list[tuple[Mask, Words]] = []
+        self.needs: list[tuple[Mask, str]] = []
+
+    @property
+    def on(self) -> np.datetime64:
+        return np.datetime64(self.law.on, "D")
+
+    def ask(self, table: str, where: Mask | None = None, *, principal: bool = False, required: bool = True) -> Answer:
+        """The first row of `table` that holds for each case of `where` (all by default).
+
+        A case for which no row holds stays undecided if the answer is `required`.
+        """
+        found = self.law.table(table)
+        cases = np.ones(self.length, dtype=np.bool_) if where is None else where
+        answer = Answer(found, found.first_hits(self.columns, cases))
+        self.steps.append(Step(answer, principal, required))
+        return answer
+
+    def __getitem__(self, fact: str) -> Column:
+        return self.columns[fact]
+
+    def derive(self, fact: str, values: Column) -> Column:
+        """Add a computed fact, which later tables may ask and the decision shows among its figures."""
+        self.columns[fact] = np.asarray(values)
+        return self.columns[fact]
+
+    def need(self, fact: str) -> Column:
+        """A fact without which the outcome cannot be computed, whatever the tables say."""
+        self.needs.append((is_missing(self.columns[fact]), fact))
+        return self.columns[fact]
+
+    def refuse(self, where: Mask, words: Words) -> None:
+        """Facts that contradict each other or the rule; `words` says how to mend them."""
+        if where.any():
+            self.refusals.append((where, words))
+
+
+Outcome = Column | dict[str, Column]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The decisions of one rule on one day about n cases, held as columns; a `Decision` is built for whoever asks why."""
+
+    rule: str
+    inquiry: Inquiry
+    outcome: Outcome
+    assumed: Mapping[str, Mask]
+
+    def __len__(self) -> int:
+        return self.inquiry.length
+
+    @cached_property
+    def status(self) -> NDArray[np.int64]:
+        """Per case a place in `STATUSES`: the first trouble on the way decides."""
+        status = np.zeros(len(self), dtype=np.int64)
+        for where, _ in self.inquiry.refusals:
+            status[where] = REFUSED
+        for step in self.inquiry.steps:
+            hits = step.answer.hits
+            for trouble, where in (
+                (INCOMPLETE, hits == MISSING),
+                (UNPROVIDED, (hits == NO_ROW) & step.required),
+                (UNVERIFIED, step.answer.found & ~step.answer.settled),
+            ):
+                status[where & (status == CONCLUDED)] = trouble
+        for where, _ in self.inquiry.needs:
+            status[where & (status == CONCLUDED)] = INCOMPLETE
+        return status
+
+    @property
+    def concluded(self) -> Mask:
+        return np.asarray(self.status == CONCLUDED)
+
+    @cached_property
+    def confidence(self) -> list[str]:
+        """Per case the letter of the least sure value that was used."""
+        worst = np.zeros(len(self), dtype=np.int64)
+        for step in self.inquiry.steps:
+            found = step.answer.hits >= 0
+            worst[found] = np.maximum(worst[found], step.answer.table.doubt[step.answer.hits[found]])
+        return [CONFIDENCES[place] for place in worst.tolist()]
+
+    @cached_property
+    def outcomes(self) -> list[Any]:
+        """Per case the outcome as plain Python values; None where nothing can be concluded."""
+        sure = self.concluded.tolist()
+        if isinstance(self.outcome, dict):
+            columns = {name: plain(values) for name, values in self.outcome.items()}
+            return [
+                {name: values[i] for name, values in columns.items()} if sure[i] else None for i in range(len(self))
+            ]
+        return [value if known else None for value, known in zip(plain(self.outcome), sure, strict=True)]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Any]]:
+        facts = self.inquiry.law.facts
+        return {name: [facts[name].shown(value) for value in values] for name, values in self.inquiry.columns.items()}
+
+    def figures(self, case: int) -> dict[str, Any]:
+        """The facts of one case: those given, those computed, and those assumed that the rule went on to ask."""
+        asked = self._facts_asked(case)
+        return {
+            name: values[case]
+            for name, values in self._figures.items()
+            if values[case] is not None and (not self._taken(name, case) or self._told(name, asked))
+        }
+
+    def assumptions(self, case: int) -> dict[str, Any]:
+        """What nobody said and the rule took for granted, of the facts that it asked."""
+        asked = self._facts_asked(case)
+        return {
+            name: self._figures[name][case]
+            for name in self.assumed
+            if self._taken(name, case) and self._told(name, asked)
+        }
+
+    def _taken(self, name: str, case: int) -> bool:
+        return name in self.assumed and bool(self.assumed[name][case])
+
+    def _told(self, name: str, asked: set[str]) -> bool:
+        return name in asked and not self.inquiry.law.facts[name].silent
+
+    def _facts_asked(self, case: int) -> set[str]:
+        """The facts of every row that was tested for one case: those before the one that held, and it."""
+        asked: set[str] = set()
+        for step, hits in zip(self.inquiry.steps, self._hits, strict=True):
+            if hits[case] != NOT_ASKED:
+                asked |= step.answer.table.facts_until(hits[case])
+        return asked
+
+    @cached_property
+    def _hits(self) -> list[list[int]]:
+        return [step.answer.hits.tolist() for step in self.inquiry.steps]
+
+    def rows(self, case: int) -> list[Row]:
+        """The rows that decided one case, in the order in which they were asked."""
+        return [
+            step.answer.table.rows[hits[case]]
+            for step, hits in zip(self.inquiry.steps, self._hits, strict=True)
+            if hits[case] >= 0
+        ]
+
+    def principal(self, case: int) -> Row | None:
+        """The row whose document stands for the decision: the one marked so, else the last that decided."""
+        marked = [
+            step.answer.table.rows[hits[case]]
+            for step, hits in zip(self.inquiry.steps, self._hits, strict=True)
+            if step.principal and hits[case] >= 0
+        ]
+        return (marked or self.rows(case) or [None])[-1]
+
+    def missing(self, case: int) -> tuple[str, ...]:
+        """The facts to be given before a table can decide about one case."""
+        for step, hits in zip(self.inquiry.steps, self._hits, strict=True):
+            if hits[case] == MISSING:
+                asked = self._undecided(step.answer.table, case).provision.when.facts
+                absent = [self.inquiry.law.facts[fact] for fact in asked if self._figures[fact][case] is None]
+                return tuple(sorted({name for fact in absent for name in (fact.inputs or (fact.name,))}))
+        return tuple(fact for where, fact in self.inquiry.needs if where[case])
+
+    def _undecided(self, table: Table, case: int) -> Row:
+        """The first row that could not be told of one case."""
+        columns = {name: values[case : case + 1] for name, values in self.inquiry.columns.items()}
+        return next(row for row in table.rows if row.provision.when.test(columns).unknown[0])
+
+    def figure(self, name: str, case: int) -> Any:
+        """One figure of one case; None where it is not known."""
+        return self._figures[name][case] if name in self._figures else None
+
+    def refusal(self, case: int) -> Words | None:
+        return next((words for where, words in self.inquiry.refusals if where[case]), None)
+
+    def decision(self, case: int = 0) -> Decision:
+        """The decision about one case with its reasons (without what would change it: see `Rulebook.decide`)."""
+        rows, principal = self.rows(case), self.principal(case)
+        provisions = tuple(row.provision for row in rows)
+        status = STATUSES[self.status[case]]
+        return Decision(
+            rule=self.rule,
+            on=self.inquiry.law.on,
+            status=status,
+            outcome=self.outcomes[case],
+            figures=self.figures(case),
+            assumed=self.assumptions(case),
+            missing=self.missing(case) if status == "incomplete" else (),
+            version=principal.provision.name if principal else "",
+            document=principal.provision.document if principal else None,
+            documents=_documents(principal, provisions),
+            clause=principal.provision.clause if principal else "",
+            in_force_from=principal.provision.begin if principal else None,
+            in_force_to=principal.last_day if principal else None,
+            confidence=self.confidence[case],
+            why=explain.why(self, case, rows),
+            steps=provisions,
+            losers=tuple(loser for row in rows for loser in row.losers),
+            awaiting=tuple(one for one in provisions if not one.verified or one.doubtful),
+        )
+
+    def reasons(self) -> list[Words]:
+        """Per case the reason alone, for maps and lists of many units."""
+        return [explain.why(self, case, self.rows(case)) for case in range(len(self))]
+
+
+def _documents(principal: Row | None, provisions: tuple[Provision, ...]) -> tuple[Document, ...]:
+    """Each document once, the principal one first."""
+    ordered = [principal.provision] if principal else []
+    ordered += provisions
+    found = [document for one in ordered for document in (one.document, *one.further_documents)]
+    return tuple(dict.fromkeys(found))
+
+
+def plain(values: Column) -> list[Any]:
+    """A column as Python values: whole floats as int, no value as None."""
+    items = values.tolist()
+    if values.dtype.kind != "f":
+        return list(items)
+    return [None if item != item else int(item) if item.is_integer() else item for item in items]

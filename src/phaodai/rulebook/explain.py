@@ -1,0 +1,136 @@
+"""Reasons in words, in both languages, put together from the texts of the provisions that decided."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from phaodai.rulebook.provisions import Provision
+from phaodai.rulebook.tables import NO_ROW, Row
+from phaodai.rulebook.words import LANGUAGES, Language, Words, percent, sentence
+
+if TYPE_CHECKING:
+    from phaodai.rulebook.decision import Findings, LawOfDay
+
+AWAITS = Words(
+    "Chưa kết luận được: giá trị “{title}” ({value}) theo {document} đang chờ kiểm chứng.",
+    "Cannot conclude: this value awaits verification: {title} ({value}) under {document}.",
+)
+FIELD_AWAITS = Words(
+    "Riêng “{field}” theo {document} đang chờ kiểm chứng.",
+    "Of this, {field} under {document} awaits verification.",
+)
+UNPROVIDED = Words(
+    "Chưa kết luận được: bộ quy định chưa có điều nào của bảng “{title}” nói về trường hợp này (đang hiệu lực: {documents}).",
+    "Cannot conclude: no provision entered in “{title}” speaks of this case (in force: {documents}).",
+)
+INCOMPLETE = Words("Cần cho biết: {facts}.", "Give: {facts}.")
+ASSUMED = Words("Không nêu nên coi là: {facts}.", "Not stated and taken as: {facts}.")
+OVERLAY = Words("Theo {document}, do {officer} xác nhận.", "Under {document}, confirmed by {officer}.")
+
+
+class _Shown(dict[str, str]):
+    """The figures of one case as text of one language, each formatted when a reason first names it."""
+
+    def __init__(self, findings: "Findings", case: int, language: Language) -> None:
+        self._findings, self._case, self._language = findings, case, language
+
+    def __missing__(self, name: str) -> str:
+        self[name] = shown(self._findings.inquiry.law, name, self._findings.figure(name, self._case), self._language)
+        return self[name]
+
+
+def shown(law: "LawOfDay", name: str, value: Any, language: Language) -> str:
+    """A figure in running text, its terms by their names on screen."""
+    fact = law.facts.get(name)
+    vocabulary = (fact.vocabulary if fact else None) or law.vocabularies.get(name)
+    if vocabulary is not None and isinstance(value, str):
+        return vocabulary.label(value).of(language)
+    if fact is not None and fact.kind == "share" and isinstance(value, int | float):
+        return percent(value, language)
+    return sentence(value, language)
+
+
+def why(findings: "Findings", case: int, rows: Iterable[Row]) -> Words:
+    """What was decided about one case and by which provisions, or why nothing can be concluded."""
+    rows = list(rows)
+    return Words(*(" ".join(_parts(findings, case, rows, language)) for language in LANGUAGES))
+
+
+def _parts(findings: "Findings", case: int, rows: list[Row], language: Language) -> list[str]:
+    law = findings.inquiry.law
+    figures = _Shown(findings, case, language)
+    parts = [reason(law, row.provision, figures, language) for row in rows if row.provision.verified]
+    parts += [_awaiting(law, row.provision, language) for row in rows if not row.provision.verified]
+    parts += [_doubtful(row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful]
+    parts += _trouble(findings, case, language)
+    assumed = findings.assumptions(case)
+    if assumed:
+        parts.append(ASSUMED.of(language).format(facts=named(law, assumed, language)))
+    return [part for part in parts if part]
+
+
+def reason(law: "LawOfDay", provision: Provision, figures: Mapping[str, str], language: Language) -> str:
+    """The text of one provision, filled with its own fields first and then with the figures of the case."""
+    template = provision.reason.of(language)
+    if "{" in template:
+        template = template.format_map(_with_fields(law, provision, figures, language))
+    if provision.verified_by:
+        officer = OVERLAY.of(language).format(document=provision.document.number, officer=provision.verified_by)
+        return f"{template} {officer}"
+    return template
+
+
+def _with_fields(
+    law: "LawOfDay", provision: Provision, figures: Mapping[str, str], language: Language
+) -> Mapping[str, str]:
+    if provision.then is None:
+        return figures
+    fields = provision.then if isinstance(provision.then, Mapping) else {"then": provision.then}
+    return _Layered({name: shown(law, name, value, language) for name, value in fields.items()}, figures)
+
+
+class _Layered(dict[str, str]):
+    """Fields of a provision over the figures of a case."""
+
+    def __init__(self, fields: Mapping[str, str], figures: Mapping[str, str]) -> None:
+        super().__init__(fields)
+        self._figures = figures
+
+    def __missing__(self, name: str) -> str:
+        return self._figures[name]
+
+
+def _awaiting(law: "LawOfDay", provision: Provision, language: Language) -> str:
+    title = law.table(provision.table).spec.title.of(language)
+    return AWAITS.of(language).format(title=title, value=provision.name, document=provision.document.number)
+
+
+def _doubtful(provision: Provision, language: Language) -> str:
+    fields = ", ".join(provision.doubtful)
+    return FIELD_AWAITS.of(language).format(field=fields, document=provision.document.number)
+
+
+def _trouble(findings: "Findings", case: int, language: Language) -> list[str]:
+    refusal = findings.refusal(case)
+    missing = findings.missing(case)
+    parts = [refusal.of(language)] if refusal else []
+    if missing:
+        facts = ", ".join(findings.inquiry.law.facts[name].label.of(language) + f" ({name})" for name in missing)
+        parts.append(INCOMPLETE.of(language).format(facts=facts))
+    for step in findings.inquiry.steps:
+        if step.required and step.answer.hits[case] == NO_ROW:
+            table = step.answer.table
+            documents = dict.fromkeys(row.provision.document.number for row in table.rows)
+            parts.append(
+                UNPROVIDED.of(language).format(
+                    title=table.spec.title.of(language), documents=", ".join(documents) or "–"
+                )
+            )
+    return parts
+
+
+def named(law: "LawOfDay", values: Mapping[str, Any], language: Language) -> str:
+    """`label: value` pairs in running text."""
+    pairs = (
+        f"{law.facts[name].label.of(language)}: {shown(law, name, value, language)}" for name, value in values.items()
+    )
+    return "; ".join(pairs)

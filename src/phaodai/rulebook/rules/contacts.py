@@ -1,0 +1,62 @@
+"""Who is a case, who is a contact of which degree, and how long contacts and arrivals are quarantined."""
+
+import numpy as np
+
+from phaodai.rulebook.decision import Inquiry, Outcome
+from phaodai.rulebook.facts import is_missing
+from phaodai.rulebook.rules.calendar import days_after, days_between, months_between
+from phaodai.rulebook.rules.rule import Rule
+
+
+def contact_class(inquiry: Inquiry) -> Outcome:
+    """Outcome: "F1", "F2" or "none"."""
+    return inquiry.ask("contact-class").words()
+
+
+def case_class(inquiry: Inquiry) -> Outcome:
+    """Outcome: "confirmed", "suspected" or "none"."""
+    return inquiry.ask("case-class").words()
+
+
+def quarantine(inquiry: Inquiry) -> Outcome:
+    """Outcome: {isolate_days, place, monitor_days, test_days, until, monitor_until}.
+
+    Days are counted from the first day of quarantine, which is day 0: `until` is the day on which it ends.
+    """
+    start = inquiry["start_on"]
+    inquiry.derive("days_since_last_dose", days_between(inquiry["last_dose_on"], start))
+    inquiry.derive("months_since_last_dose", months_between(inquiry["last_dose_on"], start))
+    inquiry.derive("months_since_recovery", months_between(inquiry["recovered_on"], start))
+    inquiry.derive("recovered", (~is_missing(inquiry["recovered_on"])).astype(np.float64))
+    answer = inquiry.ask("quarantine")
+    isolate, monitor = answer.numbers("isolate_days"), answer.numbers("monitor_days")
+    until = days_after(start, np.where(isolate > 0, isolate, np.nan))
+    return {
+        "isolate_days": isolate,
+        "place": answer.objects("place"),
+        "monitor_days": monitor,
+        "test_days": answer.objects("test_days"),
+        "until": until,
+        "monitor_until": days_after(until, monitor),
+    }
+
+
+CASE_FACTS = (
+    "pcr_positive",
+    "antigen_positive",
+    "contact_of_case",
+    "epidemiological_factor",
+    "clinically_suspected",
+) + (
+    "hours_between_antigen_tests",
+    "symptom_count",
+    "fever_and_cough",
+    "symptomatic",
+    "severe_respiratory_infection",
+)
+CONTACT_FACTS = ("of", "distance_m", "minutes", "masked", "enclosed", "physical", "care_without_ppe")
+QUARANTINE_FACTS = ("who", "start_on", "doses", "last_dose_on", "recovered_on", "origin", "at_home", "short_stay")
+
+CASE_CLASS = Rule("case-class", CASE_FACTS, "case-class", case_class)
+CONTACT_CLASS = Rule("contact-class", CONTACT_FACTS, "contact-class", contact_class)
+QUARANTINE = Rule("quarantine", QUARANTINE_FACTS, "quarantine", quarantine)

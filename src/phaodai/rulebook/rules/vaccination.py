@@ -1,0 +1,41 @@
+"""When the next dose is due and whose turn it is."""
+
+import numpy as np
+
+from phaodai.rulebook.decision import Inquiry, Outcome
+from phaodai.rulebook.rules.calendar import Days, days_after, latest, months_after
+from phaodai.rulebook.rules.rule import Rule
+from phaodai.rulebook.tables import Answer
+
+DAYS_OF_WEEK = 7
+
+
+def vaccine_interval(inquiry: Inquiry) -> Outcome:
+    """Outcome: {earliest, latest}, the days between which the dose numbered `dose_number` is given; latest None where open."""
+    interval = inquiry.ask("vaccine-interval")
+    last_dose = inquiry.need("last_dose_on")
+    deferred = months_after(inquiry["infected_on"], interval.numbers("months_after_infection"))
+    return {
+        "earliest": latest(_after(last_dose, interval, "least"), deferred),
+        "latest": days_after(last_dose, interval.numbers("most_weeks") * DAYS_OF_WEEK),
+    }
+
+
+def _after(last_dose: Days, interval: Answer, limit: str) -> Days:
+    """The last dose plus the limit, which the texts give in weeks, in days or in months."""
+    return latest(
+        days_after(last_dose, interval.numbers(f"{limit}_weeks") * DAYS_OF_WEEK),
+        days_after(last_dose, interval.numbers(f"{limit}_days")),
+        months_after(last_dose, interval.numbers(f"{limit}_months")),
+    )
+
+
+def vaccine_priority(inquiry: Inquiry) -> Outcome:
+    """Outcome: {rank}, 1 first."""
+    return {"rank": np.asarray(inquiry.ask("vaccine-priority").numbers())}
+
+
+INTERVAL_FACTS = ("product", "last_dose_on", "dose_number", "immune_deficient", "infected_on")
+
+VACCINE_INTERVAL = Rule("vaccine-interval", INTERVAL_FACTS, "vaccine-interval", vaccine_interval)
+VACCINE_PRIORITY = Rule("vaccine-priority", ("group",), "vaccine-priority", vaccine_priority)
