@@ -36,7 +36,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page = context.new_page()
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.goto(f"/{name}.html")
-    page.wait_for_load_state("networkidle")
     found = Axe().run(page, options=RULES).response["violations"]
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     context.close()
