@@ -1,24 +1,50 @@
 """A progress bar on standard error: one line that is drawn over on a terminal, one line a step elsewhere."""
 
 import sys
+from enum import StrEnum
 from time import monotonic
+from typing import Protocol
 
 BAR = 28
 START_OF_LINE = "\r\033[K"
 
 
-class Progress:
-    """Steps with their shares of the whole time, as measured on two cores."""
+class Step(StrEnum):
+    """What is done one after the other."""
 
-    def __init__(self, steps: dict[str, float]) -> None:
-        self._steps = {name: share / sum(steps.values()) for name, share in steps.items()}
+    TABLES = "Preparing the tables"
+    LAND = "Drawing the land"
+    UNITS = "Loading units and outlines"
+    OFFICERS = "Appointing officers"
+    RESIDENTS = "Settling the residents"
+    STORY = "Telling nine days of work"
+
+
+SECONDS = {Step.TABLES: 8, Step.LAND: 3, Step.UNITS: 2, Step.OFFICERS: 2, Step.RESIDENTS: 8, Step.STORY: 17}
+"""About how long each takes for 180,000 people on two cores (benchmarks/demo_install.py)."""
+
+
+class Bar(Protocol):
+    """What hears of the progress."""
+
+    def step(self, name: Step) -> None:
+        """The step before is done, this one begins."""
+
+    def advance(self, part: float) -> None:
+        """How much of the step is done, from 0 to 1."""
+
+
+class Progress:
+    """Draws the steps with their shares of the whole time."""
+
+    def __init__(self) -> None:
         self._done, self._share, self._name = 0.0, 0.0, ""
         self._drawn, self._started = "", monotonic()
         self._terminal = sys.stderr.isatty()
 
-    def step(self, name: str) -> None:
+    def step(self, name: Step) -> None:
         """The step before is done, this one begins."""
-        self._done, self._share, self._name = self._done + self._share, self._steps[name], name
+        self._done, self._share, self._name = self._done + self._share, SECONDS[name] / sum(SECONDS.values()), name
         self.advance(0.0)
 
     def advance(self, part: float) -> None:

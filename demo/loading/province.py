@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.db import connections
@@ -15,6 +14,7 @@ from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
 from demo.loading.land import load_land
 from demo.loading.pictures import ListPainter
+from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
 from demo.organisations import Organisations, make_organisations
@@ -25,41 +25,23 @@ from demo.streams import stream
 from phaodai.foundation import clock
 from phaodai.foundation.models import ClockShift
 
-STEPS = {
-    "Drawing the land": 3.0,
-    "Loading units and outlines": 2.0,
-    "Appointing officers": 2.0,
-    "Settling the residents": 9.0,
-    "Telling nine days of work": 20.0,
-}
-"""Steps and about how many seconds each takes."""
-
 REASON = "the invented province: its story ends at 06:40 on 24 November 2021"
-
-
-class Bar(Protocol):
-    """What hears of the progress."""
-
-    def step(self, name: str) -> None: ...
-
-    def advance(self, part: float) -> None: ...
 
 
 def load_province(size: int, bar: Bar) -> None:
     """Fill an empty, migrated database. The clock of the installation then stands where the story ends."""
-    steps = iter(STEPS)
     _hasten()
     with translation.override("vi"):
-        bar.step(next(steps))
+        bar.step(Step.LAND)
         geography = make_geography(population=size)
         rows = make_organisations(geography)
-        bar.step(next(steps))
+        bar.step(Step.UNITS)
         units = load_land(geography, NOW)
-        bar.step(next(steps))
+        bar.step(Step.OFFICERS)
         staff = load_bodies(rows, units)
-        bar.step(next(steps))
+        bar.step(Step.RESIDENTS)
         load_residents(make_people(geography), units, bar.advance)
-        bar.step(next(steps))
+        bar.step(Step.STORY)
         _tell_story(geography, rows, staff, bar.advance)
     _set_clock(NOW)
 

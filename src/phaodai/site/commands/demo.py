@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from demo.loading.progress import Bar, Progress, Step
 from phaodai.__main__ import Refused
 from phaodai.foundation.database import DatabaseUnavailable, Server
 
@@ -57,31 +58,34 @@ def have_province(people: int | None, *, anew: bool) -> Server:
             "the database holds an installation in use; choose another folder with PHAODAI_DATA, or run `phaodai serve`"
         )
     if held is Holding.NOTHING or anew:
-        make_province(people or DEFAULT)
+        _make_with_bar(people or DEFAULT)
     elif people is not None:
         print("The province is there already; --anew makes it again with another number of people.", file=sys.stderr)
     return open_installation(_say)
 
 
-def make_province(people: int) -> None:
+def make_province(people: int, bar: Bar) -> None:
     """Make it in a database of its own, then put that in place."""
     from demo.loading.databases import UNFINISHED, begin, making_alone, put_in_place
     from phaodai.site.installation import build_static, migrate, pointing_at, start_django
 
-    start_django()
     with making_alone():
-        from demo.loading.progress import Progress
-        from demo.loading.province import STEPS, load_province
+        bar.step(Step.TABLES)
+        start_django()
+        from demo.loading.province import load_province
 
-        bar = Progress({"Preparing": 6.0} | STEPS)
-        bar.step("Preparing")
         begin()
         build_static()
         with pointing_at(UNFINISHED):
             migrate()
             load_province(people, bar)
         put_in_place()
-        bar.finish(f"The province stands, with {people:,} people")
+
+
+def _make_with_bar(people: int) -> None:
+    bar = Progress()
+    make_province(people, bar)
+    bar.finish(f"The province stands, with {people:,} people")
 
 
 def _say(line: str) -> None:
