@@ -142,12 +142,23 @@ def test_a_refused_cell_keeps_what_was_typed_and_says_why(desk: Page) -> None:
     expect(desk.locator("[data-editing] input")).to_have_value("31/2/2021")
 
 
-def test_a_failing_server_is_said_in_words_and_the_text_stays(desk: Page) -> None:
+def test_a_failing_server_is_said_in_words_and_the_text_is_sent_again_after_ten_seconds(desk: Page) -> None:
+    desk.clock.install()
+    desk.reload()
+    keys: list[str] = []
+    desk.on(
+        "request", lambda request: keys.append(request.headers.get("x-request-key", "")) if request.post_data else None
+    )
     desk.locator("td[data-edit]").first.click()
     desk.locator("[data-editing] input").fill("500")
     desk.keyboard.press("Enter")
     expect(desk.locator("#toast")).to_contain_text("Chưa lưu được. Nội dung vẫn ở đây, máy thử lại sau 10 giây.")
     expect(desk.locator("[data-editing] input")).to_have_value("500")
+    desk.locator("[data-editing] input").fill("29/11/2021")
+    desk.clock.fast_forward(10_000)
+    expect(desk.locator("td[data-edit]").first).to_contain_text("29/11/2021")
+    assert len(keys) == 2
+    assert keys[0] == keys[1] != ""
 
 
 def test_losing_the_network_is_said_and_blocks_nothing(desk: Page) -> None:
@@ -192,6 +203,14 @@ def test_typed_text_comes_back_after_the_page_was_left(desk: Page) -> None:
     desk.goto("/board.html")
     desk.goto("/parts.html")
     expect(desk.get_by_label("Trích yếu")).to_have_value("khoanh vùng gọn")
+
+
+def test_text_that_was_sent_does_not_come_back(desk: Page) -> None:
+    desk.goto("/parts.html")
+    desk.get_by_label("Trích yếu").fill("đã gửi")
+    desk.get_by_role("button", name="Nhận văn bản").click()
+    desk.goto("/parts.html")
+    expect(desk.get_by_label("Trích yếu")).to_have_value("truy vết")
 
 
 def test_a_file_of_the_wrong_kind_is_refused_before_it_travels(desk: Page) -> None:

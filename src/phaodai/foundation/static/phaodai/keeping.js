@@ -10,12 +10,13 @@
   });
 
   function retry(detail) {
-    const { verb, path, parameters, headers } = detail.requestConfig;
+    const { verb, path, headers } = detail.requestConfig;
     say(verb === "get" ? words.loadRetry : words.retry, RETRY_SECONDS);
     setTimeout(() => {
       if (!detail.elt.isConnected) return;
+      // Values are read again, so that what was typed meanwhile goes along.
       window.htmx.ajax(verb.toUpperCase(), path, {
-        source: detail.elt, target: detail.target, values: parameters, headers: { "X-Request-Key": headers["X-Request-Key"] ?? "" },
+        source: detail.elt, target: detail.target, headers: { "X-Request-Key": headers["X-Request-Key"] ?? "" },
       });
     }, RETRY_SECONDS * 1000);
   }
@@ -50,13 +51,19 @@
     if (changed) say(words.kept, 6);
   }
   document.addEventListener("input", (event) => { const form = event.target.form; if (form?.dataset.keep) keep(form); });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form[data-keep]");
-    if (form && event.detail.successful) sessionStorage.removeItem(keyOf(form));
+  const forget = (form) => { if (form) sessionStorage.removeItem(keyOf(form)); };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt.closest("form[data-keep]"));
   });
-  // A page that a full submit led to says by data-forget which form has been taken.
-  all("[data-forget]").forEach((mark) => sessionStorage.removeItem(`kept:${mark.dataset.forget}`));
-  all("form[data-keep]").forEach(bringBack);
+  document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
+    if (navigator.onLine) { if (event.target.dataset.keep) forget(event.target); return; }
+    event.preventDefault();
+    offline?.scrollIntoView();
+  });
+  const bringAllBack = () => all("form[data-keep]").forEach(bringBack);
+  document.addEventListener("htmx:afterSettle", bringAllBack);
+  bringAllBack();
 
   // Files: size and kind are checked before they travel.
   const megabytes = (bytes) => (bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
