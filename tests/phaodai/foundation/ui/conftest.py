@@ -62,8 +62,11 @@ def gallery(static_files: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return out
 
 
+ANSWERS = {"/cell": "cell-editor.html", "/branch": "branch.html", "/why": "why.html", "/live": "live.html"}
+
+
 class GalleryHandler(SimpleHTTPRequestHandler):
-    """Serves the gallery under the strict policy; ``/cell`` plays the server behind an editable cell."""
+    """Serves the gallery under the strict policy; a few addresses play the server behind a part."""
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
@@ -73,12 +76,9 @@ class GalleryHandler(SimpleHTTPRequestHandler):
         """Keep the output of the tests clean."""
 
     def do_GET(self) -> None:
-        if self.path == "/cell":
-            self._answer(200, (Path(self.directory) / "cell-editor.html").read_bytes())
-        elif self.path == "/branch":
-            self._answer(200, (Path(self.directory) / "branch.html").read_bytes())
-        elif self.path.startswith("/side"):
-            self._answer(200, (Path(self.directory) / "side.html").read_bytes())
+        name = "side.html" if self.path.startswith("/side") else ANSWERS.get(self.path)
+        if name:
+            self._answer(200, (Path(self.directory) / name).read_bytes())
         else:
             super().do_GET()
 

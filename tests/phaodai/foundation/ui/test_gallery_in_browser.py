@@ -179,6 +179,21 @@ def test_why_opens_the_reason_and_escape_closes_it(desk: Page) -> None:
     expect(desk.locator("details.why[open]")).to_have_count(0)
 
 
+def test_a_reason_is_fetched_when_its_door_opens(desk: Page) -> None:
+    desk.goto("/parts.html")
+    desk.locator("details.why > summary.button").click()
+    expect(desk.locator("details.why[open] .pop")).to_contain_text("QĐ 4800/QĐ-BYT")
+
+
+def test_a_live_region_is_fetched_again_and_tints_what_changed(desk: Page) -> None:
+    desk.clock.install()
+    desk.goto("/parts.html")
+    region = desk.locator("[data-live]")
+    expect(region).to_contain_text("3")
+    desk.clock.fast_forward(5_000)
+    expect(region.locator(".changed")).to_have_text("4")
+
+
 def test_t_turns_a_chart_into_its_table(desk: Page) -> None:
     desk.goto("/board.html")
     desk.locator("figure.chart button").first.focus()

@@ -133,6 +133,8 @@ def other_parts() -> dict[str, Content]:
             " ",
             *(part for number in (1, 2, 3, 4) for part in (Level(number), " ")),
         ],
+        "why_fetched": Why(url="/why"),
+        "live": KeyFigures([KeyFigure("Đang gửi", "3")]),
         "large": [Level(2, "Cấp 2", large=True), " ", Level(3, "Cấp 3 · cam", large=True)],
     }
 
@@ -152,6 +154,8 @@ def answers() -> dict[str, Component]:
             form="register-selection",
         ),
         "side.html": task_panel(),
+        "why.html": reason(),
+        "live.html": KeyFigures([KeyFigure("Đang gửi", "4")]),
     }
 
 
