@@ -10,6 +10,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.environment import BUILD
+from tests.story import Story, build_story, find_story
 from tests.world import World, build_world, find_world
 
 TEMPLATE = "phaodai_test_template"
@@ -63,14 +64,16 @@ def _make_template() -> None:
     from django.db import connections
 
     from phaodai.foundation.database import create_database, drop_database
-    from phaodai.site.installation import give_rights
+    from phaodai.site.installation import build_static, give_rights
 
+    build_static()
     drop_database(TEMPLATE)
     create_database(TEMPLATE)
     _point_at(TEMPLATE)
     call_command("migrate", database="owner", verbosity=0)
     give_rights(connections["owner"])
     build_world()
+    build_story(find_world())
     _close_all()
 
 
@@ -97,6 +100,12 @@ def _close_all() -> None:
 def world(db: None) -> World:
     """The small world: two districts, four communes, their bodies and officers by name."""
     return find_world()
+
+
+@pytest.fixture
+def story(world: World) -> Story:
+    """What the small world is doing: documents, tasks, reports and residents by their marks."""
+    return find_story()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-PASSWORD = "mot-hai-ba-bon-5"  # noqa: S105  (of officers who do not exist)
+PASSWORD = "mot-hai-ba-bon-5"
 SINCE = date(2020, 1, 1)
 
 UNITS = (
@@ -18,6 +18,13 @@ UNITS = (
     ("98002", 3, "Xã", "Hòa Xuân", "980"),
     ("98101", 3, "Xã", "Phú Khê", "981"),
     ("98102", 3, "Xã", "Đông Khê", "981"),
+    ("98001.1", 4, "Thôn", "Thượng", "98001"),
+    ("98002.1", 4, "Thôn", "Hạ", "98002"),
+    ("98101.1", 4, "Thôn", "Trung", "98101"),
+    ("97", 1, "Tỉnh", "Sơn Giang", None),
+    ("970", 2, "Huyện", "Giang Đông", "97"),
+    ("97001", 3, "Xã", "Giang Sơn", "970"),
+    ("97001.1", 4, "Thôn", "Đông", "97001"),
 )
 BODIES = (
     # code, name, short name, kind, unit, parent, reach
@@ -33,6 +40,9 @@ BODIES = (
     ("TYTL", "Trạm Y tế xã Tân Lộc", "TYT Tân Lộc", "health_station", "98001", "TTTH", "area"),
     ("TYHX", "Trạm Y tế xã Hòa Xuân", "TYT Hòa Xuân", "health_station", "98002", "TTTH", "area"),
     ("UBXPK", "Ủy ban nhân dân xã Phú Khê", "UBND xã Phú Khê", "peoples_committee", "98101", "UBPK", "area"),
+    ("CTDK", "Công ty May Đông Khê", "May Đông Khê", "enterprise", "98102", "UBPK", "own"),
+    ("VPSG", "Văn phòng Ủy ban nhân dân tỉnh Sơn Giang", "VP UBND Sơn Giang", "office", "97", None, "area"),
+    ("SYTSG", "Sở Y tế tỉnh Sơn Giang", "SYT Sơn Giang", "department", "97", "VPSG", "own"),
 )
 OFFICERS = (
     # username, name, title, role, body, head
@@ -51,6 +61,10 @@ OFFICERS = (
     ("dich", "Phạm Thị Dịch", "Bác sĩ dịch tễ", "epidemiologist", "TTTH", False),
     ("front", "Mai Văn Trận", "Chuyên viên", "front", "UBXPK", False),
     ("tra", "Ngô Thị Tra", "Thanh tra viên", "auditor", "VPTU", False),
+    ("thuy", "Lò Thị Thủy", "Chuyên viên", "office", "UBPK", False),
+    ("may", "Tạ Thị May", "Giám đốc", "facility", "CTDK", True),
+    ("sang", "Hà Minh Sáng", "Chuyên viên", "office", "VPSG", False),
+    ("giang", "Tô Trường Giang", "Giám đốc", "head", "SYTSG", True),
 )
 
 
@@ -124,9 +138,12 @@ def _units() -> dict[str, Any]:
         unit.sort_key, unit.search_key = sort_key(name), fold(unit.name)
         unit.province_id = above.province_id if above else None
         unit.district_id = above.district_id if above else None
+        unit.commune_id = above.commune_id if above else None
         unit.save(using="owner")
-        setattr(unit, {1: "province_id", 2: "district_id", 3: "commune_id"}[tier], unit.pk)
-        unit.save(using="owner")
+        own = {1: "province_id", 2: "district_id", 3: "commune_id"}.get(tier)
+        if own:
+            setattr(unit, own, unit.pk)
+            unit.save(using="owner")
         units[code] = unit
     return units
 
@@ -159,4 +176,6 @@ def _officers(bodies: dict[str, Any]) -> None:
         user = User.objects.using("owner").create(username=username, password=password)
         officer = Officer(user=user, full_name=name, sort_key=sort_key(name), search_key=fold(name))
         officer.save(using="owner")
-        Post(officer=officer, organisation=bodies[body], title=title, role=role, is_head=head, held=(SINCE, None)).save(using="owner")
+        Post(officer=officer, organisation=bodies[body], title=title, role=role, is_head=head, held=(SINCE, None)).save(
+            using="owner"
+        )

@@ -16,9 +16,27 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCES = ("src", "demo")
 BANNED_NAMES = {"utils", "helpers", "services", "managers", "signals", "misc", "common"}
-WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create", "create_user"}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "create_user",
+}
 # Loading reference data and parked rows is set-up work of the installation, through its own door.
-MAY_WRITE = ("actions", "migrations", "demo", "foundation/models.py", "foundation/registers/loading.py", "site/commands", "site/installation.py")
+MAY_WRITE = (
+    "actions",
+    "migrations",
+    "demo",
+    "foundation/models.py",
+    "foundation/registers/loading.py",
+    "site/commands",
+    "site/installation.py",
+)
 CLOCKS = {("timezone", "now"), ("datetime", "now"), ("date", "today"), ("datetime", "utcnow"), ("time", "time")}
 MAY_READ_CLOCK = ("foundation/clock.py", "demo", "foundation/database", "site/commands", "site/installation.py")
 
@@ -67,7 +85,11 @@ def _calls(path: str, node: ast.AST) -> Iterator[str]:
 def _is_query(owner: ast.AST) -> bool:
     """Sets and dictionaries have .update and .delete too: only managers, querysets and model instances count."""
     text = ast.unparse(owner)
-    return ".objects" in text or ".filter(" in text or text in {"task", "document", "report", "record", "instance", "self.object"}
+    return (
+        ".objects" in text
+        or ".filter(" in text
+        or text in {"task", "document", "report", "record", "instance", "self.object"}
+    )
 
 
 def _functions(path: str, node: ast.AST) -> Iterator[str]:
@@ -77,7 +99,13 @@ def _functions(path: str, node: ast.AST) -> Iterator[str]:
     if any(argument.arg == "request" for argument in arguments):
         yield f"{path}:{node.lineno}: {node.name} takes a request"
     positional = {argument.arg for argument in [*node.args.posonlyargs, *node.args.args]}
-    if kind_is(path, "actions") and not node.name.startswith("_") and {"actor", "moment"} <= positional and len(positional) > 2 and not _is_log(node):  # noqa: PLR2004
+    if (
+        kind_is(path, "actions")
+        and not node.name.startswith("_")
+        and {"actor", "moment"} <= positional
+        and len(positional) > 2
+        and not _is_log(node)
+    ):
         yield f"{path}:{node.lineno}: {node.name} takes actor and moment by keyword"
 
 

@@ -31,7 +31,10 @@ class TakeInForm(forms.Form):
     """The stamp of arrival: the file, and what the clerk knows."""
 
     file = FileField(
-        label=_("Document"), accept=DOCUMENT_TYPES, max_bytes=LARGEST_DOCUMENT, help_text=_("Text, Word, PDF, or a scan. Drop it here.")
+        label=_("Document"),
+        accept=DOCUMENT_TYPES,
+        max_bytes=LARGEST_DOCUMENT,
+        help_text=_("Text, Word, PDF, or a scan. Drop it here."),
     )
     arrived_at = When(label=_("Arrived"), required=False)
     forwarded_to = forms.CharField(label=_("Forwarded to"), required=False, max_length=200)
@@ -42,13 +45,36 @@ class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
     """What the reader proposed about the document as a whole."""
 
     issued_on = forms.DateField(
-        label=_("Date of issue"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=("%Y-%m-%d", "%d/%m/%Y")
+        label=_("Date of issue"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=("%Y-%m-%d", "%d/%m/%Y"),
     )
-    recipients = forms.CharField(label=_("Addressees"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One on each line."))
+    recipients = forms.CharField(
+        label=_("Addressees"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on each line."),
+    )
 
     class Meta:
         model = Document
-        fields = ("kind", "system", "number", "symbol", "issued_on", "place", "issuer", "subject", "urgency", "signer_name", "signer_title", "recipients", "forwarded_to", "file_code")
+        fields = (
+            "kind",
+            "system",
+            "number",
+            "symbol",
+            "issued_on",
+            "place",
+            "issuer",
+            "subject",
+            "urgency",
+            "signer_name",
+            "signer_title",
+            "recipients",
+            "forwarded_to",
+            "file_code",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +128,9 @@ class ProgressForm(forms.Form):
 
     text = forms.CharField(label=_("What was done"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     achieved = forms.DecimalField(label=_("Reached so far"), required=False, min_value=0, localize=False)
-    files = ManyFilesField(label=_("Photos or files"), required=False, accept=EVIDENCE_TYPES, max_bytes=LARGEST_EVIDENCE)
+    files = ManyFilesField(
+        label=_("Photos or files"), required=False, accept=EVIDENCE_TYPES, max_bytes=LARGEST_EVIDENCE
+    )
     difficulty = forms.BooleanField(label=_("We need help: tell whoever gave the task"), required=False)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -124,5 +152,7 @@ class ReportForm(forms.Form):
     """The officer's own words in a report; figures are never typed."""
 
     assessment = forms.CharField(label=_("Assessment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    difficulties = forms.CharField(label=_("Difficulties and proposals"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    difficulties = forms.CharField(
+        label=_("Difficulties and proposals"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     next_steps = forms.CharField(label=_("Next steps"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

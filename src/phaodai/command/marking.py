@@ -100,7 +100,9 @@ def _paragraphs(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
         if not line.group().strip():
             continue
         first = line.start() + len(line.group()) - len(line.group().lstrip())
-        apart = begin < 0 or text[last : line.start()].count("\n") > 1 or any(line.start() <= at <= first for at in starts)
+        apart = (
+            begin < 0 or text[last : line.start()].count("\n") > 1 or any(line.start() <= at <= first for at in starts)
+        )
         if apart and begin >= 0:
             yield begin, last
         begin, last = (first if apart else begin), line.end()
@@ -122,7 +124,10 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[Piec
         if first > at:
             yield Piece(_plain(text[at:first]))
         # A mark that runs over several lines carries its letters once, at its end.
-        yield Piece(_plain(text[first:last]), mark if last == mark.end else Mark(mark.start, mark.end, mark.kind, "", mark.title))
+        yield Piece(
+            _plain(text[first:last]),
+            mark if last == mark.end else Mark(mark.start, mark.end, mark.kind, "", mark.title),
+        )
         at = last
     if at < end:
         yield Piece(_plain(text[at:end]))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from congvan.writing import (
     Authority,
     Bullet,
@@ -20,8 +22,6 @@ from congvan.writing import (
     write_docx,
     write_pdf,
 )
-from django.utils import translation
-
 from phaodai.command.models import Report
 from phaodai.command.pictures import bars_of, finding
 from phaodai.foundation.charts import render_png
@@ -83,34 +83,53 @@ def _place(organisation: Organisation) -> str:
 
 
 def _opening(report: Report) -> str:
-    return f"{report.organisation.name} báo cáo kết quả thực hiện nhiệm vụ phòng, chống dịch đến {report.as_of.astimezone(VIETNAM):%H giờ %M ngày %d/%m/%Y} như sau:"
+    when = f"{report.as_of.astimezone(VIETNAM):%H giờ %M ngày %d/%m/%Y}"
+    return f"{report.organisation.name} báo cáo kết quả thực hiện nhiệm vụ phòng, chống dịch đến {when} như sau:"
 
 
 def _body(report: Report) -> tuple[Item, ...]:
     figures = report.figures
     parts = [
-        Item(title="Kết quả thực hiện nhiệm vụ", blocks=(Paragraph(_totals(figures["totals"])), _table(figures["rows"]), *_picture(figures["rows"]))),
+        Item(
+            title="Kết quả thực hiện nhiệm vụ",
+            blocks=(Paragraph(_totals(figures["totals"])), _table(figures["rows"]), *_picture(figures["rows"])),
+        ),
         Item(title="Thay đổi trong 24 giờ qua", blocks=tuple(Bullet(line) for line in _changes(figures["changes"]))),
     ]
-    words = (("Đánh giá", report.assessment), ("Khó khăn, đề xuất", report.difficulties), ("Nhiệm vụ thời gian tới", report.next_steps))
-    parts += [Item(title=title, blocks=tuple(Paragraph(line) for line in text.splitlines() if line.strip())) for title, text in words if text.strip()]
+    words = (
+        ("Đánh giá", report.assessment),
+        ("Khó khăn, đề xuất", report.difficulties),
+        ("Nhiệm vụ thời gian tới", report.next_steps),
+    )
+    parts += [
+        Item(title=title, blocks=tuple(Paragraph(line) for line in text.splitlines() if line.strip()))
+        for title, text in words
+        if text.strip()
+    ]
     return tuple(parts)
 
 
 def _totals(totals: dict[str, int]) -> str:
     done = totals["done_in_time"] + totals["done_late"]
-    return (
-        f"Tổng số nhiệm vụ được giao: {totals['total']}; đã hoàn thành {done} (đúng hạn {totals['done_in_time']}, quá hạn {totals['done_late']}); "
-        f"đang thực hiện trong hạn {totals['in_time']}; không có thời hạn {totals['open_ended']}; quá hạn chưa hoàn thành {totals['late']}; "
-        f"chưa có thông tin quá 48 giờ {totals['silent']}."
+    parts = (
+        f"Tổng số nhiệm vụ được giao: {totals['total']}",
+        f"đã hoàn thành {done} (đúng hạn {totals['done_in_time']}, quá hạn {totals['done_late']})",
+        f"đang thực hiện trong hạn {totals['in_time']}",
+        f"không có thời hạn {totals['open_ended']}",
+        f"quá hạn chưa hoàn thành {totals['late']}",
+        f"chưa có thông tin quá 48 giờ {totals['silent']}",
     )
+    return "; ".join(parts) + "."
 
 
 _COLUMNS = ("done_in_time", "done_late", "in_time", "late", "silent")
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
-    lines = tuple((place, row["name"], row["counts"]["total"], *(row["counts"][name] for name in _COLUMNS)) for place, row in enumerate(rows, 1))
+    lines = tuple(
+        (place, row["name"], row["counts"]["total"], *(row["counts"][name] for name in _COLUMNS))
+        for place, row in enumerate(rows, 1)
+    )
     sums = [sum(row["counts"][name] for row in rows) for name in ("total", *_COLUMNS)]
     return Table(
         header=("TT", "Đơn vị", "Tổng số", "Xong đúng hạn", "Xong quá hạn", "Trong hạn", "Quá hạn", "Im lặng 48 giờ"),
@@ -123,7 +142,13 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 def _picture(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
     if not rows:
         return ()
-    return (Figure(render_png(bars_of(rows)), "Biểu đồ: số nhiệm vụ đã xong, trong hạn và quá hạn của từng đơn vị.", finding(rows)),)
+    return (
+        Figure(
+            render_png(bars_of(rows)),
+            "Biểu đồ: số nhiệm vụ đã xong, trong hạn và quá hạn của từng đơn vị.",
+            finding(rows),
+        ),
+    )
 
 
 def _changes(changes: dict[str, int]) -> list[str]:
@@ -142,7 +167,9 @@ def _signature(report: Report) -> Signature:
     """The signer by name; on behalf of a committee where the body is one, for the head where somebody else signs."""
     if report.signer is None:
         return Signature("", "")
-    post = Post.objects.filter(officer=report.signer, organisation=report.organisation).order_by("-is_head", "-id").first()
+    post = (
+        Post.objects.filter(officer=report.signer, organisation=report.organisation).order_by("-is_head", "-id").first()
+    )
     authority: list[Authority] = []
     if report.organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE):
         authority.append(Authority(Capacity.ON_BEHALF, report.organisation.name))

@@ -34,7 +34,10 @@ def late_chart(rows: Sequence[dict[str, Any]], as_of: datetime) -> Chart | None:
         _("Bars: tasks done, in time and late of the units with most late tasks."),
         bars_of(rows),
         [_("Unit"), _("Done"), _("In time"), _("Late"), _("Silent")],
-        [[row["name"], *(str(int(value)) for value in _parts(row["counts"]).values()), str(row["counts"]["silent"])] for row in rows],
+        [
+            [row["name"], *(str(int(value)) for value in _parts(row["counts"]).values()), str(row["counts"]["silent"])]
+            for row in rows
+        ],
         key="late",
     )
 
@@ -44,5 +47,9 @@ def finding(rows: Sequence[dict[str, Any]]) -> str:
     late = [row for row in rows if row["counts"]["late"]]
     if not late:
         return _("No unit is late")
-    words = ngettext("%(unit)s is late with most: %(count)d task", "%(unit)s is late with most: %(count)d tasks", late[0]["counts"]["late"])
+    words = ngettext(
+        "%(unit)s is late with most: %(count)d task",
+        "%(unit)s is late with most: %(count)d tasks",
+        late[0]["counts"]["late"],
+    )
     return words % {"unit": late[0]["name"], "count": late[0]["counts"]["late"]}

@@ -1,11 +1,12 @@
 """The record kinds of this context."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from phaodai.command.actions.documents import amend_document
 from phaodai.command.models import Document, Report, Task
 from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import standing_of, state_mark
+from phaodai.foundation.components import Action, Content
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
 from phaodai.foundation.scope import Actor
@@ -23,7 +25,7 @@ Rule = Callable[[QuerySet[Any], Actor, datetime], QuerySet[Any]]
 
 
 class Documents(Register):
-    """The incoming book: số đến, ngày đến, tác giả, số ký hiệu, ngày văn bản, trích yếu, chuyển, ghi chú (Decree 30/2020, Appendix IV)."""
+    """The incoming book, with the columns of Decree 30/2020, Appendix IV: số đến, ngày đến, tác giả, số ký hiệu …"""
 
     key = "van-ban-den"
     record_route = "command-document"
@@ -36,7 +38,9 @@ class Documents(Register):
     order = ("-arrived_at",)
     empty = gettext_lazy("No document yet. Take in the first one.")
     columns = (
-        Column("arrival_number", gettext_lazy("Arrival number"), order=("arrival_year", "arrival_number"), numeric=True),
+        Column(
+            "arrival_number", gettext_lazy("Arrival number"), order=("arrival_year", "arrival_number"), numeric=True
+        ),
         Column("arrived_at", gettext_lazy("Arrived"), order=("arrived_at",)),
         Column("reference", gettext_lazy("Number and symbol"), plain=lambda d: d.reference, opens=True),
         Column("issued_on", gettext_lazy("Date of issue"), order=("issued_on",)),
@@ -49,6 +53,11 @@ class Documents(Register):
     )
     filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Document.State.choices),)
     edit_fields = ("forwarded_to", "file_code", "note")
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        if not actor.may(Permission.COMMAND_DIRECTIVE_REGISTER):
+            return ()
+        return [Action(_("Take in a document"), reverse("command-take-in"), "book", "go")]
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """Without the text and the reading, which are long and shown elsewhere."""
@@ -118,7 +127,12 @@ class Tasks(Register):
     empty = gettext_lazy("No task yet. Tasks come out of confirmed documents.")
     columns = (
         Column("title", gettext_lazy("Task"), opens=True),
-        Column("organisation", gettext_lazy("Accountable unit"), plain=lambda t: t.organisation.name, order=("organisation__sort_key",)),
+        Column(
+            "organisation",
+            gettext_lazy("Accountable unit"),
+            plain=lambda t: t.organisation.name,
+            order=("organisation__sort_key",),
+        ),
         Column("head", gettext_lazy("Head"), plain=lambda t: t.head.full_name if t.head else ""),
         Column("giver", gettext_lazy("Owed to"), plain=lambda t: t.giver.short_name),
         Column("deadline", gettext_lazy("Deadline"), order=("deadline",)),
@@ -140,8 +154,18 @@ class Tasks(Register):
         ChoiceFilter("cap", gettext_lazy("Tier"), field="organisation__tier", values=Tier.choices[:3]),
     )
     bulk = (
-        Bulk("don-doc", gettext_lazy("Remind"), Permission.COMMAND_TASK_REVIEW, _remind, "send", skip=_not_mine_to_chase),
-        Bulk("gia-han", gettext_lazy("Move the deadline"), Permission.COMMAND_TASK_REVIEW, _extend, "clock", fields=_extend_fields, skip=_not_mine_to_chase),
+        Bulk(
+            "don-doc", gettext_lazy("Remind"), Permission.COMMAND_TASK_REVIEW, _remind, "send", skip=_not_mine_to_chase
+        ),
+        Bulk(
+            "gia-han",
+            gettext_lazy("Move the deadline"),
+            Permission.COMMAND_TASK_REVIEW,
+            _extend,
+            "clock",
+            fields=_extend_fields,
+            skip=_not_mine_to_chase,
+        ),
         Bulk(
             "giai-trinh",
             gettext_lazy("Ask for an explanation"),
@@ -176,3 +200,8 @@ class Reports(Register):
         Column("signed_at", gettext_lazy("Signed")),
     )
     filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Report.State.choices),)
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        if not actor.may(Permission.COMMAND_REPORT_DRAFT):
+            return ()
+        return [Action(_("Today's report"), reverse("command-report-today"), "document", "go")]

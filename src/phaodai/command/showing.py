@@ -10,8 +10,9 @@ from phaodai.command.models import Recurrence, Task
 from phaodai.command.rules.followup import Standing, Verdict, judge
 from phaodai.foundation import clock
 from phaodai.foundation.components import State
+from phaodai.foundation.formats import clock as hour
+from phaodai.foundation.formats import day, short_day, span, time_left
 from phaodai.foundation.formats import moment as moment_words
-from phaodai.foundation.formats import span, time_left
 from phaodai.foundation.registers.showing import language
 
 
@@ -26,7 +27,7 @@ def standing_words(task: Task, verdict: Verdict, moment: datetime) -> str:
         Standing.WITHDRAWN: _("withdrawn"),
         Standing.DONE_IN_TIME: _("done"),
         Standing.DONE_LATE: _("done, %(late)s late") % {"late": span(verdict.late_by, language())},
-        Standing.OPEN_ENDED: _("no deadline"),
+        Standing.OPEN_ENDED: _("in time") if task.recurrence == Recurrence.EVERY_CASE else _("no deadline"),
     }
     if verdict.standing in fixed:
         return fixed[verdict.standing]
@@ -54,6 +55,15 @@ def state_mark(task: Any, moment: datetime) -> State:
     if verdict.standing in (Standing.DONE_IN_TIME, Standing.DONE_LATE):
         return State(words, icon="check")
     return State(words, "act" if verdict.standing == Standing.SOON else "")
+
+
+def short_deadline(task: Task) -> str:
+    """The deadline as a list prints it: the hour and the day, the year where it is another."""
+    if task.deadline is None or task.recurrence == Recurrence.EVERY_CASE:
+        return deadline_words(task)
+    local = task.deadline.astimezone(clock.VIETNAM)
+    words = short_day(local, language()) if local.year == clock.today().year else day(local, language())
+    return f"{hour(local)} {words}"
 
 
 def deadline_words(task: Task) -> str:

@@ -52,7 +52,13 @@ class KeptFile(models.Model):
     def facts_of(name: str, content_type: str, content: bytes) -> dict[str, Any]:
         """The column values of a file, for an action that keeps it."""
         digest = sha256(content).hexdigest()
-        return {"name": name[:255], "content_type": content_type, "size": len(content), "sha256": digest, "content": content}
+        return {
+            "name": name[:255],
+            "content_type": content_type,
+            "size": len(content),
+            "sha256": digest,
+            "content": content,
+        }
 
 
 class ClockShift(models.Model):

@@ -85,6 +85,8 @@ def _stranger(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal that no form took: a page, or a fragment for htmx, that says what to do."""
-    status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    status = next(
+        (status for kind, status in _STATUS.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
+    )
     name = "foundation/refusal_fragment.html" if getattr(request, "htmx", False) else "foundation/refusal.html"
     return render(request, name, {"refusal": refusal, "status": int(status)}, status=status)

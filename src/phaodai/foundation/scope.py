@@ -52,7 +52,9 @@ class Actor:
         if not self.may(permission):
             from django.utils.translation import gettext as _
 
-            raise NotAllowed(_("Your post does not allow this. You can send a request to the office of your committee."))
+            raise NotAllowed(
+                _("Your post does not allow this. You can send a request to the office of your committee.")
+            )
 
 
 SYSTEM = Actor(
@@ -69,7 +71,10 @@ SYSTEM = Actor(
 @contextmanager
 def entering(actor: Actor, *, why: str = "") -> Iterator[None]:
     """One transaction in which the database shows what `actor` may see and audits who acted and why."""
-    with transaction.atomic(), pghistory.context(officer=actor.officer, name=actor.name, organisation=actor.organisation, why=why):
+    with (
+        transaction.atomic(),
+        pghistory.context(officer=actor.officer, name=actor.name, organisation=actor.organisation, why=why),
+    ):
         _tell_database(actor)
         yield
 
@@ -86,4 +91,4 @@ def _tell_database(actor: Actor) -> None:
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
     values = [part for name, value in settings.items() for part in (name, str(value or ""))]
     with connection.cursor() as cursor:
-        cursor.execute(f"select {calls}", values)  # noqa: S608  (only placeholders are joined)
+        cursor.execute(f"select {calls}", values)

@@ -43,7 +43,10 @@ def _excel_table(content: bytes) -> list[list[str]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, OSError, ValueError) as problem:
-        raise Refusal(_("This is not an Excel file that can be read. Save it as .xlsx without a password and send it again."), field="file") from problem
+        raise Refusal(
+            _("This is not an Excel file that can be read. Save it as .xlsx without a password and send it again."),
+            field="file",
+        ) from problem
     return [[text_of(value) for value in row] for row in book.get_sheet_by_index(0).to_python()]
 
 
@@ -51,7 +54,9 @@ def _csv_table(content: bytes) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise Refusal(_("The text is not in Unicode. Save the file as “CSV UTF-8”, or send the Excel file itself."), field="file") from problem
+        raise Refusal(
+            _("The text is not in Unicode. Save the file as “CSV UTF-8”, or send the Excel file itself."), field="file"
+        ) from problem
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
@@ -85,7 +90,9 @@ def _below_header(table: list[list[str]]) -> list[SheetRow]:
 def write_sheet(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """An .xlsx with one sheet: frozen bold header, days as days, numbers as numbers, formulas never."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+    book = xlsxwriter.Workbook(
+        stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    )
     sheet = book.add_worksheet(title[:31].translate(dict.fromkeys(map(ord, "[]:*?/\\"), " ")))
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),
@@ -107,7 +114,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str
     if isinstance(value, datetime):
         sheet.write_datetime(row, column, value.astimezone(VIETNAM).replace(tzinfo=None), formats["moment"])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime.combine(value, time(0)), formats["day"])  # noqa: DTZ001  (a day has no zone)
+        sheet.write_datetime(row, column, datetime.combine(value, time(0)), formats["day"])
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         sheet.write_number(row, column, float(value))
     elif value not in (None, ""):

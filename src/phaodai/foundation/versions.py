@@ -45,7 +45,11 @@ def _differences(record: Record, seen: int, changes: dict[str, Any]) -> list[Dif
         touched = before is None or getattr(before, name) != theirs
         if touched and theirs != mine:
             label = str(field_of(type(record), name).verbose_name)
-            found.append(Difference(name, label, str(theirs if theirs is not None else ""), str(mine if mine is not None else "")))
+            found.append(
+                Difference(
+                    name, label, str(theirs if theirs is not None else ""), str(mine if mine is not None else "")
+                )
+            )
     return found
 
 

@@ -29,20 +29,42 @@ def _require_inside(actor: Actor, organisation: Organisation) -> None:
     """The database refuses as well; this says it in words."""
     for tier, own in vars(actor.area).items():
         if own is not None and getattr(organisation, f"{tier}_id") != own:
-            raise NotAllowed(_("%(unit)s lies outside your area. You can send a request.") % {"unit": organisation.name})
+            raise NotAllowed(
+                _("%(unit)s lies outside your area. You can send a request.") % {"unit": organisation.name}
+            )
 
 
 @transaction.atomic
-def create_organisation(*, actor: Actor, moment: datetime, code: str, name: str, short_name: str, kind: str, unit: Unit, parent: Organisation | None = None, phone: str = "") -> Organisation:
+def create_organisation(
+    *,
+    actor: Actor,
+    moment: datetime,
+    code: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    unit: Unit,
+    parent: Organisation | None = None,
+    phone: str = "",
+) -> Organisation:
     """Add a body to the actor's area. Committees and their offices see their area; other bodies their own tasks."""
     actor.require(Permission.PEOPLE_OFFICER_MANAGE)
     kinds = Organisation.Kind
     wide = kind in (kinds.PARTY_COMMITTEE, kinds.PEOPLES_COMMITTEE, kinds.STEERING_COMMITTEE, kinds.OFFICE)
     organisation = Organisation(
-        code=code.strip(), name=name.strip(), short_name=short_name.strip(), kind=kind, tier=unit.tier, unit=unit, parent=parent, phone=phone,
+        code=code.strip(),
+        name=name.strip(),
+        short_name=short_name.strip(),
+        kind=kind,
+        tier=unit.tier,
+        unit=unit,
+        parent=parent,
+        phone=phone,
         reach=Organisation.Reach.AREA if wide else Organisation.Reach.OWN,
-        province_id=unit.province_id or unit.pk, district_id=unit.district_id, commune_id=unit.commune_id,
-    )  # fmt: skip
+        province_id=unit.province_id or unit.pk,
+        district_id=unit.district_id,
+        commune_id=unit.commune_id,
+    )
     _require_inside(actor, organisation)
     organisation.search_key = organisation.sort_key = _key(organisation)
     organisation.full_clean()
@@ -68,13 +90,29 @@ def amend_organisation(*, actor: Actor, moment: datetime, pk: int, version: int,
     organisation.search_key = organisation.sort_key = _key(organisation)
     organisation.full_clean()
     organisation.save()
-    Fact.tell("people:organisation:amended", subject=organisation, moment=moment, officer=actor.officer, fields=sorted(changes))
+    Fact.tell(
+        "people:organisation:amended",
+        subject=organisation,
+        moment=moment,
+        officer=actor.officer,
+        fields=sorted(changes),
+    )
     return organisation
 
 
 @transaction.atomic
 def appoint(
-    *, actor: Actor, moment: datetime, organisation: Organisation, full_name: str, title: str, role: str, is_head: bool = False, since: date | None = None, username: str = "", password: str = ""
+    *,
+    actor: Actor,
+    moment: datetime,
+    organisation: Organisation,
+    full_name: str,
+    title: str,
+    role: str,
+    is_head: bool = False,
+    since: date | None = None,
+    username: str = "",
+    password: str = "",
 ) -> Post:
     """Put an officer into a post, with an account where a username is given. Nobody gives rights they do not have."""
     actor.require(Permission.PEOPLE_OFFICER_MANAGE)
@@ -89,8 +127,16 @@ def appoint(
     start = since or moment.date()
     if is_head:
         _end_headship(organisation, start)
-    post = Post.objects.create(officer=officer, organisation=organisation, title=title.strip(), role=role, is_head=is_head, held=(start, None))
-    Fact.tell("people:post:given", subject=post, moment=moment, officer=actor.officer, permissions=len(PERMISSIONS[Role(role)]))
+    post = Post.objects.create(
+        officer=officer, organisation=organisation, title=title.strip(), role=role, is_head=is_head, held=(start, None)
+    )
+    Fact.tell(
+        "people:post:given",
+        subject=post,
+        moment=moment,
+        officer=actor.officer,
+        permissions=len(PERMISSIONS[Role(role)]),
+    )
     return post
 
 

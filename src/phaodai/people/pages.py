@@ -29,6 +29,14 @@ def reveal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     form = PurposeForm(request.POST or None)
     opened = None
     if request.method == "POST" and form.is_valid():
-        opened = act(form, lambda: reveal_person(actor=actor, moment=clock.now(), person_id=pk, purpose=form.cleaned_data["purpose"]))
-    shown = {"person": person, "form": form, "opened": opened, "masked": Masked(person.masked, person.get_sex_display())}
+        opened = act(
+            form,
+            lambda: reveal_person(actor=actor, moment=clock.now(), person_id=pk, purpose=form.cleaned_data["purpose"]),
+        )
+    shown = {
+        "person": person,
+        "form": form,
+        "opened": opened,
+        "masked": Masked(person.masked, person.get_sex_display()),
+    }
     return render(request, "people/reveal.html", shown, status=422 if form.errors else 200)

@@ -64,7 +64,12 @@ class Organisations(Register):
 
     def panels(self, record: Any, actor: Actor, moment: datetime) -> Sequence[Content]:
         del actor
-        posts = Post.objects.as_of(moment.date()).filter(organisation=record).select_related("officer").order_by("-is_head", "id")
+        posts = (
+            Post.objects.as_of(moment.date())
+            .filter(organisation=record)
+            .select_related("officer")
+            .order_by("-is_head", "id")
+        )
         facts = [Fact(post.title, post.officer.full_name) for post in posts]
         return [Facts(facts) if facts else Empty(_("Nobody holds a post here today."))]
 
@@ -78,7 +83,11 @@ def _by_code(name: str) -> Any:
         units: QuerySet[Unit] = Unit.objects.as_of(clock.today()).exclude(tier=Tier.HAMLET)
         return forms.ModelChoiceField(units, to_field_name="code", label=_("Code of the unit"), widget=forms.TextInput)
     return forms.ModelChoiceField(
-        Organisation.objects.open(), to_field_name="code", label=_("Code of the body it answers to"), required=False, widget=forms.TextInput
+        Organisation.objects.open(),
+        to_field_name="code",
+        label=_("Code of the body it answers to"),
+        required=False,
+        widget=forms.TextInput,
     )
 
 
@@ -95,9 +104,20 @@ class Posts(Register):
     search_field = "officer__search_key"
     order = ("officer__sort_key",)
     columns = (
-        Column("officer", gettext_lazy("Full name"), plain=lambda p: p.officer.full_name, order=("officer__sort_key",), opens=True),
+        Column(
+            "officer",
+            gettext_lazy("Full name"),
+            plain=lambda p: p.officer.full_name,
+            order=("officer__sort_key",),
+            opens=True,
+        ),
         Column("title", gettext_lazy("Title")),
-        Column("organisation", gettext_lazy("Organisation"), plain=lambda p: p.organisation.name, order=("organisation__sort_key",)),
+        Column(
+            "organisation",
+            gettext_lazy("Organisation"),
+            plain=lambda p: p.organisation.name,
+            order=("organisation__sort_key",),
+        ),
         Column("role", gettext_lazy("Role")),
         Column("phone", gettext_lazy("Telephone"), plain=lambda p: p.officer.phone),
     )
@@ -119,7 +139,13 @@ class Persons(Register):
     related = ("household__hamlet",)
     order = ("sort_key",)
     columns = (
-        Column("name", gettext_lazy("Person"), plain=lambda p: p.masked, shown=lambda p, _moment: Masked(p.masked, p.get_sex_display()), opens=True),
+        Column(
+            "name",
+            gettext_lazy("Person"),
+            plain=lambda p: p.masked,
+            shown=lambda p, _moment: Masked(p.masked, p.get_sex_display()),
+            opens=True,
+        ),
         Column("birth_year", gettext_lazy("Year of birth"), numeric=True),
         Column("hamlet", gettext_lazy("Hamlet"), plain=lambda p: p.household.hamlet.name),
         Column("address", gettext_lazy("Address"), plain=lambda p: p.household.address),
@@ -131,6 +157,10 @@ class Persons(Register):
         if not actor.may(Permission.PEOPLE_PERSON_REVEAL):
             return ()
         looks = record.reveals.select_related("officer").order_by("-at")[:10]
-        facts = [Fact(look.officer.full_name, look.get_purpose_display(), note=f"{look.at:%d/%m/%Y %H:%M}") for look in looks]
-        door = Masked(record.masked, record.get_sex_display(), reveal_url=reverse("people-reveal", kwargs={"pk": record.pk}))
+        facts = [
+            Fact(look.officer.full_name, look.get_purpose_display(), note=f"{look.at:%d/%m/%Y %H:%M}") for look in looks
+        ]
+        door = Masked(
+            record.masked, record.get_sex_display(), reveal_url=reverse("people-reveal", kwargs={"pk": record.pk})
+        )
         return [door, Note(_("Opening the name asks for a purpose and is logged.")), Facts(facts)]

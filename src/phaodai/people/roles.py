@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from phaodai.foundation.permissions import Permission as P
+from phaodai.foundation.permissions import Permission as P  # noqa: N817  (a table of forty)
 
 
 class Role(models.TextChoices):
@@ -25,7 +25,8 @@ _LEADS = _WORKS | {P.COMMAND_TASK_ASSIGN, P.COMMAND_TASK_REVIEW, P.COMMAND_REPOR
 
 PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.COMMAND: _LEADS | {P.COMMAND_REPORT_SIGN, P.COMMAND_REPORT_DRAFT, P.FOUNDATION_JOURNAL_READ},
-    Role.OFFICE: _LEADS | {P.COMMAND_DIRECTIVE_REGISTER, P.COMMAND_DIRECTIVE_CONFIRM, P.COMMAND_REPORT_DRAFT, P.PEOPLE_OFFICER_MANAGE},
+    Role.OFFICE: _LEADS
+    | {P.COMMAND_DIRECTIVE_REGISTER, P.COMMAND_DIRECTIVE_CONFIRM, P.COMMAND_REPORT_DRAFT, P.PEOPLE_OFFICER_MANAGE},
     Role.HEAD: _LEADS | {P.COMMAND_REPORT_DRAFT, P.COMMAND_REPORT_SIGN},
     Role.EPIDEMIOLOGIST: _WORKS | {P.PEOPLE_PERSON_READ, P.PEOPLE_PERSON_REVEAL},
     Role.STATION: _WORKS | {P.PEOPLE_PERSON_READ, P.PEOPLE_PERSON_REVEAL},

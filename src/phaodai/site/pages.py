@@ -45,11 +45,26 @@ def _found(actor: Actor, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     if actor.may(Permission.COMMAND_DIRECTIVE_READ):
         rows = _fitting(Document.objects.defer("text", "reading"), words)
-        groups.append((_("Documents"), [(reverse("command-document", args=[d.pk]), f"{d.reference} {d.subject}".strip()) for d in rows]))
+        groups.append(
+            (
+                _("Documents"),
+                [(reverse("command-document", args=[d.pk]), f"{d.reference} {d.subject}".strip()) for d in rows],
+            )
+        )
     if actor.may(Permission.COMMAND_TASK_READ):
         rows = _fitting(Task.objects.select_related("organisation"), words)
-        groups.append((_("Tasks"), [(reverse("command-task", args=[t.pk]), f"{t.organisation.short_name}: {t.title}") for t in rows]))
-    groups.append((_("Organisations"), [(reverse("co-quan-record", args=[o.pk]), o.name) for o in _fitting(Organisation.objects.all(), words)]))
+        groups.append(
+            (
+                _("Tasks"),
+                [(reverse("command-task", args=[t.pk]), f"{t.organisation.short_name}: {t.title}") for t in rows],
+            )
+        )
+    groups.append(
+        (
+            _("Organisations"),
+            [(reverse("co-quan-record", args=[o.pk]), o.name) for o in _fitting(Organisation.objects.all(), words)],
+        )
+    )
     units = _fitting(Unit.objects.as_of(clock.today()), words)
     groups.append((_("Territory"), [(reverse("territory-unit", args=[u.pk]), u.name) for u in units]))
     return [(label, found) for label, found in groups if found]

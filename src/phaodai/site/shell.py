@@ -1,11 +1,14 @@
 """The frame around every page: which rooms this officer has, what waits in each, whose clock it is."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.models import Document, Task
 from phaodai.foundation import clock
+from phaodai.foundation.components import Tab, Tabs
 from phaodai.foundation.pages import Door
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -21,15 +24,17 @@ _ROOMS = (
 _ICONS = {"territory": "map"}
 
 
-def shell(request: HttpRequest) -> dict[str, Shell]:
+def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor of the pages of officers; strangers get a bare frame."""
     actor = Door.actor_of(request) if hasattr(request, "user") else None
     if actor is None:
         return {"shell": Shell(language_url=reverse("set_language"))}
+    room = _room_of(request)
     return {
+        "room_tabs": _tabs(actor, room, request.path),
         "shell": Shell(
             rooms=[_room(actor, *room) for room in _ROOMS if room[4] is None or actor.may(room[4])],
-            room=_room_of(request),
+            room=room,
             home_url=reverse("today"),
             person=actor.name,
             post=f"{actor.title}, {actor.organisation_name}",
@@ -39,12 +44,24 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             suggest_url=reverse("suggest"),
             sign_out_url=reverse("account_logout"),
             language_url=reverse("set_language"),
-        )
+        ),
     }
 
 
 def _room(actor: Actor, key: str, label: object, address: str, letter: str, _permission: Permission | None) -> Room:
-    return Room(key, label, _ICONS.get(key, key), reverse(address), _waiting(actor, key), letter, apart=key == "territory")  # type: ignore[arg-type]
+    return Room(key, label, _ICONS.get(key, key), reverse(address), _waiting(actor, key), letter)  # type: ignore[arg-type]
+
+
+def _tabs(actor: Actor, room: str, path: str) -> Tabs | None:
+    """The lists of a room, each behind its tab; one list needs none."""
+    from phaodai.site.registers import REGISTERS
+
+    mine = [register for register in REGISTERS if register.room == room and actor.may(register.read)]
+    tabs = [
+        Tab(register.title, reverse(f"{register.key}-list"), current=path == reverse(f"{register.key}-list"))
+        for register in mine
+    ]
+    return Tabs(tabs, _("Lists of this room")) if len(tabs) > 1 else None
 
 
 def _waiting(actor: Actor, key: str) -> int:

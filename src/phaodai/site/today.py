@@ -35,11 +35,14 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _heading(moment: datetime) -> str:
-    return f"{weekday(moment.date(), language(), long=True)} {day(moment.date(), language())}"
+    words = f"{weekday(moment.date(), language(), long=True)} {day(moment.date(), language())}"
+    return words[:1].upper() + words[1:]
 
 
 def _queue(actor: Actor, moment: datetime) -> Queue:
-    return Queue(queue_of(actor, moment), Empty(_("Nothing waits for you. %(next)s") % {"next": _next_deadline(actor, moment)}))
+    return Queue(
+        queue_of(actor, moment), Empty(_("Nothing waits for you. %(next)s") % {"next": _next_deadline(actor, moment)})
+    )
 
 
 def _next_deadline(actor: Actor, moment: datetime) -> str:
@@ -76,12 +79,34 @@ def _key_figures(actor: Actor, totals: TaskCounts, changes: dict[str, int], befo
     waiting = Task.objects.given_by(actor.organisation).to_review().count()
     return KeyFigures(
         [
-            KeyFigure(_("Tasks running"), str(totals.in_time + totals.late + totals.open_ended), tasks, note=_("of %(all)d given") % {"all": totals.total}),
-            KeyFigure(_("Done in 24 hours"), str(changes["done"]), tasks, _("day before %(count)d") % {"count": before["done"]}),
-            KeyFigure(_("Late"), str(totals.late), f"{tasks}?xem=tre", _("%(count)d new") % {"count": changes["became_late"]}, late=totals.late > 0),
+            KeyFigure(
+                _("Tasks running"),
+                str(totals.in_time + totals.late + totals.open_ended),
+                tasks,
+                note=_("of %(all)d given") % {"all": totals.total},
+            ),
+            KeyFigure(
+                _("Done in 24 hours"),
+                str(changes["done"]),
+                tasks,
+                _("day before %(count)d") % {"count": before["done"]},
+            ),
+            KeyFigure(
+                _("Late"),
+                str(totals.late),
+                f"{tasks}?xem=tre",
+                _("%(count)d new") % {"count": changes["became_late"]},
+                late=totals.late > 0,
+            ),
             KeyFigure(_("Silent for 48 hours"), str(totals.silent), f"{tasks}?xem=im-lang", late=totals.silent > 0),
             KeyFigure(_("To answer"), str(waiting), f"{tasks}?xem=cho-duyet"),
-            KeyFigure(_("Gone to the head above"), str(changes["escalated"]), tasks, _("in 24 hours"), late=changes["escalated"] > 0),
+            KeyFigure(
+                _("Gone to the head above"),
+                str(changes["escalated"]),
+                tasks,
+                _("in 24 hours"),
+                late=changes["escalated"] > 0,
+            ),
         ]
     )
 
@@ -94,7 +119,13 @@ def _units(rows: list[dict[str, Any]]) -> Table:
         Column("silent", _("Silent"), numeric=True),
         Column("longest", _("Longest"), numeric=True),
     ]
-    return Table(_("Late tasks by unit"), columns, [_unit_row(row) for row in rows[:BOARD_ROWS]], element="late-units", empty=Empty(_("No task was given yet.")))
+    return Table(
+        _("Late tasks by unit"),
+        columns,
+        [_unit_row(row) for row in rows[:BOARD_ROWS]],
+        element="late-units",
+        empty=Empty(_("No task was given yet.")),
+    )
 
 
 def _unit_row(row: dict[str, Any]) -> Row:

@@ -62,7 +62,14 @@ def extend(*, actor: Actor, moment: datetime, task_id: int, deadline: datetime, 
     if not text.strip():
         raise Refusal(_("Say why the deadline moves."), field="text")
     before = f"{task.deadline:%H:%M %d/%m/%Y}" if task.deadline else _("none")
-    log(task, actor, moment, Progress.Kind.EXTENDED, _("%(before)s to %(after)s: %(why)s") % {"before": before, "after": f"{deadline:%H:%M %d/%m/%Y}", "why": text.strip()})
+    log(
+        task,
+        actor,
+        moment,
+        Progress.Kind.EXTENDED,
+        _("%(before)s to %(after)s: %(why)s")
+        % {"before": before, "after": f"{deadline:%H:%M %d/%m/%Y}", "why": text.strip()},
+    )
     task.deadline = deadline
     task.escalated_at = task.escalated_to = None
     return _save(task)
@@ -121,7 +128,12 @@ class Climbed:
 def escalate_due(*, actor: Actor, moment: datetime, policy: FollowUpPolicy = POLICY) -> list[Climbed]:
     """Send every late or silent task whose grace has passed to the head above, once. Run by the clock, not by a person."""
     climbed = []
-    waiting = Task.objects.live().filter(escalated_at=None).select_related("organisation", "giver").select_for_update(of=("self",), skip_locked=True)
+    waiting = (
+        Task.objects.live()
+        .filter(escalated_at=None)
+        .select_related("organisation", "giver")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
     for task in waiting.filter(_grace_passed(moment, policy)).order_by("pk"):
         due = escalation_moment(facts_of(task), policy)
         if due is not None and due <= moment:
@@ -130,7 +142,9 @@ def escalate_due(*, actor: Actor, moment: datetime, policy: FollowUpPolicy = POL
 
 
 def _grace_passed(moment: datetime, policy: FollowUpPolicy) -> Q:
-    return Q(deadline__lte=moment - policy.escalate_after) | Q(last_word_at__lte=moment - policy.silent_after - policy.escalate_after)
+    return Q(deadline__lte=moment - policy.escalate_after) | Q(
+        last_word_at__lte=moment - policy.silent_after - policy.escalate_after
+    )
 
 
 def _climb(task: Task, actor: Actor, moment: datetime) -> Climbed:

@@ -5,12 +5,12 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-import congvan
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+import congvan
 from phaodai.command.actions.proposing import propose_tasks
 from phaodai.command.models import Acknowledgement, Citation, Clause, Document, DocumentFile
 from phaodai.command.rules.files import LARGEST_DOCUMENT, MEGABYTE
@@ -23,8 +23,8 @@ from phaodai.foundation.versions import field_of, guard_version
 from phaodai.people.models import Organisation
 
 AMENDABLE = (
-    "forwarded_to", "file_code", "note", "system", "kind", "number", "symbol", "issued_on", "place", "issuer", "issuer_parent",
-    "subject", "urgency", "signer_name", "signer_title", "recipients", "distribution",
+    "forwarded_to", "file_code", "note", "system", "kind", "number", "symbol", "issued_on", "place", "issuer",
+    "issuer_parent", "subject", "urgency", "signer_name", "signer_title", "recipients", "distribution",
 )  # fmt: skip
 
 
@@ -39,7 +39,13 @@ class Upload:
 
 @transaction.atomic
 def register_document(
-    *, actor: Actor, moment: datetime, upload: Upload, arrived_at: datetime | None = None, forwarded_to: str = "", file_code: str = ""
+    *,
+    actor: Actor,
+    moment: datetime,
+    upload: Upload,
+    arrived_at: datetime | None = None,
+    forwarded_to: str = "",
+    file_code: str = "",
 ) -> Document:
     """Give a document the next arrival number of the actor's own book, read it, and propose its tasks.
 
@@ -65,7 +71,9 @@ def register_document(
     )
     _fill(document, reading)
     document.save()
-    DocumentFile.objects.create(document=document, **DocumentFile.facts_of(upload.name, upload.content_type, upload.content))
+    DocumentFile.objects.create(
+        document=document, **DocumentFile.facts_of(upload.name, upload.content_type, upload.content)
+    )
     _keep_tree(document, reading)
     propose_tasks(document)
     Fact.tell("command:document:registered", subject=document, moment=moment, officer=actor.officer)
@@ -85,7 +93,8 @@ def _refuse_large(upload: Upload) -> None:
     if len(upload.content) > LARGEST_DOCUMENT:
         size, limit = len(upload.content) // MEGABYTE, LARGEST_DOCUMENT // MEGABYTE
         raise Refusal(
-            _("The file has %(size)d MB; the limit is %(limit)d MB. Scan in black and white, or split it.") % {"size": size, "limit": limit},
+            _("The file has %(size)d MB; the limit is %(limit)d MB. Scan in black and white, or split it.")
+            % {"size": size, "limit": limit},
             field="file",
         )
 
@@ -105,15 +114,22 @@ def _read(upload: Upload) -> dict[str, Any]:
     try:
         reading = congvan.read(upload.content, filename=upload.name)
     except congvan.Unreadable as problem:
-        raise Refusal(problem.vi if (get_language() or "vi").startswith("vi") else problem.en, field="file") from problem
-    return reading.as_json() | {"text": reading.text, "spans": {name: list(span) for name, span in reading.spans.items()}}
+        raise Refusal(
+            problem.vi if (get_language() or "vi").startswith("vi") else problem.en, field="file"
+        ) from problem
+    return reading.as_json() | {
+        "text": reading.text,
+        "spans": {name: list(span) for name, span in reading.spans.items()},
+    }
 
 
 def _next_arrival_number(organisation: Organisation, year: int) -> int:
     with connection.cursor() as cursor:
         # Two clerks registering at once must not draw the same number; the lock ends with the transaction.
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [organisation.pk, year])
-    last = Document.objects.filter(organisation=organisation, arrival_year=year).aggregate(last=Max("arrival_number"))["last"]
+    last = Document.objects.filter(organisation=organisation, arrival_year=year).aggregate(last=Max("arrival_number"))[
+        "last"
+    ]
     return (last or 0) + 1
 
 
@@ -141,7 +157,9 @@ def search_key_of(document: Document) -> str:
 
 def _keep_tree(document: Document, reading: dict[str, Any]) -> None:
     for reference in reading["references"]:
-        Citation.objects.create(document=document, cited=_find_cited(document, reference), **_citation_columns(reference))
+        Citation.objects.create(
+            document=document, cited=_find_cited(document, reference), **_citation_columns(reference)
+        )
     _keep_clauses(document, reading["sections"], parent=None, counter=iter(range(1, 100_000)), depth=0)
     _link_waiting_citations(document)
 
@@ -170,11 +188,17 @@ def _find_cited(document: Document, reference: dict[str, Any]) -> Document | Non
 def _link_waiting_citations(document: Document) -> None:
     """Earlier letters that cite this one found nothing when they came; now they do."""
     if document.number and document.symbol:
-        waiting = Citation.objects.filter(cited=None, number=document.number, symbol=document.symbol).exclude(document=document)
-        waiting.filter(issued_on__in=[document.issued_on, None] if document.issued_on else [None]).update(cited=document)
+        waiting = Citation.objects.filter(cited=None, number=document.number, symbol=document.symbol).exclude(
+            document=document
+        )
+        waiting.filter(issued_on__in=[document.issued_on, None] if document.issued_on else [None]).update(
+            cited=document
+        )
 
 
-def _keep_clauses(document: Document, sections: list[dict[str, Any]], *, parent: Clause | None, counter: Any, depth: int) -> None:
+def _keep_clauses(
+    document: Document, sections: list[dict[str, Any]], *, parent: Clause | None, counter: Any, depth: int
+) -> None:
     for section in sections:
         span = section.get("span") or [None, None]
         clause = Clause.objects.create(
@@ -215,7 +239,9 @@ def amend_document(*, actor: Actor, moment: datetime, document_id: int, version:
     document.search_key = search_key_of(document)
     document.full_clean(exclude=["organisation"])
     document.save()
-    Fact.tell("command:document:amended", subject=document, moment=moment, officer=actor.officer, fields=sorted(changes))
+    Fact.tell(
+        "command:document:amended", subject=document, moment=moment, officer=actor.officer, fields=sorted(changes)
+    )
     return document
 
 
@@ -227,7 +253,9 @@ def confirm_document(*, actor: Actor, moment: datetime, document_id: int) -> Doc
     missing = [name for name in ("kind", "subject", "issuer") if not getattr(document, name)]
     if missing:
         labels = ", ".join(str(field_of(Document, name).verbose_name) for name in missing)
-        raise Refusal(_("Still missing: %(labels)s. Fill it in from the original.") % {"labels": labels}, field=missing[0])
+        raise Refusal(
+            _("Still missing: %(labels)s. Fill it in from the original.") % {"labels": labels}, field=missing[0]
+        )
     if document.state in (Document.State.RECEIVED, Document.State.READ):
         document.state = Document.State.CONFIRMED
         document.confirmed_by_id = actor.officer
@@ -242,7 +270,11 @@ def confirm_document(*, actor: Actor, moment: datetime, document_id: int) -> Doc
 def settle_clause(*, actor: Actor, moment: datetime, clause_id: int, kind: str) -> Clause:
     """Say what a clause is: a principle without a task, a heading, context. Its open proposals are dropped."""
     actor.require(Permission.COMMAND_DIRECTIVE_CONFIRM)
-    clause = Clause.objects.select_related("document").filter(pk=clause_id, document__organisation_id=actor.organisation).first()
+    clause = (
+        Clause.objects.select_related("document")
+        .filter(pk=clause_id, document__organisation_id=actor.organisation)
+        .first()
+    )
     if clause is None:
         raise NotHere(_("This document is not in the book of your unit."))
     if kind not in Clause.Kind.values:

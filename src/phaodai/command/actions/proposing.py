@@ -19,11 +19,8 @@ def propose_tasks(document: Document) -> list[Proposal]:
     """One proposal for each clause that the reader takes for a task, with units matched and deadlines only read."""
     candidates = candidates_for(document)
     sections = {section["id"]: section for section in _walk(document.reading["sections"])}
-    proposals = []
-    for clause in document.clauses.filter(kind=Clause.Kind.TASK).order_by("position"):
-        if not clause.children.filter(kind=Clause.Kind.TASK).exists():
-            proposals.append(_propose(clause, sections[clause.path], candidates))
-    return proposals
+    tasks = document.clauses.filter(kind=Clause.Kind.TASK).exclude(children__kind=Clause.Kind.TASK).distinct()
+    return [_propose(clause, sections[clause.path], candidates) for clause in tasks.order_by("position")]
 
 
 def candidates_for(document: Document) -> list[Candidate]:
@@ -73,7 +70,9 @@ def _deadline_columns(deadlines: list[dict[str, Any]]) -> dict[str, Any]:
     if not deadlines:
         return {}
     first = deadlines[0]
-    recurrence = {"daily": Recurrence.DAILY, "weekly": Recurrence.WEEKLY}.get(first.get("recurrence") or "", Recurrence.ONCE)
+    recurrence = {"daily": Recurrence.DAILY, "weekly": Recurrence.WEEKLY}.get(
+        first.get("recurrence") or "", Recurrence.ONCE
+    )
     columns: dict[str, Any] = {"deadline_read": (first.get("raw") or "")[:200], "recurrence": recurrence}
     if first.get("date"):
         columns["deadline"] = moment_of(first["date"], first.get("time"))

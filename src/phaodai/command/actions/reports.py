@@ -50,7 +50,9 @@ def _rows(reporter: Organisation, counted: list[Any], moment: datetime) -> list[
         groups[_group_of(reporter, organisations[one.organisation])].append(one)
     names = _names(groups)
     rows = [_row(key, names[key], ones, moment) for key, ones in groups.items()]
-    return sorted(rows, key=lambda row: (-row["counts"]["late"], -row["counts"]["silent"], -row["counts"]["total"], row["name"]))
+    return sorted(
+        rows, key=lambda row: (-row["counts"]["late"], -row["counts"]["silent"], -row["counts"]["total"], row["name"])
+    )
 
 
 def _group_of(reporter: Organisation, organisation: Organisation) -> tuple[str, int]:
@@ -89,7 +91,10 @@ def _row(key: tuple[str, int], named: tuple[str, str], ones: list[Any], moment: 
 
 def _difficulties(tasks: Any, start: datetime, end: datetime) -> list[dict[str, str]]:
     lines = Progress.objects.filter(task__in=tasks, kind=Progress.Kind.DIFFICULTY, at__gt=start, at__lte=end)
-    return [{"unit": str(line.organisation), "text": line.text} for line in lines.select_related("organisation").order_by("-at")[:20]]
+    return [
+        {"unit": str(line.organisation), "text": line.text}
+        for line in lines.select_related("organisation").order_by("-at")[:20]
+    ]
 
 
 def moment_of_day(on: date, moment: datetime) -> datetime:
@@ -99,7 +104,10 @@ def moment_of_day(on: date, moment: datetime) -> datetime:
 
 @transaction.atomic
 def draft_report(*, actor: Actor, moment: datetime, on: date) -> Report:
-    """The report of the actor's organisation for a day, made when it is first asked for; figures follow the data until it is signed."""
+    """The report of the actor's organisation for a day, made when it is first asked for.
+
+    Its figures follow the data until it is signed.
+    """
     actor.require(Permission.COMMAND_REPORT_DRAFT)
     if on > moment.date():
         raise Refusal(_("There are no figures for %(day)s yet.") % {"day": f"{on:%d/%m/%Y}"}, field="on")
@@ -126,7 +134,10 @@ def _own_draft(actor: Actor, report_id: int) -> Report:
     if report is None:
         raise NotHere(_("There is no such report, or it is not your unit's."))
     if report.state != Report.State.DRAFT:
-        raise Refusal(_("The report was signed on %(when)s; write a new one instead.") % {"when": f"{report.signed_at:%H:%M %d/%m/%Y}"})
+        raise Refusal(
+            _("The report was signed on %(when)s; write a new one instead.")
+            % {"when": f"{report.signed_at:%H:%M %d/%m/%Y}"}
+        )
     return report
 
 
@@ -154,7 +165,12 @@ def sign_report(*, actor: Actor, moment: datetime, report_id: int) -> Report:
     report.as_of = moment_of_day(report.on, moment)
     report.figures = figures_for(report.organisation, report.as_of)
     report.number = next_outgoing_number(report.organisation, moment.year, "BC")
-    report.state, report.signer_id, report.signer_title, report.signed_at = Report.State.SIGNED, actor.officer, actor.title, moment
+    report.state, report.signer_id, report.signer_title, report.signed_at = (
+        Report.State.SIGNED,
+        actor.officer,
+        actor.title,
+        moment,
+    )
     report.version += 1
     report.save()
     Fact.tell("command:report:signed", subject=report, moment=moment, officer=actor.officer)

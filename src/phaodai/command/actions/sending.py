@@ -70,7 +70,9 @@ def amend_proposal(
     proposal.version += 1
     proposal.save()
     _set_units(proposal, addressees, coordinating)
-    Fact.tell("command:proposal:amended", subject=proposal, moment=moment, officer=actor.officer, fields=sorted(changes))
+    Fact.tell(
+        "command:proposal:amended", subject=proposal, moment=moment, officer=actor.officer, fields=sorted(changes)
+    )
     return proposal
 
 
@@ -113,14 +115,20 @@ def drop_proposal(*, actor: Actor, moment: datetime, proposal_id: int) -> Propos
 def require_sendable(proposal: Proposal, moment: datetime) -> None:
     """Refuse, in words and at the right field, a proposal that cannot become a task."""
     if not proposal.addressees.exists():
-        raise Refusal(_("Task %(label)s has no accountable unit. Choose one.") % {"label": proposal.label}, field="addressees")
+        raise Refusal(
+            _("Task %(label)s has no accountable unit. Choose one.") % {"label": proposal.label}, field="addressees"
+        )
     require_deadline(proposal.deadline, proposal.recurrence, proposal.no_deadline_reason, moment, label=proposal.label)
 
 
-def require_deadline(deadline: datetime | None, recurrence: str, reason: str, moment: datetime, *, label: str = "") -> None:
+def require_deadline(
+    deadline: datetime | None, recurrence: str, reason: str, moment: datetime, *, label: str = ""
+) -> None:
     """A task has a deadline in the future, or says why it has none."""
     if deadline is None and not reason and recurrence != Recurrence.EVERY_CASE:
-        raise Refusal(_("Task %(label)s has no deadline. Set one, or say why there is none.") % {"label": label}, field="deadline")
+        raise Refusal(
+            _("Task %(label)s has no deadline. Set one, or say why there is none.") % {"label": label}, field="deadline"
+        )
     if deadline is not None and deadline <= moment and recurrence == Recurrence.ONCE:
         raise Refusal(
             _("The deadline %(deadline)s of task %(label)s has passed. Set a later one, or say why there is none.")
@@ -164,9 +172,8 @@ def _send(actor: Actor, moment: datetime, document: Document, proposal: Proposal
         clause=proposal.clause,
         proposal=proposal,
     )
-    tasks = []
-    for organisation in proposal.addressees.order_by("tier", "id"):
-        tasks.append(give_task(actor=actor, moment=moment, giver=giver, organisation=organisation, order=order, coordinating=coordinating))
+    common = {"actor": actor, "moment": moment, "giver": giver, "order": order, "coordinating": coordinating}
+    tasks = [give_task(organisation=one, **common) for one in proposal.addressees.order_by("tier", "id")]
     _let_read(document, [task.organisation_id for task in tasks] + [o.pk for o in coordinating])
     proposal.state = Proposal.State.SENT
     proposal.version += 1

@@ -10,7 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import Upload, vars_of_area
-from phaodai.command.models import Clause, Document, DocumentReach, Evidence, Progress, Proposal, Recurrence, Task, TaskReach
+from phaodai.command.models import (
+    Clause,
+    Document,
+    DocumentReach,
+    Evidence,
+    Progress,
+    Proposal,
+    Recurrence,
+    Task,
+    TaskReach,
+)
 from phaodai.command.rules.files import LARGEST_EVIDENCE, MEGABYTE, judge_evidence
 from phaodai.command.rules.followup import next_due
 from phaodai.command.rules.ladder import Rung, may_give
@@ -54,7 +64,13 @@ def rung(organisation: Organisation) -> Rung:
 
 @transaction.atomic
 def give_task(
-    *, actor: Actor, moment: datetime, giver: Organisation, organisation: Organisation, order: Order, coordinating: Sequence[Organisation] = ()
+    *,
+    actor: Actor,
+    moment: datetime,
+    giver: Organisation,
+    organisation: Organisation,
+    order: Order,
+    coordinating: Sequence[Organisation] = (),
 ) -> Task:
     """Send one task to one organisation, named after its head of that day.
 
@@ -63,7 +79,10 @@ def give_task(
     actor.require(Permission.COMMAND_TASK_ASSIGN)
     _refuse_closed(organisation)
     if not may_give(rung(giver), rung(organisation)):
-        raise NotAllowed(_("%(unit)s does not answer to your unit. You can send a request.") % {"unit": organisation.name}, field="organisation")
+        raise NotAllowed(
+            _("%(unit)s does not answer to your unit. You can send a request.") % {"unit": organisation.name},
+            field="organisation",
+        )
     task = Task.objects.create(
         organisation=organisation,
         **vars_of_area(organisation),
@@ -94,7 +113,9 @@ def _refuse_closed(organisation: Organisation) -> None:
     facts = {"unit": organisation.name, "day": f"{organisation.closed_on:%d/%m/%Y}"}
     if organisation.successor:
         facts["successor"] = organisation.successor.name
-        raise Refusal(_("%(unit)s was merged away on %(day)s. Give the task to %(successor)s.") % facts, field="organisation")
+        raise Refusal(
+            _("%(unit)s was merged away on %(day)s. Give the task to %(successor)s.") % facts, field="organisation"
+        )
     raise Refusal(_("%(unit)s was closed on %(day)s. Choose another unit.") % facts, field="organisation")
 
 
@@ -106,17 +127,37 @@ def head_of(organisation: Organisation, moment: datetime) -> Officer | None:
 
 def _let_see(task: Task, coordinating: Sequence[Organisation]) -> None:
     """Every organisation on the chain above sees the task, and those who co-ordinate."""
-    above = TaskReach.objects.filter(task_id=task.parent_id).values_list("organisation_id", flat=True) if task.parent_id else []
+    above = (
+        TaskReach.objects.filter(task_id=task.parent_id).values_list("organisation_id", flat=True)
+        if task.parent_id
+        else []
+    )
     seers = {task.giver_id, task.organisation_id, *above, *(o.pk for o in coordinating)}
-    TaskReach.objects.bulk_create([TaskReach(task=task, organisation_id=pk) for pk in sorted(seers)], ignore_conflicts=True)
+    TaskReach.objects.bulk_create(
+        [TaskReach(task=task, organisation_id=pk) for pk in sorted(seers)], ignore_conflicts=True
+    )
 
 
 def log(
-    task: Task, actor: Actor, moment: datetime, kind: Progress.Kind, text: str = "", *, achieved: Decimal | None = None, key: UUID | None = None
+    task: Task,
+    actor: Actor,
+    moment: datetime,
+    kind: Progress.Kind,
+    text: str = "",
+    *,
+    achieved: Decimal | None = None,
+    key: UUID | None = None,
 ) -> Progress:
     """One line in the task's log."""
     return Progress.objects.create(
-        task=task, kind=kind, at=moment, officer_id=actor.officer, organisation_id=actor.organisation or None, text=text, achieved=achieved, key=key
+        task=task,
+        kind=kind,
+        at=moment,
+        officer_id=actor.officer,
+        organisation_id=actor.organisation or None,
+        text=text,
+        achieved=achieved,
+        key=key,
     )
 
 
@@ -171,7 +212,15 @@ def take_task(*, actor: Actor, moment: datetime, task_id: int) -> Task:
 
 @transaction.atomic
 def split_task(
-    *, actor: Actor, moment: datetime, task_id: int, organisations: list[int], title: str, deadline: datetime | None, measure: str = "", target: Decimal | None = None
+    *,
+    actor: Actor,
+    moment: datetime,
+    task_id: int,
+    organisations: list[int],
+    title: str,
+    deadline: datetime | None,
+    measure: str = "",
+    target: Decimal | None = None,
 ) -> list[Task]:
     """Pass work on to units below, each with its own head. The deadline may not be later than the task's own."""
     actor.require(Permission.COMMAND_TASK_ASSIGN)
@@ -195,12 +244,17 @@ def split_task(
 
 def _guard_part_deadline(task: Task, deadline: datetime | None, moment: datetime) -> None:
     if deadline is None and task.deadline is not None:
-        raise Refusal(_("Set a deadline for the units below; yours is %(deadline)s.") % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"}, field="deadline")
+        raise Refusal(
+            _("Set a deadline for the units below; yours is %(deadline)s.")
+            % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"},
+            field="deadline",
+        )
     if deadline is not None and deadline <= moment:
         raise Refusal(_("This deadline has already passed. Set a later one."), field="deadline")
     if deadline is not None and task.deadline is not None and deadline > task.deadline:
         raise Refusal(
-            _("The units below must finish before your own deadline, %(deadline)s.") % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"},
+            _("The units below must finish before your own deadline, %(deadline)s.")
+            % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"},
             field="deadline",
         )
 
@@ -217,7 +271,9 @@ def _order_of_part(task: Task, *, title: str, deadline: datetime | None, measure
         proposal=task.proposal,
         parent=task,
     )
-    return replace(whole, title=title.strip() or task.title, deadline=deadline, measure=measure or task.measure, target=target)
+    return replace(
+        whole, title=title.strip() or task.title, deadline=deadline, measure=measure or task.measure, target=target
+    )
 
 
 @transaction.atomic
@@ -240,7 +296,15 @@ def report_progress(
     task = task_owed(actor, task_id)
     if not text.strip() and achieved is None and not uploads:
         raise Refusal(_("Write a line, give a figure, or attach a file."), field="text")
-    line = log(task, actor, moment, Progress.Kind.DIFFICULTY if difficulty else Progress.Kind.WORD, text.strip(), achieved=achieved, key=key)
+    line = log(
+        task,
+        actor,
+        moment,
+        Progress.Kind.DIFFICULTY if difficulty else Progress.Kind.WORD,
+        text.strip(),
+        achieved=achieved,
+        key=key,
+    )
     _keep_evidence(line, uploads)
     if achieved is not None:
         task.achieved = achieved
@@ -268,7 +332,9 @@ def _evidence_words(reason: str, upload: Upload) -> str:
 
 
 @transaction.atomic
-def report_done(*, actor: Actor, moment: datetime, task_id: int, text: str, uploads: Sequence[Upload] = (), key: UUID | None = None) -> Task:
+def report_done(
+    *, actor: Actor, moment: datetime, task_id: int, text: str, uploads: Sequence[Upload] = (), key: UUID | None = None
+) -> Task:
     """The unit says the work is done; whoever gave it answers. Refuses while parts passed on are still open."""
     actor.require(Permission.COMMAND_TASK_REPORT)
     task = task_owed(actor, task_id)

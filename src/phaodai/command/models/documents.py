@@ -52,7 +52,9 @@ class Document(Record, AreaColumns):
         PARTY = "party", pgettext_lazy("drafting rules", "Party")
         MILITARY = "military", pgettext_lazy("drafting rules", "Military")
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="documents", verbose_name=_("Register of"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="documents", verbose_name=_("Register of")
+    )
     arrival_year = models.PositiveSmallIntegerField()
     arrival_number = models.PositiveIntegerField(_("Arrival number"))
     arrived_at = models.DateTimeField(_("Arrived"))

@@ -122,7 +122,7 @@ _ROLL_UP = """
 select ancestor.id, count(*), count(*) filter (where task.state = 'done'),
        count(*) filter (where task.state in ('sent', 'taken', 'reported') and task.deadline < %s)
   from command_task task cross join lateral unnest(task.lineage) as ancestor(id)
- where ancestor.id = any(%s) and task.lineage && %s and not task.is_split and task.state <> 'cancelled'
+ where ancestor.id = any(%s) and task.lineage && %s::bigint[] and not task.is_split and task.state <> 'cancelled'
  group by ancestor.id
 """
 

@@ -58,7 +58,9 @@ class Proposal(Record):
     target = models.DecimalField(_("Target"), max_digits=14, decimal_places=2, null=True, blank=True)
     measure_unit = models.CharField(_("Unit of measure"), max_length=30, blank=True)
     addressees = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("Accountable units"))
-    coordinating = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("In co-ordination with"))
+    coordinating = models.ManyToManyField(
+        Organisation, related_name="+", blank=True, verbose_name=_("In co-ordination with")
+    )
     unmatched = models.JSONField(default=list, blank=True, db_comment="names in the text that fit no organisation yet")
     deadline = models.DateTimeField(_("Deadline"), null=True, blank=True)
     deadline_read = models.CharField(_("Deadline as printed"), max_length=200, blank=True)

@@ -45,7 +45,9 @@ class Report(Record, AreaColumns):
     difficulties = models.TextField(_("Difficulties and proposals"), blank=True)
     next_steps = models.TextField(_("Next steps"), blank=True)
     number = models.PositiveIntegerField(_("Number"), null=True, blank=True)
-    signer = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Signer"))
+    signer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Signer")
+    )
     signer_title = models.CharField(_("Signer's title"), max_length=120, blank=True)
     signed_at = models.DateTimeField(_("Signed"), null=True, blank=True)
 
@@ -56,7 +58,8 @@ class Report(Record, AreaColumns):
             models.UniqueConstraint(fields=["organisation", "kind", "on"], name="one_report_a_day"),
             models.CheckConstraint(
                 name="report_signed_by_name",
-                condition=models.Q(state="draft") | models.Q(signer__isnull=False, signed_at__isnull=False, number__isnull=False),
+                condition=models.Q(state="draft")
+                | models.Q(signer__isnull=False, signed_at__isnull=False, number__isnull=False),
                 violation_error_message=_("A signed report carries its number, its signer and the moment."),
             ),
         ]

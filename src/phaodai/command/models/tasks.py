@@ -83,10 +83,16 @@ class Task(Record, AreaColumns):
 
     LIVE = (State.SENT, State.TAKEN, State.REPORTED)
 
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Document"))
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Section"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Document")
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Section")
+    )
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="tasks", editable=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
+    )
     lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
     is_split = models.BooleanField(default=False, editable=False)
     title = models.CharField(_("Task"), max_length=300)
@@ -94,10 +100,14 @@ class Task(Record, AreaColumns):
     target = models.DecimalField(_("Target"), max_digits=14, decimal_places=2, null=True, blank=True)
     achieved = models.DecimalField(_("Achieved"), max_digits=14, decimal_places=2, null=True, blank=True)
     measure_unit = models.CharField(_("Unit of measure"), max_length=30, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks", verbose_name=_("Accountable unit"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="tasks", verbose_name=_("Accountable unit")
+    )
     head = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Head"))
     giver = models.ForeignKey(Organisation, models.PROTECT, related_name="given_tasks", verbose_name=_("Owed to"))
-    coordinating = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("In co-ordination with"))
+    coordinating = models.ManyToManyField(
+        Organisation, related_name="+", blank=True, verbose_name=_("In co-ordination with")
+    )
     deadline = models.DateTimeField(_("Deadline"), null=True, blank=True)
     recurrence = models.CharField(_("Recurs"), max_length=10, choices=Recurrence.choices, default=Recurrence.ONCE)
     no_deadline_reason = models.CharField(_("Why no deadline"), max_length=200, blank=True)
@@ -107,7 +117,9 @@ class Task(Record, AreaColumns):
     last_word_at = models.DateTimeField(_("Last word"), db_comment="or the sending, until the unit says a first word")
     done_at = models.DateTimeField(_("Done"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("Escalated"), null=True, blank=True)
-    escalated_to = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Escalated to"))
+    escalated_to = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Escalated to")
+    )
     reminders = models.PositiveSmallIntegerField(_("Reminders"), default=0)
 
     search_key = models.TextField(editable=False, default="")
@@ -189,7 +201,9 @@ class Progress(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("Unit"))
     text = models.TextField(_("Words"), blank=True)
     achieved = models.DecimalField(_("Achieved"), max_digits=14, decimal_places=2, null=True, blank=True)
-    key = models.UUIDField(null=True, unique=True, db_comment="idempotency key of the sender: the same line sent twice is one line")
+    key = models.UUIDField(
+        null=True, unique=True, db_comment="idempotency key of the sender: the same line sent twice is one line"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["task", "-at"])]

@@ -46,12 +46,13 @@ def original(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if file is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
     response = HttpResponse(bytes(file.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return response
 
 
 @page(Permission.COMMAND_DIRECTIVE_READ, deed=True)
 def acknowledge(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The unit has read the document and passed it on."""
+    del request
     acknowledge_document(actor=actor, moment=clock.now(), document_id=pk)
     return redirect("command-document", pk=pk)

@@ -37,7 +37,9 @@ def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stamp = {name: form.cleaned_data[name] for name in ("arrived_at", "forwarded_to", "file_code")}
         upload = upload_of(form.cleaned_data["file"])
-        document = act(form, lambda: documents.register_document(actor=actor, moment=clock.now(), upload=upload, **stamp))
+        document = act(
+            form, lambda: documents.register_document(actor=actor, moment=clock.now(), upload=upload, **stamp)
+        )
         if document is not None:
             return redirect("command-document", pk=document.pk)
     return render(request, "command/take_in.html", {"form": form}, status=422 if form.errors else 200)
@@ -45,7 +47,9 @@ def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def document_of(pk: int) -> Document:
     """A document that the database shows to this officer."""
-    document = Document.objects.select_related("organisation", "original").defer("original__content").filter(pk=pk).first()
+    document = (
+        Document.objects.select_related("organisation", "original").defer("original__content").filter(pk=pk).first()
+    )
     if document is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
     return document
@@ -59,7 +63,12 @@ def confirming(document: Document, actor: Actor) -> bool:
 
 def intake(request: HttpRequest, actor: Actor, document: Document) -> HttpResponse:
     """The confirming page of a document of the officer's own book."""
-    waiting = list(Document.objects.of_register(actor.organisation).to_confirm().order_by("arrived_at", "pk").values_list("pk", flat=True))
+    waiting = list(
+        Document.objects.of_register(actor.organisation)
+        .to_confirm()
+        .order_by("arrived_at", "pk")
+        .values_list("pk", flat=True)
+    )
     shown = {
         "document": document,
         "thread": document_thread(document),
@@ -84,11 +93,17 @@ def _beside(waiting: list[int], pk: int, step: int) -> int | None:
     return waiting[at] if 0 <= at < len(waiting) else None
 
 
-def proposals_context(document: Document, moment: datetime, opened: int | None = None, form: ProposalForm | None = None) -> dict[str, Any]:
+def proposals_context(
+    document: Document, moment: datetime, opened: int | None = None, form: ProposalForm | None = None
+) -> dict[str, Any]:
     """The right-hand side: each clause with its proposals, one of them open for editing."""
-    proposals = list(document.proposals.select_related("clause").prefetch_related("addressees", "coordinating").in_order())
+    proposals = list(
+        document.proposals.select_related("clause").prefetch_related("addressees", "coordinating").in_order()
+    )
     waiting = [p for p in proposals if p.state == Proposal.State.PROPOSED]
-    current = next((p for p in proposals if p.pk == opened and p.state != Proposal.State.SENT), None) or (waiting[0] if opened is None and waiting else None)
+    current = next((p for p in proposals if p.pk == opened and p.state != Proposal.State.SENT), None) or (
+        waiting[0] if opened is None and waiting else None
+    )
     clauses = [c for c in document.clauses.in_order() if c.kind != Clause.Kind.HEADING]
     ready = [p for p in proposals if p.state == Proposal.State.ACCEPTED]
     return {
@@ -121,13 +136,24 @@ def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or 0)
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        saved = act(form, lambda: documents.amend_document(actor=actor, moment=clock.now(), document_id=pk, version=version, **changes))
+        saved = act(
+            form,
+            lambda: documents.amend_document(
+                actor=actor, moment=clock.now(), document_id=pk, version=version, **changes
+            ),
+        )
         if saved is not None:
             messages.success(request, _("Saved: %(record)s") % {"record": saved})
             return redirect("command-document", pk=pk)
     # The form has written what was typed into the instance; the version that was seen is the one to send back.
     version = int(request.POST.get("version") or document.version)
-    shown = {"document": document, "form": form, "version": version, "thread": document_thread(document), "source": source_of(document)}
+    shown = {
+        "document": document,
+        "form": form,
+        "version": version,
+        "thread": document_thread(document),
+        "source": source_of(document),
+    }
     return render(request, "command/metadata.html", shown, status=422 if form.errors else 200)
 
 
@@ -158,7 +184,9 @@ def _save_proposal(request: HttpRequest, actor: Actor, form: ProposalForm, found
 
     def deed() -> Proposal:
         moment = clock.now()
-        saved = sending.amend_proposal(actor=actor, moment=moment, proposal_id=found.pk, version=version, **ids, **changes)
+        saved = sending.amend_proposal(
+            actor=actor, moment=moment, proposal_id=found.pk, version=version, **ids, **changes
+        )
         sending.require_sendable(saved, moment)
         return saved
 
@@ -219,7 +247,9 @@ def act_quietly(deed: Any) -> None:
 def dispatch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Confirm and send every accepted task."""
     tasks = sending.dispatch_document(actor=actor, moment=clock.now(), document_id=pk)
-    messages.success(request, ngettext("%(count)d task sent.", "%(count)d tasks sent.", len(tasks)) % {"count": len(tasks)})
+    messages.success(
+        request, ngettext("%(count)d task sent.", "%(count)d tasks sent.", len(tasks)) % {"count": len(tasks)}
+    )
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(f"/chi-huy/van-ban/{pk}/cay")
     return redirect("command-tree", pk=pk)

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from phaodai.command.marking import Block, blocks_of, marks_of
 from phaodai.command.models import Document, Task
-from phaodai.foundation.registers.showing import language
 from phaodai.foundation.formats import day
+from phaodai.foundation.registers.showing import language
 from phaodai.foundation.shell import ThreadStop
 
 
@@ -21,7 +21,10 @@ def source_of(document: Document) -> list[Block]:
 
 def name_of(document: Document) -> str:
     """Number, symbol and day: 31-CT/TU, 15/11/2021."""
-    parts = [document.reference or _("without number"), day(document.issued_on, language()) if document.issued_on else ""]
+    parts = [
+        document.reference or _("without number"),
+        day(document.issued_on, language()) if document.issued_on else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -32,8 +35,14 @@ def document_thread(document: Document, *, current: str = "document", **more: An
     sent = ngettext("%(count)d task", "%(count)d tasks", tasks) % {"count": tasks} if tasks else _("tasks: none sent")
     return [
         ThreadStop(name_of(document), reverse("command-document", args=[document.pk]), current == "document"),
-        ThreadStop(more.get("clause") or sections, reverse("command-document", args=[document.pk]) + "#muc", current == "clause"),
-        ThreadStop(more.get("task") or sent, reverse("command-tree", args=[document.pk]) if tasks else "", current == "task"),
+        ThreadStop(
+            more.get("clause") or sections,
+            reverse("command-document", args=[document.pk]) + "#muc",
+            current == "clause",
+        ),
+        ThreadStop(
+            more.get("task") or sent, reverse("command-tree", args=[document.pk]) if tasks else "", current == "task"
+        ),
         ThreadStop(_("report"), reverse("command-report-today"), current == "report"),
     ]
 

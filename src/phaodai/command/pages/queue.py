@@ -54,7 +54,11 @@ def _escalated(actor: Actor, moment: datetime) -> list[QueueItem]:
             _("%(unit)s: %(task)s") % {"unit": task.organisation.short_name, "task": task.title},
             state_mark(task, moment),
             _("Came up to you %(ago)s: %(head)s has not finished it. %(source)s.")
-            % {"ago": ago(task.escalated_at or moment, moment, language()), "head": task.head.full_name if task.head else _("the vacant post"), "source": _source(task)},
+            % {
+                "ago": ago(task.escalated_at or moment, moment, language()),
+                "head": task.head.full_name if task.head else _("the vacant post"),
+                "source": _source(task),
+            },
             _url(task),
             [Action(_("See and decide"), _url(task), "eye", "go", small=True)],
         )
@@ -71,7 +75,8 @@ def _to_answer(actor: Actor, moment: datetime) -> list[QueueItem]:
         QueueItem(
             _("%(unit)s says it is done: %(task)s") % {"unit": task.organisation.short_name, "task": task.title},
             State(_("waits %(span)s") % {"span": span(moment - task.last_word_at, language())}, "act"),
-            _("%(head)s; deadline %(deadline)s.") % {"head": task.head.full_name if task.head else "", "deadline": deadline_words(task)},
+            _("%(head)s; deadline %(deadline)s.")
+            % {"head": task.head.full_name if task.head else "", "deadline": deadline_words(task)},
             _url(task),
             [Action(_("See and answer"), _url(task), "check", "go", small=True)],
         )
@@ -87,7 +92,11 @@ def _reminded_and_late(actor: Actor, moment: datetime) -> list[QueueItem]:
 
 def _new(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Tasks that nobody here has read yet."""
-    rows = Task.objects.owed_by(actor.organisation).filter(state=Task.State.SENT, read_at=None).exclude(deadline__lt=moment)
+    rows = (
+        Task.objects.owed_by(actor.organisation)
+        .filter(state=Task.State.SENT, read_at=None)
+        .exclude(deadline__lt=moment)
+    )
     return [_owed_item(task, moment, _("Read and take on"), "check") for task in _tasks(rows, "deadline")]
 
 
@@ -121,11 +130,19 @@ def _documents(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Documents of the own book that wait for a person's eye."""
     if not actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
         return []
-    rows = Document.objects.of_register(actor.organisation).to_confirm().defer("text", "reading").order_by("arrived_at")[:SHOWN]
+    rows = (
+        Document.objects.of_register(actor.organisation)
+        .to_confirm()
+        .defer("text", "reading")
+        .order_by("arrived_at")[:SHOWN]
+    )
     return [
         QueueItem(
-            _("Incoming document %(number)d: %(subject)s") % {"number": row.arrival_number, "subject": row.subject or row.reference},
-            State(row.urgency.capitalize(), "late", "bell") if row.urgency else State(ago(row.arrived_at, moment, language())),
+            _("Incoming document %(number)d: %(subject)s")
+            % {"number": row.arrival_number, "subject": row.subject or row.reference},
+            State(row.urgency.capitalize(), "late", "bell")
+            if row.urgency
+            else State(ago(row.arrived_at, moment, language())),
             _("%(issuer)s. Read by the machine; nothing is sent before you confirm.") % {"issuer": row.issuer},
             reverse("command-document", args=[row.pk]),
             [Action(_("Check and send"), reverse("command-document", args=[row.pk]), "document", "go", small=True)],
@@ -145,4 +162,12 @@ def _report(actor: Actor, moment: datetime) -> list[QueueItem]:
     verb = _("See and sign") if found and may_sign else _("Draft the report")
     url = reverse("command-report-today")
     words = _("Its figures follow the data; your words are kept.") if found else _("It drafts itself from the data.")
-    return [QueueItem(_("Today's report"), State(_("today")), words, url, [Action(verb, url, "sign" if may_sign else "document", small=True)])]
+    return [
+        QueueItem(
+            _("Today's report"),
+            State(_("today")),
+            words,
+            url,
+            [Action(verb, url, "sign" if may_sign else "document", small=True)],
+        )
+    ]

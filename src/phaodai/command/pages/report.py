@@ -66,7 +66,12 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None, initial={name: getattr(found, name) for name in reports.AMENDABLE})
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or 0)
-        saved = act(form, lambda: reports.amend_report(actor=actor, moment=clock.now(), report_id=pk, version=version, **form.cleaned_data))
+        saved = act(
+            form,
+            lambda: reports.amend_report(
+                actor=actor, moment=clock.now(), report_id=pk, version=version, **form.cleaned_data
+            ),
+        )
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect("command-report", pk=pk)

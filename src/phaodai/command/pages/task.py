@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,8 @@ from phaodai.command.rules.ladder import may_give
 from phaodai.command.showing import deadline_words, standing_words, state_mark, verdict_of
 from phaodai.foundation import clock
 from phaodai.foundation.components import Accountability, Action, Content, Fact, Facts, Log, LogEntry, Note, SidePanel
-from phaodai.foundation.formats import ago, moment as moment_words, span
+from phaodai.foundation.formats import ago, span
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -44,7 +45,11 @@ def task_of(pk: int) -> Task:
 
 def owes(task: Task, actor: Actor) -> bool:
     """Whether the officer's unit answers for this live task."""
-    return task.organisation_id == actor.organisation and task.state in Task.LIVE and actor.may(Permission.COMMAND_TASK_REPORT)
+    return (
+        task.organisation_id == actor.organisation
+        and task.state in Task.LIVE
+        and actor.may(Permission.COMMAND_TASK_REPORT)
+    )
 
 
 def awaits(task: Task, actor: Actor) -> bool:
@@ -69,11 +74,17 @@ def alarm(task: Task, moment: datetime) -> Note | None:
 def _climb(task: Task, at: datetime | None, moment: datetime) -> str:
     if task.escalated_at:
         name = task.escalated_to.full_name if task.escalated_to else _("nobody: the post above is vacant")
-        return _("It went to the head above, %(name)s, at %(when)s.") % {"name": name, "when": moment_words(task.escalated_at, language())}
+        return _("It went to the head above, %(name)s, at %(when)s.") % {
+            "name": name,
+            "when": moment_words(task.escalated_at, language()),
+        }
     above = chasing.head_above(task, moment)
     if above is None or at is None:
         return ""
-    return _("By the working rules it goes to %(name)s at %(when)s by itself.") % {"name": above.full_name, "when": moment_words(at, language())}
+    return _("By the working rules it goes to %(name)s at %(when)s by itself.") % {
+        "name": above.full_name,
+        "when": moment_words(at, language()),
+    }
 
 
 def accountability(task: Task, moment: datetime) -> Accountability:
@@ -107,17 +118,22 @@ def facts(task: Task, moment: datetime) -> Facts:
 
 def log_of(task: Task, limit: int = 60) -> Log:
     """What happened, oldest first, with the files that show it."""
-    lines = list(task.log.select_related("officer", "organisation").prefetch_related("evidence").order_by("-at", "-id")[:limit])
-    return Log([LogEntry(moment_words(line.at, language()), _line(line)) for line in reversed(lines)], _("What happened"))
+    lines = list(
+        task.log.select_related("officer", "organisation").prefetch_related("evidence").order_by("-at", "-id")[:limit]
+    )
+    return Log(
+        [LogEntry(moment_words(line.at, language()), _line(line)) for line in reversed(lines)], _("What happened")
+    )
 
 
 def _line(line: Progress) -> Content:
     who = line.officer.full_name if line.officer else "Pháo Đài"
     reached = f" ({words(line.achieved)})" if line.achieved is not None else ""
-    text: list[Content] = [format_html("<b>{}</b>{}{} · {}", line.get_kind_display(), reached, f": {line.text}" if line.text else "", who)]
-    for file in line.evidence.all():
-        text.append(format_html(' <a href="{}">{}</a>', reverse("command-evidence", args=[file.pk]), file.name))
-    return text
+    text: list[Content] = [
+        format_html("<b>{}</b>{}{} · {}", line.get_kind_display(), reached, f": {line.text}" if line.text else "", who)
+    ]
+    files = [(reverse("command-evidence", args=[file.pk]), file.name) for file in line.evidence.all()]
+    return [*text, format_html_join("", ' <a href="{}">{}</a>', files)]
 
 
 def side_actions(task: Task, actor: Actor) -> list[Action]:
@@ -144,11 +160,15 @@ def task(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return _page(request, actor, found, moment)
 
 
-def _page(request: HttpRequest, actor: Actor, found: Task, moment: datetime, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Actor, found: Task, moment: datetime, *, status: int = 200, **forms: Any
+) -> HttpResponse:
     live, mine = found.state in Task.LIVE, owes(found, actor)
     shown = {
         "task": found,
-        "thread": document_thread(found.document, current="task", clause=clause_words(found), task=found.title[:40]) if found.document else None,
+        "thread": document_thread(found.document, current="task", clause=clause_words(found), task=found.title[:40])
+        if found.document
+        else None,
         "alarm": alarm(found, moment),
         "accountability": accountability(found, moment),
         "facts": facts(found, moment),
@@ -205,7 +225,14 @@ def progress(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     def run() -> Any:
         given = form.cleaned_data
         uploads = [upload_of(file) for file in given["files"]]
-        common = {"actor": actor, "moment": clock.now(), "task_id": pk, "text": given["text"], "uploads": uploads, "key": given["key"]}
+        common = {
+            "actor": actor,
+            "moment": clock.now(),
+            "task_id": pk,
+            "text": given["text"],
+            "uploads": uploads,
+            "key": given["key"],
+        }
         if done:
             return tasks.report_done(**common)
         return tasks.report_progress(**common, achieved=given["achieved"], difficulty=given["difficulty"])
@@ -223,7 +250,9 @@ def split(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     def run() -> Any:
         return tasks.split_task(actor=actor, moment=clock.now(), task_id=pk, organisations=chosen, **form.cleaned_data)
 
-    return _deed(request, actor, pk, form, "split_form", run, _("Passed on to %(count)d units.") % {"count": len(chosen)})
+    return _deed(
+        request, actor, pk, form, "split_form", run, _("Passed on to %(count)d units.") % {"count": len(chosen)}
+    )
 
 
 @page(Permission.COMMAND_TASK_REVIEW, deed=True)
@@ -283,5 +312,5 @@ def evidence(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if file is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
     response = HttpResponse(bytes(file.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return response

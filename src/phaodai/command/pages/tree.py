@@ -9,6 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,9 +18,23 @@ from phaodai.command.models.figures import RollUp, TaskCounts, count_tasks, roll
 from phaodai.command.pages.intake import document_of
 from phaodai.command.pages.parts import document_thread
 from phaodai.command.rules.followup import POLICY
-from phaodai.command.showing import deadline_words, state_mark, verdict_of
+from phaodai.command.showing import short_deadline, state_mark, verdict_of
 from phaodai.foundation import clock
-from phaodai.foundation.components import Action, Cell, Chip, Chips, Column, Lines, Measured, Name, Row, State, Summary, SummaryCount, Table
+from phaodai.foundation.components import (
+    Action,
+    Cell,
+    Chip,
+    Chips,
+    Column,
+    Lines,
+    Measured,
+    Name,
+    Row,
+    State,
+    Summary,
+    SummaryCount,
+    Table,
+)
 from phaodai.foundation.components import Bulk as BulkBar
 from phaodai.foundation.components import Tier as TierMark
 from phaodai.foundation.formats import ago, number
@@ -31,8 +46,8 @@ from phaodai.territory.models import Tier
 
 FORM = "tree-selection"
 SHOWN_AT_ONCE = 200
-# Up to this many units with the same task stand apart; more fold into one row.
-APART_AT_MOST = 12
+# One unit with a task stands apart; several with the same task fold into one row.
+APART_AT_MOST = 1
 
 
 def columns() -> list[Column]:
@@ -56,13 +71,15 @@ def _narrowed(tasks: QuerySet[Task], which: str, actor: Actor, moment: datetime)
     return rules[which]() if which in rules else tasks
 
 
-def task_row(task: Task, rolled: RollUp | None, moment: datetime, depth: int, *, current: bool = False, below: bool = False) -> Row:
+def task_row(
+    task: Task, rolled: RollUp | None, moment: datetime, depth: int, *, current: bool = False, below: bool = False
+) -> Row:
     """One task as a row of the tree."""
     verdict = verdict_of(task, moment)
     url = reverse("command-task", args=[task.pk])
     branch = reverse("command-branch", args=[task.pk]) if task.is_split else ""
     name = Name(
-        task.organisation.short_name if depth > 1 else task.title,
+        task.organisation.short_name if depth > 1 else numbered(task),
         url,
         TierMark(Tier(task.organisation.tier).label),
         branch_url=f"{branch}?sau={depth + 1}" if branch else "",
@@ -72,7 +89,7 @@ def task_row(task: Task, rolled: RollUp | None, moment: datetime, depth: int, *,
     cells = [
         Cell(name),
         Cell(task.organisation.short_name, task.head.full_name if task.head else _("post vacant")),
-        Cell(deadline_words(task), kind="late" if verdict.late_by else ""),
+        Cell(short_deadline(task), kind="late" if verdict.late_by else ""),
         Cell(measured(task, rolled, late=bool(verdict.late_by)), numeric=True),
         Cell(state_mark(task, moment)),
         Cell(ago(task.last_word_at, moment, language()), numeric=True, kind="late" if verdict.silent else "quiet"),
@@ -80,29 +97,48 @@ def task_row(task: Task, rolled: RollUp | None, moment: datetime, depth: int, *,
     return Row(str(task.pk), cells, depth=depth, current=current)
 
 
+def numbered(task: Task) -> str:
+    """The title behind the number people use: 2.1 is the first task of section 2."""
+    return f"{task.proposal.label} {task.title}" if task.proposal else task.title
+
+
 def measured(task: Task, rolled: RollUp | None, *, late: bool = False) -> Measured | str:
     """The result in figures: what the unit reached of its target, or how many of the parts below are done."""
     if task.target:
         reached = task.achieved or 0
         places = 0 if task.target == int(task.target) else 1
-        words = f"{number(float(reached), places, language())}/{number(float(task.target), places, language())} {task.measure_unit}".strip()
+        figures = (number(float(one), places, language()) for one in (reached, task.target))
+        words = f"{'/'.join(figures)} {task.measure_unit}".strip()
         return Measured(words, float(reached), float(task.target), late=late)
     if task.is_split and rolled and rolled.total:
-        return Measured(_("%(done)d/%(all)d parts") % {"done": rolled.done, "all": rolled.total}, rolled.done, rolled.total, late=bool(rolled.late))
+        return Measured(
+            _("%(done)d/%(all)d parts") % {"done": rolled.done, "all": rolled.total},
+            rolled.done,
+            rolled.total,
+            late=bool(rolled.late),
+        )
     return number(float(task.achieved), None, language()) if task.achieved is not None else ""
 
 
 def tree_rows(document: Document, actor: Actor, moment: datetime, which: str, opened: frozenset[int]) -> list[Row]:
     """The rows of the tree: sections, the tasks under them, and the branches that are open."""
-    tasks = document.tasks.exclude(state=Task.State.CANCELLED).select_related("organisation", "head", "clause")
+    tasks = document.tasks.exclude(state=Task.State.CANCELLED).select_related(
+        "organisation", "head", "clause", "proposal__clause"
+    )
     if which:
-        found = list(_narrowed(tasks, which, actor, moment).order_by("clause__position", "deadline", "pk")[:SHOWN_AT_ONCE])
+        found = list(
+            _narrowed(tasks, which, actor, moment).order_by("clause__position", "deadline", "pk")[:SHOWN_AT_ONCE]
+        )
         return _grouped(found, {}, moment, opened=frozenset())
-    tops = list(tasks.tops().order_by("clause__position", "proposal__position", "organisation__tier", "organisation__sort_key"))
+    tops = list(
+        tasks.tops().order_by("clause__position", "proposal__position", "organisation__tier", "organisation__sort_key")
+    )
     return _grouped(tops, roll_up([task.pk for task in tops], moment), moment, opened=opened)
 
 
-def _grouped(tasks: Iterable[Task], rolled: dict[int, RollUp], moment: datetime, *, opened: frozenset[int]) -> list[Row]:
+def _grouped(
+    tasks: Iterable[Task], rolled: dict[int, RollUp], moment: datetime, *, opened: frozenset[int]
+) -> list[Row]:
     rows: list[Row] = []
     clause: object = object()
     for proposal, group in groupby(tasks, key=lambda task: (task.clause_id, task.proposal_id)):
@@ -123,7 +159,9 @@ def _siblings(tasks: list[Task], rolled: dict[int, RollUp], moment: datetime, op
     return [bundle, *(_with_branches(tasks, rolled, moment, 2, opened) if -proposal in opened else [])]
 
 
-def _with_branches(tasks: Iterable[Task], rolled: dict[int, RollUp], moment: datetime, depth: int, opened: frozenset[int]) -> list[Row]:
+def _with_branches(
+    tasks: Iterable[Task], rolled: dict[int, RollUp], moment: datetime, depth: int, opened: frozenset[int]
+) -> list[Row]:
     rows: list[Row] = []
     for task in tasks:
         rows.append(task_row(task, rolled.get(task.pk), moment, min(depth, 4), below=task.pk in opened))
@@ -142,9 +180,9 @@ def _bundle_row(tasks: list[Task], rolled: dict[int, RollUp], moment: datetime, 
     state = State(words, "late") if late else State(_("in time"))
     done = _("%(done)d/%(all)d parts") % {"done": total.done, "all": total.total}
     cells = [
-        Cell(Name(first.title, branch_url=branch, open=below)),
+        Cell(Name(numbered(first), branch_url=branch, open=below)),
         Cell(units),
-        Cell(deadline_words(first)),
+        Cell(short_deadline(first)),
         Cell(Measured(done, total.done, total.total, late=bool(total.late)), numeric=True),
         Cell(state),
         Cell(""),
@@ -153,20 +191,30 @@ def _bundle_row(tasks: list[Task], rolled: dict[int, RollUp], moment: datetime, 
 
 
 def _section(task: Task) -> Row:
-    title = _("Section %(path)s. %(words)s") % {"path": task.clause.path, "words": task.clause.heading} if task.clause else _("Outside the sections")
+    title = (
+        _("Section %(path)s. %(words)s") % {"path": task.clause.path, "words": Truncator(task.clause.text).chars(90)}
+        if task.clause
+        else _("Outside the sections")
+    )
     return Row(f"muc-{task.clause_id}", [Cell(Name(title))], group=True)
 
 
 def branch_rows(parent: int, moment: datetime, depth: int, opened: frozenset[int] = frozenset()) -> list[Row]:
     """The rows below one task, with those of open branches below them in turn."""
-    parts = list(Task.objects.filter(parent_id=parent).select_related("organisation", "head").order_by("organisation__tier", "organisation__sort_key"))
+    parts = list(
+        Task.objects.filter(parent_id=parent)
+        .select_related("organisation", "head")
+        .order_by("organisation__tier", "organisation__sort_key")
+    )
     rolled = roll_up([part.pk for part in parts if part.is_split], moment)
     return _with_branches(parts, rolled, moment, depth, opened)
 
 
 def summary(document: Document, counts: TaskCounts) -> Summary:
     """The state of the whole tree in one line."""
-    words = ngettext("Counted by the smallest task: %(count)d", "Counted by the smallest tasks: %(count)d", counts.total) % {"count": counts.total}
+    words = ngettext(
+        "Counted by the smallest task: %(count)d", "Counted by the smallest tasks: %(count)d", counts.total
+    ) % {"count": counts.total}
     here = reverse("command-tree", args=[document.pk])
     return Summary(
         [counts.done, counts.in_time + counts.open_ended, counts.late],
@@ -198,8 +246,15 @@ def _chips(document: Document, actor: Actor, counts: TaskCounts, which: str) -> 
 def _bulk(actor: Actor) -> BulkBar | None:
     if not actor.may(Permission.COMMAND_TASK_REVIEW):
         return None
-    verbs = (("don-doc", _("Remind"), "send", "go"), ("gia-han", _("Move the deadline"), "clock", ""), ("giai-trinh", _("Ask for an explanation"), "why", ""))
-    actions = [Action(label, reverse("nhiem-vu-bulk", kwargs={"verb": verb}), icon, kind, small=True) for verb, label, icon, kind in verbs]  # type: ignore[arg-type]
+    verbs = (
+        ("don-doc", _("Remind"), "send", "go"),
+        ("gia-han", _("Move the deadline"), "clock", ""),
+        ("giai-trinh", _("Ask for an explanation"), "why", ""),
+    )
+    actions = [
+        Action(label, reverse("nhiem-vu-bulk", kwargs={"verb": verb}), icon, kind, small=True)
+        for verb, label, icon, kind in verbs
+    ]  # type: ignore[arg-type]
     return BulkBar(actions, noun=_("task"), preview=True)
 
 
@@ -218,7 +273,9 @@ def _tree_context(request: HttpRequest, actor: Actor, document: Document) -> dic
         "document": document,
         "summary": summary(document, counts),
         "chips": _chips(document, actor, counts, which),
-        "table": Table(_("Tasks of %(document)s") % {"document": document}, columns(), rows, _bulk(actor), element="tree"),
+        "table": Table(
+            _("Tasks of %(document)s") % {"document": document}, columns(), rows, _bulk(actor), element="tree"
+        ),
         "live": f"{reverse('command-tree-live', args=[document.pk])}?xem={which}",
         "stamp": stamp_of(document, moment),
     }
@@ -229,7 +286,11 @@ def tree(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The tree of a document, which refreshes itself."""
     document = document_of(pk)
     asked, read = document.reached.count(), document.acknowledgements.count()
-    shown = _tree_context(request, actor, document) | {"thread": document_thread(document, current="task"), "asked": asked, "read": read}
+    shown = _tree_context(request, actor, document) | {
+        "thread": document_thread(document, current="task"),
+        "asked": asked,
+        "read": read,
+    }
     return render(request, "command/tree.html", shown)
 
 
@@ -251,12 +312,16 @@ def branch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "foundation/registers/part.html", {"part": Lines(columns(), rows, form)})
 
 
-
 @page(Permission.COMMAND_TASK_READ)
 def bundle(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The tasks that one proposal became, below the row that folds them."""
     moment = clock.now()
-    tasks = Task.objects.filter(proposal_id=pk).tops().exclude(state=Task.State.CANCELLED).select_related("organisation", "head")
+    tasks = (
+        Task.objects.filter(proposal_id=pk)
+        .tops()
+        .exclude(state=Task.State.CANCELLED)
+        .select_related("organisation", "head")
+    )
     found = list(tasks.order_by("organisation__tier", "organisation__sort_key"))
     rows = _with_branches(found, roll_up([task.pk for task in found], moment), moment, 2, frozenset())
     form = FORM if actor.may(Permission.COMMAND_TASK_REVIEW) else ""

@@ -25,25 +25,29 @@ _OFFICE = {
 
 @dataclass(frozen=True)
 class FileVerdict:
-    """Whether a file of evidence is taken, and as what."""
+    """As what a file of evidence is taken; without a content type it is not, for the reason given."""
 
-    taken: bool
-    content_type: str
+    content_type: str = ""
     reason: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether it may be kept."""
+        return bool(self.content_type)
 
 
 def judge_evidence(name: str, content: bytes) -> FileVerdict:
     """Photos, PDF, office files and plain text are evidence; everything else is refused with the reason."""
     if not content:
-        return FileVerdict(False, "", "empty")
+        return FileVerdict(reason="empty")
     if len(content) > LARGEST_EVIDENCE:
-        return FileVerdict(False, "", "large")
+        return FileVerdict(reason="large")
     kind = next((kind for start, kind in _SIGNATURES if content.startswith(start)), None)
     if kind == "application/zip":
         kind = next((office for ending, office in _OFFICE.items() if name.lower().endswith(ending)), None)
     if kind is None and _is_text(content):
         kind = "text/plain"
-    return FileVerdict(True, kind) if kind else FileVerdict(False, "", "kind")
+    return FileVerdict(kind) if kind else FileVerdict(reason="kind")
 
 
 def _is_text(content: bytes) -> bool:

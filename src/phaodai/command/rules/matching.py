@@ -58,7 +58,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("so ban nganh", _DEPARTMENTS),
 )
 
-_ABBREVIATIONS = (("uy ban nhan dan", "ubnd"), ("mat tran to quoc", "mttq"), ("trung tam y te", "ttyt"), ("thanh pho", "tp"))
+_ABBREVIATIONS = (
+    ("uy ban nhan dan", "ubnd"),
+    ("mat tran to quoc", "mttq"),
+    ("trung tam y te", "ttyt"),
+    ("thanh pho", "tp"),
+)
 
 
 def match(printed: str, folded: str, candidates: Sequence[Candidate]) -> Match:

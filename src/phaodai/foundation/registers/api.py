@@ -89,9 +89,13 @@ def _shape(register: Register, record: Any) -> dict[str, Any]:
 
 def _add_reading(router: Router, register: Register) -> None:
     schema = record_schema(register)
-    listing = create_model(f"{schema.__name__}s", __base__=Schema, rows=(list[schema], ...), page=(int, ...), more=(bool, ...))  # type: ignore[valid-type]
+    listing = create_model(
+        f"{schema.__name__}s", __base__=Schema, rows=(list[schema], ...), page=(int, ...), more=(bool, ...)
+    )  # type: ignore[valid-type]
 
-    @router.get("/", response={200: listing, **PROBLEMS}, operation_id=f"{register.key}_list", summary=str(register.title))
+    @router.get(
+        "/", response={200: listing, **PROBLEMS}, operation_id=f"{register.key}_list", summary=str(register.title)
+    )
     def list_records(request: HttpRequest, wish: Query[ListWish]) -> Any:
         return as_officer(request, lambda actor: _listed(register, wish, request, actor))
 
@@ -118,7 +122,7 @@ def _find(register: Register, actor: Actor, pk: int) -> Any:
 
 def input_schema(register: Register, fields: Any, name: str) -> type[Schema]:
     """What may be sent: the form's fields, all as plain values, checked by the form itself."""
-    shape: dict[str, Any] = {field: (Plain, None) for field in fields}
+    shape: dict[str, Any] = dict.fromkeys(fields, (Plain, None))
     title = "".join(part.title() for part in register.key.split("-"))
     return create_model(f"{title}{name}", __base__=Schema, **shape)
 
@@ -151,9 +155,15 @@ def _add_creating(router: Router, register: Register) -> None:
 
 def _add_amending(router: Router, register: Register) -> None:
     fields = list(register.edit_fields)
-    schema = create_model(f"{input_schema(register, fields, 'Change').__name__}", __base__=input_schema(register, fields, "Changed"), version=(int, ...))
+    schema = create_model(
+        f"{input_schema(register, fields, 'Change').__name__}",
+        __base__=input_schema(register, fields, "Changed"),
+        version=(int, ...),
+    )
 
-    @router.patch("/{int:pk}", response={200: record_schema(register), **PROBLEMS}, operation_id=f"{register.key}_change")
+    @router.patch(
+        "/{int:pk}", response={200: record_schema(register), **PROBLEMS}, operation_id=f"{register.key}_change"
+    )
     def change_record(request: HttpRequest, pk: int, body: Annotated[schema, Body(...)]) -> Any:  # type: ignore[valid-type]
         def deed(actor: Actor) -> Any:
             _require_write(register, actor)

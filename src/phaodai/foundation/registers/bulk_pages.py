@@ -55,11 +55,16 @@ def _form(bulk: Bulk, data: QueryDict) -> forms.Form:
     return form
 
 
-def _preview(request: HttpRequest, register: Register, bulk: Bulk, rows: list[Any], form: forms.Form, actor: Actor) -> HttpResponse:
+def _preview(
+    request: HttpRequest, register: Register, bulk: Bulk, rows: list[Any], form: forms.Form, actor: Actor
+) -> HttpResponse:
     reasons = [bulk.skip(row, actor) for row in rows]
     skipped = Counter(str(reason) for reason in reasons if reason)
     keys = [str(row.pk) for row, reason in zip(rows, reasons, strict=True) if not reason]
-    summary = ngettext("%(verb)s: %(count)d row", "%(verb)s: %(count)d rows", len(keys)) % {"verb": bulk.label, "count": len(keys)}
+    summary = ngettext("%(verb)s: %(count)d row", "%(verb)s: %(count)d rows", len(keys)) % {
+        "verb": bulk.label,
+        "count": len(keys),
+    }
     back = address(register, wish_of(register, request.GET))
     preview = BulkPreview(
         summary,
@@ -73,7 +78,9 @@ def _preview(request: HttpRequest, register: Register, bulk: Bulk, rows: list[An
     return render(request, name, shown, status=422 if form.errors else 200)
 
 
-def _run(request: HttpRequest, bulk: Bulk, rows: list[Any], values: dict[str, Any], actor: Actor, moment: datetime) -> None:
+def _run(
+    request: HttpRequest, bulk: Bulk, rows: list[Any], values: dict[str, Any], actor: Actor, moment: datetime
+) -> None:
     done, refusals = 0, Counter[str]()
     for row in rows:
         reason = bulk.skip(row, actor)
@@ -86,6 +93,10 @@ def _run(request: HttpRequest, bulk: Bulk, rows: list[Any], values: dict[str, An
         except Refusal as refusal:
             refusals[str(refusal)] += 1
     if done:
-        messages.success(request, ngettext("%(verb)s: %(count)d row done", "%(verb)s: %(count)d rows done", done) % {"verb": bulk.label, "count": done})
+        messages.success(
+            request,
+            ngettext("%(verb)s: %(count)d row done", "%(verb)s: %(count)d rows done", done)
+            % {"verb": bulk.label, "count": done},
+        )
     for reason, count in refusals.items():
         messages.warning(request, _("Skipped %(count)d: %(reason)s") % {"count": count, "reason": reason})

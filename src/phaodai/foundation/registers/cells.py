@@ -34,13 +34,23 @@ def cell(register: Register) -> Callable[..., HttpResponse]:
         if request.method != "POST":
             return _editor(request, column.label, form, field, record.version)
         if not form.is_valid():
-            return _editor(request, column.label, form, field, request.POST.get("version"), sentence(form.errors.get(field, [])), 422)
+            return _editor(
+                request,
+                column.label,
+                form,
+                field,
+                request.POST.get("version"),
+                sentence(form.errors.get(field, [])),
+                422,
+            )
         return _save(request, register, column, form, pk, field, actor)
 
     return view
 
 
-def _save(request: HttpRequest, register: Register, column: Any, form: Any, pk: int, field: str, actor: Actor) -> HttpResponse:
+def _save(
+    request: HttpRequest, register: Register, column: Any, form: Any, pk: int, field: str, actor: Actor
+) -> HttpResponse:
     moment = clock.now()
     version = int(request.POST.get("version") or 0)
     try:
@@ -55,7 +65,9 @@ def _save(request: HttpRequest, register: Register, column: Any, form: Any, pk: 
     return render(request, "foundation/registers/part.html", {"part": edited})
 
 
-def _editor(request: HttpRequest, label: Any, form: Any, field: str, version: Any, error: str = "", status: int = 200) -> HttpResponse:
+def _editor(
+    request: HttpRequest, label: Any, form: Any, field: str, version: Any, error: str = "", status: int = 200
+) -> HttpResponse:
     control = format_html('{}<input type="hidden" name="version" value="{}">', form[field].as_widget(), version)
     part = CellEditor(request.path, control, label, error)
     return render(request, "foundation/registers/part.html", {"part": part}, status=status)
@@ -66,7 +78,9 @@ def _clash(request: HttpRequest, label: Any, form: Any, field: str, clash: Clash
     control = format_html('{}<input type="hidden" name="version" value="{}">', form[field].as_widget(), version)
     choices = [
         Action(_("Keep mine"), method="submit", kind="go", small=True),
-        Action(_("Keep theirs: %(value)s") % {"value": theirs or "–"}, request.path.rsplit("/o/", 1)[0] + "/", small=True),
+        Action(
+            _("Keep theirs: %(value)s") % {"value": theirs or "–"}, request.path.rsplit("/o/", 1)[0] + "/", small=True
+        ),
     ]
     part = CellEditor(request.path, control, label, str(clash), choices)
     return render(request, "foundation/registers/part.html", {"part": part}, status=409)

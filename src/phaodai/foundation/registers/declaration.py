@@ -79,7 +79,9 @@ class ChoiceFilter(Filter):
 class FlagFilter(Filter):
     """Chips with a rule of their own: late, silent, mine."""
 
-    flags: dict[str, tuple[Text, Callable[[QuerySet[Any], Actor, datetime], QuerySet[Any]]]] = field(default_factory=dict)
+    flags: dict[str, tuple[Text, Callable[[QuerySet[Any], Actor, datetime], QuerySet[Any]]]] = field(
+        default_factory=dict
+    )
 
     def choices(self, actor: Actor) -> list[tuple[str, Text]]:
         del actor
@@ -148,6 +150,11 @@ class Register:
     def heading(self, record: Any) -> Text:
         """The title of the detail page."""
         return str(record)
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        """More buttons at the top right of the list, such as the door of a flow of its own."""
+        del actor
+        return ()
 
     def record_url(self, record: Model) -> str:
         """The address of a record's page."""

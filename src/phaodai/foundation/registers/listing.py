@@ -38,7 +38,12 @@ def wish_of(register: Register, query: QueryDict) -> Wish:
     """Read `?q=…&<filter>=…&xep=…&trang=…`; what is not understood is left out, never an error."""
     filters = {f.name: str(query[f.name]) for f in register.filters if query.get(f.name)}
     page = query.get("trang", "1")
-    return Wish(query.get("q", "").strip(), filters, query.get("xep", ""), int(page) if page.isdigit() and 0 < int(page) < 10**6 else 1)
+    return Wish(
+        query.get("q", "").strip(),
+        filters,
+        query.get("xep", ""),
+        int(page) if page.isdigit() and 0 < int(page) < 10**6 else 1,
+    )
 
 
 def matching(register: Register, wish: Wish, actor: Actor, moment: datetime) -> QuerySet[Any]:

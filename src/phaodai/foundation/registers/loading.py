@@ -52,10 +52,17 @@ def _load_row(register: Register, values: dict[str, str], actor: Actor, moment: 
     if not values:
         raise Refusal(_("No column of this row is known. Use the template's header."))
     known = _known(register, values, actor)
-    fields = [name for name in (register.edit_fields if known else register.create_fields) if name in values or not known]
+    fields = [
+        name for name in (register.edit_fields if known else register.create_fields) if name in values or not known
+    ]
     form = register.form_class(fields)(values, instance=known)
     if not form.is_valid():
-        raise Refusal("; ".join(f"{form.fields[name].label if name in form.fields else ''}: {sentence(e)}" for name, e in form.errors.items()))
+        raise Refusal(
+            "; ".join(
+                f"{form.fields[name].label if name in form.fields else ''}: {sentence(e)}"
+                for name, e in form.errors.items()
+            )
+        )
     if known is None:
         register.create(actor=actor, moment=moment, **form.cleaned_data)
         loaded.added += 1
@@ -79,5 +86,11 @@ def _known(register: Register, values: dict[str, str], actor: Actor) -> Any:
 
 def _park(register: Register, row: SheetRow, reason: str, actor: Actor, moment: datetime, sheet: str) -> ParkedRow:
     return ParkedRow.objects.create(
-        register=register.key, officer_id=actor.officer, sheet=sheet[:200], row_number=row.number, cells=row.cells, reason=reason[:1000], parked_at=moment
+        register=register.key,
+        officer_id=actor.officer,
+        sheet=sheet[:200],
+        row_number=row.number,
+        cells=row.cells,
+        reason=reason[:1000],
+        parked_at=moment,
     )

@@ -81,7 +81,9 @@ def _record(register: Register) -> View:
     def view(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         record, moment = record_for(register, actor, pk), clock.now()
         if request.htmx and request.htmx.target == "side":  # type: ignore[attr-defined]
-            return render(request, "foundation/registers/side.html", {"side": showing.side(register, record, actor, moment)})
+            return render(
+                request, "foundation/registers/side.html", {"side": showing.side(register, record, actor, moment)}
+            )
         shown = {
             "register": register,
             "record": record,
@@ -112,7 +114,13 @@ def _create(register: Register) -> View:
             if made is not None:
                 messages.success(request, _("Added: %(record)s") % {"record": made})
                 return redirect(register.record_url(made))
-        return _form_page(request, register, form, title=_("Add: %(kind)s") % {"kind": register.one}, back=reverse(f"{register.key}-list"))
+        return _form_page(
+            request,
+            register,
+            form,
+            title=_("Add: %(kind)s") % {"kind": register.one},
+            back=reverse(f"{register.key}-list"),
+        )
 
     return view
 
@@ -127,7 +135,9 @@ def _edit(register: Register) -> View:
         if request.method == "POST" and form.is_valid():
             version = int(request.POST.get("version") or 0)
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
-            saved = act(form, lambda: register.amend(actor=actor, moment=clock.now(), pk=pk, version=version, **changes))
+            saved = act(
+                form, lambda: register.amend(actor=actor, moment=clock.now(), pk=pk, version=version, **changes)
+            )
             if saved is not None:
                 messages.success(request, _("Saved: %(record)s") % {"record": saved})
                 return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
@@ -149,7 +159,9 @@ def act(form: Any, deed: Callable[[], Any]) -> Any:
     return None
 
 
-def _form_page(request: HttpRequest, register: Register, form: Any, *, title: Any, back: str, version: int | None = None) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, register: Register, form: Any, *, title: Any, back: str, version: int | None = None
+) -> HttpResponse:
     status = 422 if form.errors else 200
     shown = {"register": register, "form": form, "title": title, "back": back, "version": version}
     return render(request, "foundation/registers/form.html", shown, status=status)

@@ -51,7 +51,9 @@ def template(register: Register) -> View:
     @page(register.read)
     def view(request: HttpRequest, actor: Actor) -> HttpResponse:
         del request, actor
-        return attachment(write_sheet(str(register.title), list(columns_of(register).values()), []), f"{register.key}-mau.xlsx")
+        return attachment(
+            write_sheet(str(register.title), list(columns_of(register).values()), []), f"{register.key}-mau.xlsx"
+        )
 
     return view
 
@@ -59,7 +61,9 @@ def template(register: Register) -> View:
 class SheetForm(forms.Form):
     """The file that holds the rows."""
 
-    file = forms.FileField(label=gettext_lazy("Excel or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}))
+    file = forms.FileField(
+        label=gettext_lazy("Excel or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"})
+    )
 
 
 def upload(register: Register) -> View:

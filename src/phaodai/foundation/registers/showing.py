@@ -11,8 +11,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import components as show
-from phaodai.foundation.components import Action, Cell, Chip, ChipMenu, Chips, Content, Empty, Fact, Facts, Log, LogEntry, Pager, Row, SidePanel, Table
-from phaodai.foundation.formats import day, moment as moment_words, number
+from phaodai.foundation.components import (
+    Action,
+    Cell,
+    Chip,
+    ChipMenu,
+    Chips,
+    Content,
+    Empty,
+    Fact,
+    Facts,
+    Log,
+    LogEntry,
+    Pager,
+    Row,
+    SidePanel,
+    Table,
+)
+from phaodai.foundation.formats import day, number
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.registers.listing import COUNTED_AT_MOST, Page, Wish, chip_counts, counted, matching
 from phaodai.foundation.scope import Actor
@@ -23,7 +40,12 @@ CHIPS_IN_A_ROW = 5
 
 def address(register: Register, wish: Wish, **changes: str) -> str:
     """The list's address with some of its wishes changed; an empty change drops the wish."""
-    parts = {"q": wish.search, **wish.filters, "xep": wish.order, "trang": str(wish.page) if wish.page > 1 else ""} | changes
+    parts = {
+        "q": wish.search,
+        **wish.filters,
+        "xep": wish.order,
+        "trang": str(wish.page) if wish.page > 1 else "",
+    } | changes
     query = urlencode({name: value for name, value in parts.items() if value})
     return reverse(f"{register.key}-list") + (f"?{query}" if query else "")
 
@@ -44,7 +66,7 @@ def words(value: Any) -> str:
 
 
 def language() -> Any:
-    """"vi" or "en": what the formats ask for."""
+    """ "vi" or "en": what the formats ask for."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
@@ -81,7 +103,9 @@ def _row(register: Register, record: Any, actor: Actor, moment: datetime) -> Row
     return Row(str(record.pk), cells, url=register.record_url(record))
 
 
-def cell(register: Register, column: Column, record: Any, actor: Actor, moment: datetime, *, saved: bool = False) -> Cell:
+def cell(
+    register: Register, column: Column, record: Any, actor: Actor, moment: datetime, *, saved: bool = False
+) -> Cell:
     """One cell; editable in place where the declaration and the officer's post allow it."""
     editable = column.edit and register.may_write(actor)
     url = reverse(f"{register.key}-cell", kwargs={"pk": record.pk, "field": column.edit}) if editable else ""
@@ -97,11 +121,22 @@ def _bulk(register: Register, wish: Wish, actor: Actor, moment: datetime) -> sho
         return None
     base = address(register, wish, trang="").partition("?")[2]
     actions = [
-        Action(verb.label, reverse(f"{register.key}-bulk", kwargs={"verb": verb.key}) + (f"?{base}" if base else ""), verb.icon, "go" if verb is verbs[0] else "", small=True)
+        Action(
+            verb.label,
+            reverse(f"{register.key}-bulk", kwargs={"verb": verb.key}) + (f"?{base}" if base else ""),
+            verb.icon,
+            "go" if verb is verbs[0] else "",
+            small=True,
+        )
         for verb in verbs
     ]
     total = counted(matching(register, wish, actor, moment))
-    return show.Bulk(actions, all_matching=total if register.page_size < total <= COUNTED_AT_MOST else 0, noun=register.one, preview=True)
+    return show.Bulk(
+        actions,
+        all_matching=total if register.page_size < total <= COUNTED_AT_MOST else 0,
+        noun=register.one,
+        preview=True,
+    )
 
 
 def _pager(register: Register, found: Page, wish: Wish, actor: Actor, moment: datetime) -> Pager | None:
@@ -112,23 +147,33 @@ def _pager(register: Register, found: Page, wish: Wish, actor: Actor, moment: da
     return Pager(
         shown=shown,
         total=max(total, shown),
-        previous_url=address(register, wish, trang=str(found.number - 1) if found.number > 2 else "") if found.number > 1 else "",
+        previous_url=address(register, wish, trang=str(found.number - 1) if found.number > 2 else "")
+        if found.number > 1
+        else "",
         next_url=address(register, wish, trang=str(found.number + 1)) if found.more else "",
     )
 
 
 def _empty(register: Register, wish: Wish) -> Empty:
     if wish.search or wish.filters:
-        return Empty(_("Nothing fits. Try fewer words or take a filter away."), [Action(_("Show all"), reverse(f"{register.key}-list"))])
+        return Empty(
+            _("Nothing fits. Try fewer words or take a filter away."),
+            [Action(_("Show all"), reverse(f"{register.key}-list"))],
+        )
     return Empty(register.empty or _("Nothing here yet."))
 
 
 def chips(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Chips:
     """Search and filters of the list."""
     counts = chip_counts(register, wish, actor, moment)
-    parts: list[Chip | ChipMenu] = [Chip(_("All"), address(register, Wish("", {}, wish.order, 1)), current=not wish.filters)]
+    parts: list[Chip | ChipMenu] = [
+        Chip(_("All"), address(register, Wish("", {}, wish.order, 1)), current=not wish.filters)
+    ]
     for one in register.filters:
-        options = [_chip(register, wish, one.name, value, label, counts[one.name, value]) for value, label in one.choices(actor)]
+        options = [
+            _chip(register, wish, one.name, value, label, counts[one.name, value])
+            for value, label in one.choices(actor)
+        ]
         if len(options) > CHIPS_IN_A_ROW:
             parts.append(ChipMenu(one.label, options, current=one.name in wish.filters))
         else:
@@ -140,19 +185,23 @@ def chips(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Chi
 def _chip(register: Register, wish: Wish, name: str, value: str, label: Any, count: int) -> Chip:
     current = wish.filters.get(name) == value
     url = address(register, wish, **{name: "" if current else value, "trang": ""})
-    text: Any = _("more than %(count)s") % {"count": number(COUNTED_AT_MOST, 0, language())} if count > COUNTED_AT_MOST else count
+    text: Any = (
+        _("more than %(count)s") % {"count": number(COUNTED_AT_MOST, 0, language())}
+        if count > COUNTED_AT_MOST
+        else count
+    )
     return Chip(label, url, text, current)
 
 
-def buttons(register: Register, wish: Wish, actor: Actor) -> list[Action]:
+def buttons(register: Register, wish: Wish, actor: Actor) -> list[Content]:
     """What stands at the top right of a list."""
     query = address(register, wish, trang="").partition("?")[2]
     sheet = reverse(f"{register.key}-sheet") + (f"?{query}" if query else "")
-    found = [Action("Excel", sheet, "download")]
+    found: list[Content] = [Action("Excel", sheet, "download")]
     if register.create_fields and register.may_write(actor):
         found.append(Action(_("Load from Excel"), reverse(f"{register.key}-import"), "upload"))
         found.append(Action(_("Add"), reverse(f"{register.key}-create"), "plus", "go"))
-    return found
+    return [*found, *register.buttons(actor)]
 
 
 def record_buttons(register: Register, record: Any, actor: Actor) -> list[Action]:
@@ -199,7 +248,9 @@ def _entry(register: Register, event: Any, before: Any) -> LogEntry:
 
 def _changed(register: Register, event: Any, before: Any) -> str:
     quiet = {"version", "updated_at", "search_key", "sort_key", "id", "created_at"}
-    tracked: Sequence[Any] = [f for f in register.model._meta.concrete_fields if hasattr(event, f.attname) and f.name not in quiet]
+    tracked: Sequence[Any] = [
+        f for f in register.model._meta.concrete_fields if hasattr(event, f.attname) and f.name not in quiet
+    ]
     changed = [f for f in tracked if before is not None and getattr(before, f.attname) != getattr(event, f.attname)]
     parts = [f"{f.verbose_name}: {words(_shown(f, before))} → {words(_shown(f, event))}" for f in changed]
     return "; ".join(parts) or _("touched")

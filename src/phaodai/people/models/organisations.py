@@ -69,18 +69,26 @@ class Organisation(Record, AreaColumns):
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
     tier = models.PositiveSmallIntegerField(_("Tier"), choices=Tier.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="organisations", verbose_name=_("Unit"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("Answers to"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("Answers to")
+    )
     reach = models.CharField(_("Sees"), max_length=4, choices=Reach.choices, default=Reach.OWN)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Taken over by"))
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Taken over by")
+    )
     sort_key = models.CharField(max_length=300, editable=False, db_collation="C")
     search_key = models.CharField(max_length=300, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["province_id", "tier"]), models.Index(fields=["district_id"]), models.Index(fields=["commune_id"])]
+        indexes = [
+            models.Index(fields=["province_id", "tier"]),
+            models.Index(fields=["district_id"]),
+            models.Index(fields=["commune_id"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
