@@ -186,20 +186,21 @@ def _write(cursor: CursorWrapper, stored: Mapping[int, Values], values: Mapping[
         _copy_outlines(
             cursor, [(plan.twins[run].id, columns["id"]) for run, columns in values.items() if run in plan.twins]
         )
+        # Checked here, so that trouble can be told; then again at the end, as others in the transaction expect.
         cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
     except IntegrityError as error:
         raise Refusal(_trouble(error)) from error
     return len(changed) + len(plan.dropped)
 
 
-def _copy_outlines(cursor: CursorWrapper, pairs: Sequence[tuple[int, int]]) -> None:
+def _copy_outlines(cursor: CursorWrapper, pairs: Iterable[tuple[int, int]]) -> None:
     """A unit that a list cut in two keeps its outline in both periods."""
-    if pairs:
-        cursor.executemany(
-            "insert into territory_unitoutline (unit_id, geometry, source)"
-            " select %(new)s, geometry, source from territory_unitoutline where unit_id = %(old)s",
-            [{"old": old, "new": new} for old, new in pairs],
-        )
+    stage(cursor, "staged_twin", {"old_id": "bigint", "new_id": "bigint"}, pairs)
+    cursor.execute(
+        "insert into territory_unitoutline (unit_id, geometry, source) select t.new_id, o.geometry, o.source"
+        " from staged_twin t join territory_unitoutline o on o.unit_id = t.old_id"
+    )
 
 
 def _trouble(error: IntegrityError) -> str:

@@ -48,13 +48,11 @@ class Statement:
 
 def stage(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
     """Copy rows into a temporary table of these columns and types; tables under row-level security take no COPY."""
-    name = sql.Identifier(table)
-    fields = sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind)) for column, kind in columns.items()
-    )
-    cursor.execute(sql.SQL("drop table if exists {}").format(name))
-    cursor.execute(sql.SQL("create temporary table {} ({}) on commit drop").format(name, fields))
-    with cursor.copy(sql.SQL("copy {} from stdin").format(name)) as copy:
+    name = sql.Identifier(table).as_string()
+    fields = ", ".join(f"{sql.Identifier(column).as_string()} {kind}" for column, kind in columns.items())
+    cursor.execute(f"drop table if exists {name}")
+    cursor.execute(f"create temporary table {name} ({fields}) on commit drop")
+    with cursor.copy(f"copy {name} from stdin") as copy:
         for row in rows:
             copy.write_row(row)
-    cursor.execute(sql.SQL("analyze {}").format(name))
+    cursor.execute(f"analyze {name}")

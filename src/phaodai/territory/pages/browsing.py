@@ -32,13 +32,14 @@ _COLUMN_OF = {Tier.PROVINCE: "province_id", Tier.DISTRICT: "district_id", Tier.C
 def browse(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What lies below the chosen unit on the chosen day; with `?q=`, every unit of that day that fits the words."""
     day, words = day_of(request), request.GET.get("q", "").strip()
-    unit = _chosen(request, actor, day)
+    unit = None if words else _chosen(request, actor, day)
     found = _search(request, words, day) if words else _list(unit, day)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "territory/table.html", found)
     lists = list(TerritoryList.objects.order_by("on"))
     shown = {
         "day": day,
+        "heading": _heading(unit, words),
         "unit": unit,
         "path": [(one, list_url(day, one)) for one in paths_of([unit])[unit.pk]] if unit else [],
         "country_url": list_url(day),
@@ -50,6 +51,12 @@ def browse(request: HttpRequest, actor: Actor) -> HttpResponse:
         **found,
     }
     return render(request, "territory/browse.html", shown)
+
+
+def _heading(unit: Unit | None, words: str) -> str:
+    if words:
+        return _("Found: %(words)s") % {"words": words}
+    return unit.name if unit else _("Territory")
 
 
 def _chosen(request: HttpRequest, actor: Actor, day: date) -> Unit | None:
