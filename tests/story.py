@@ -1,0 +1,200 @@
+"""What the small world is doing on the tests' morning: papers taken in, work passed down, answers and reports on their way.
+
+Everything here is written by the program's own actions, as officers write it. Each record carries a mark of its own
+("Mốc Thuận Hòa"), so that a page can be searched for what its reader must not see.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tests.world import World
+
+EVENING = "2021-11-23T17:00:00+07:00"
+
+PAPER = """ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH BÌNH MINH                          Độc lập - Tự do - Hạnh phúc
+Số: {number}/UBND-VX                    Bình Minh, ngày 22 tháng 11 năm 2021
+V/v {subject}
+Kính gửi:
+- Sở Y tế;
+- Ủy ban nhân dân các huyện, thành phố.
+Thực hiện Công văn số 5028/BYT-DP ngày 26/6/2021 của Bộ Y tế, Ủy ban nhân dân tỉnh yêu cầu:
+1. Ủy ban nhân dân các huyện rà soát từng nhà, hoàn thành trước 17 giờ 00 ngày 28/11/2021.
+2. Sở Y tế chuẩn bị 150 giường bệnh, hoàn thành trước ngày 30/11/2021.
+3. Văn phòng theo dõi, đôn đốc việc thực hiện Công văn này.
+Nơi nhận:                                             KT. CHỦ TỊCH
+- Như trên;                                           PHÓ CHỦ TỊCH
+- Lưu: VT.
+                                                     Nguyễn Văn Minh
+"""
+
+PHOTO = b"\xff\xd8\xff\xe0 mot tam anh"
+
+# Who lives where: the mark of the name, the hamlet.
+RESIDENTS = (("Tráng A Lộc", "98001.1"), ("Giàng Thị Xuân", "98002.1"), ("Vừ Văn Khê", "98101.1"), ("Lầu Thị Giang", "97001.1"))
+
+
+@dataclass(frozen=True)
+class Story:
+    """The rows of the story by their marks."""
+
+    documents: dict[str, Any]
+    tasks: dict[str, Any]
+    reports: dict[str, Any]
+    persons: dict[str, Any]
+    evidence: dict[str, Any]
+
+    def marks(self) -> set[str]:
+        """Every mark that only some officers may read."""
+        return {*self.documents, *self.tasks, *(f"Đánh giá {code}" for code in self.reports)}
+
+
+def find_story() -> Story:
+    """Read the story back, seeing everything."""
+    from phaodai.command.models import Document, Evidence, Report, Task
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.people.models import Person
+
+    with entering(SYSTEM):
+        return Story(
+            {document.subject: document for document in Document.objects.all()},
+            {task.title: task for task in Task.objects.select_related("organisation", "giver")},
+            {f"{report.organisation.code} {report.on.day}": report for report in Report.objects.select_related("organisation")},
+            {person.full_name: person for person in Person.objects.all()},
+            {file.name: file for file in Evidence.objects.all()},
+        )
+
+
+def build_story(world: World) -> None:
+    """Write it, as the officers did on the day before."""
+    from phaodai.foundation import clock
+
+    evening = datetime.fromisoformat(EVENING)
+    with clock.at(evening):
+        _Telling(world, evening).tell()
+    _settle_residents(world)
+
+
+class _Telling:
+    """The evening of 23 November."""
+
+    def __init__(self, world: World, evening: datetime) -> None:
+        self.world, self.evening = world, evening
+
+    def tell(self) -> None:
+        self._papers()
+        self._work_below()
+        self._answers()
+        self._reports()
+
+    def _papers(self) -> None:
+        sent = self._register("linh", "61", "Mốc giấy Một")
+        self._send("linh", sent, {"1": ("Mốc Thuận Hòa", "UBTH"), "2": ("Mốc Sở Y tế", "SYT")})
+        self._register("linh", "62", "Mốc giấy Hai")
+        self._register("thuy", "63", "Mốc giấy Phú Khê")
+        elsewhere = self._register("sang", "64", "Mốc giấy Sơn Giang")
+        self._send("sang", elsewhere, {"2": ("Mốc Sơn Giang", "SYTSG")}, keep_open=True)
+
+    def _register(self, who: str, number: str, subject: str) -> Any:
+        from phaodai.command.actions.documents import Upload, register_document
+
+        upload = Upload(f"{number}.txt", "text/plain", PAPER.format(number=number, subject=subject).encode())
+        with self.world.as_(who) as actor:
+            return register_document(actor=actor, moment=self.evening, upload=upload)
+
+    def _send(self, who: str, document: Any, tasks: dict[str, tuple[str, str]], *, keep_open: bool = False) -> None:
+        from phaodai.command.actions.sending import amend_proposal, dispatch_document, drop_proposal
+
+        with self.world.as_(who) as actor:
+            for proposal in document.proposals.select_related("clause"):
+                if proposal.clause.path in tasks:
+                    title, body = tasks[proposal.clause.path]
+                    amend_proposal(
+                        actor=actor, moment=self.evening, proposal_id=proposal.pk, version=proposal.version, title=title,
+                        addressees=[self.world.bodies[body].pk], coordinating=[], deadline=self.evening + timedelta(days=6),
+                    )  # fmt: skip
+                elif not keep_open:
+                    drop_proposal(actor=actor, moment=self.evening, proposal_id=proposal.pk)
+            dispatch_document(actor=actor, moment=self.evening, document_id=document.pk)
+
+    def _work_below(self) -> None:
+        self._give("viet", "Mốc Thường vụ", "SYT")
+        self._give("linh", "Mốc Phú Khê", "UBPK")
+        self._give("khoa", "Mốc Công ty", "CTDK")
+        self._split("dat", "Mốc Thuận Hòa", "Mốc Hòa Xuân", "UBHX")
+        self._split("van", "Mốc Sở Y tế", "Mốc Trung tâm", "TTTH")
+        self._split("nguyet", "Mốc Trung tâm", "Mốc Trạm Tân Lộc", "TYTL")
+        self._split("khoa", "Mốc Phú Khê", "Mốc Xã Phú Khê", "UBXPK")
+
+    def _give(self, who: str, title: str, body: str) -> None:
+        from phaodai.command.actions.tasks import Order, give_task
+        from phaodai.people.models import Organisation
+
+        order = Order(title=title, deadline=self.evening + timedelta(days=6))
+        with self.world.as_(who) as actor:
+            giver = Organisation.objects.get(pk=actor.organisation)
+            give_task(actor=actor, moment=self.evening, giver=giver, organisation=self.world.bodies[body], order=order)
+
+    def _split(self, who: str, whole: str, title: str, body: str) -> None:
+        from phaodai.command.actions.tasks import split_task
+        from phaodai.command.models import Task
+
+        with self.world.as_(who) as actor:
+            task = Task.objects.get(title=whole)
+            split_task(
+                actor=actor, moment=self.evening, task_id=task.pk, organisations=[self.world.bodies[body].pk],
+                title=title, deadline=self.evening + timedelta(days=5),
+            )  # fmt: skip
+
+    def _answers(self) -> None:
+        """Every task with a file of evidence; one that waits for an answer."""
+        from phaodai.command.actions.tasks import report_done
+        from phaodai.command.models import Task
+
+        for who, title in (("xuan", "Mốc Hòa Xuân"), ("may", "Mốc Công ty"), ("giang", "Mốc Sơn Giang"), ("ngoc", "Mốc Trạm Tân Lộc")):
+            self._answer(who, title)
+        with self.world.as_("xuan") as actor:
+            task = Task.objects.get(title="Mốc Hòa Xuân")
+            report_done(actor=actor, moment=self.evening, task_id=task.pk, text="Đủ các thôn")
+        with self.world.as_("van") as actor:
+            report_done(actor=actor, moment=self.evening, task_id=Task.objects.get(title="Mốc Thường vụ").pk, text="Xong")
+
+    def _answer(self, who: str, title: str) -> None:
+        from phaodai.command.actions.tasks import Upload, report_progress
+        from phaodai.command.models import Task
+
+        with self.world.as_(who) as actor:
+            task, photo = Task.objects.get(title=title), Upload(f"{title}.jpg", "image/jpeg", PHOTO)
+            report_progress(actor=actor, moment=self.evening, task_id=task.pk, text=f"{title}: đang làm", uploads=[photo])
+
+    def _reports(self) -> None:
+        for who, day in (("chinh", 22), ("chinh", 23), ("viet", 23), ("dat", 23), ("khoa", 23), ("sang", 23)):
+            self._report(who, date(2021, 11, day), sign=day == 22)
+
+    def _report(self, who: str, on: date, *, sign: bool) -> None:
+        from phaodai.command.actions.reports import amend_report, draft_report, sign_report
+        from phaodai.people.models import Organisation
+
+        with self.world.as_(who) as actor:
+            report = draft_report(actor=actor, moment=self.evening, on=on)
+            words = f"Đánh giá {Organisation.objects.get(pk=actor.organisation).code} {on.day}"
+            report = amend_report(actor=actor, moment=self.evening, report_id=report.pk, version=report.version, assessment=words)
+            if sign:
+                sign_report(actor=actor, moment=self.evening, report_id=report.pk)
+
+
+def _settle_residents(world: World) -> None:
+    from phaodai.foundation.formats import fold, sort_key
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.people.models import Household, Person
+
+    with entering(SYSTEM):
+        for name, code in RESIDENTS:
+            hamlet = world.units[code]
+            area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+            household = Household.objects.create(hamlet=hamlet, address=f"Số 1, {hamlet.name}", **area)
+            Person.objects.create(
+                full_name=name, sex="F", birth_year=1969, household=household,
+                sort_key=sort_key(name), search_key=fold(name), **area,
+            )  # fmt: skip
