@@ -4,11 +4,12 @@ import io
 import shutil
 import subprocess
 import zipfile
+from random import Random
 
 import docx
 import pytest
 import typst
-from PIL import Image, ImageFilter
+from PIL import Image
 
 import congvan
 
@@ -157,10 +158,11 @@ def test_word_97(tmp_path):
 class TestScans:
     def test_a_photo_that_is_tilted_and_specked(self):
         picture = picture_of_the_letter().convert("L").rotate(2.5, fillcolor=255, expand=True)
-        noise = Image.effect_noise(picture.size, 90).point(lambda level: 255 if level > 30 else 0)
-        specked = Image.composite(picture, Image.new("L", picture.size, 0), noise)
+        random = Random(7)
+        for _ in range(picture.width * picture.height // 120):
+            picture.putpixel((random.randrange(picture.width), random.randrange(picture.height)), random.choice((0, 255)))
         buffer = io.BytesIO()
-        specked.filter(ImageFilter.GaussianBlur(0.4)).save(buffer, "PNG")
+        picture.save(buffer, "PNG")
         reading = congvan.read(buffer.getvalue(), "photo.png")
         assert (reading.meta.number, reading.meta.symbol) == ("12", "SYT-NVY")
         assert [section.id for section in reading.sections] == ["1", "2"]

@@ -22,13 +22,14 @@ _FAMILY = re.compile(rf"^{one_of(words('signature', 'families'))}\s", re.IGNOREC
 _WORD = rf"{UPPER}(?:{LOWER}|')*"
 _PERSON = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,4}}$")
 _PERSON_CAPITALS = re.compile(rf"^{UPPER}+(?:\s+{UPPER}+){{1,4}}$")
+_PERSON_SEAM = re.compile(rf"(?<=[;)])\s+(?={one_of(words('signature', 'families'))}(?:\s+{_WORD}){{1,3}}$)")
 _PERSON_AT_END = re.compile(rf"(?<=[.;])\s+(?P<name>{one_of(words('signature', 'families'))}(?:\s+{_WORD}){{1,3}})$")
 _SIGNED = re.compile(rf"\(?\s*{one_of(words('signature', 'signed'))}\s*\)?", re.IGNORECASE)
 _ARCHIVE = re.compile(r"^\W*L[ưu]+\s*(?:trữ|tại)?\s*[:;.,]?\s*")
 _ARCHIVE_INSIDE = re.compile(r"(?<=[;,.])\s*-?\s*(?=Lưu\s*[:;]?\s*[A-ZĐV])")
 _NOTE_WORDS = one_of(words("signature", "notes"))
 _NOTE = re.compile(
-    rf"\s*[,;]?\s*(?:\((?P<note>\s*{_NOTE_WORDS}[^()]*)\)|\}}\s*(?P<brace>để [^()]*|báo cáo)?)\s*[.,;]*\s*$",
+    rf"\s*[,;]?\s*(?:\((?P<note>\s*(?:{_NOTE_WORDS}|b/\w)[^()]*)\)|\}}\s*(?P<brace>để [^()]*|báo cáo)?)\s*[.,;]*\s*$",
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(rf"(?<=[;.,])\s*[-+]\s*(?={UPPER})")
@@ -72,7 +73,7 @@ def _pieces(lines: list[Line]) -> list[Line]:
     pieces: list[Line] = []
     for line in lines:
         parts = [line.words]
-        for seam in (_AUTHORITY_INSIDE, _POST_AT_END, _NEXT_ITEM, _ARCHIVE_INSIDE):
+        for seam in (_AUTHORITY_INSIDE, _POST_AT_END, _PERSON_SEAM, _NEXT_ITEM, _ARCHIVE_INSIDE):
             parts = [piece for part in parts for piece in part.split(seam)]
         pieces.extend(Line(part.strip(), line.gap) for part in parts)
     return pieces
