@@ -77,7 +77,17 @@ def test_a_whole_letter_in_an_old_encoding(write, as_bytes):
 
 def test_windows_1258():
     data = unicodedata.normalize("NFD", TEXT).replace("đ", "\u0111")
-    parts = [unicodedata.normalize("NFC", letter + mark) for letter, mark in (("a", "\u0302"), ("a", "\u0306"), ("e", "\u0302"), ("o", "\u0302"), ("o", "\u031b"), ("u", "\u031b"))]
+    parts = [
+        unicodedata.normalize("NFC", letter + mark)
+        for letter, mark in (
+            ("a", "\u0302"),
+            ("a", "\u0306"),
+            ("e", "\u0302"),
+            ("o", "\u0302"),
+            ("o", "\u031b"),
+            ("u", "\u031b"),
+        )
+    ]
     for whole in parts + [part.upper() for part in parts]:
         data = data.replace(unicodedata.normalize("NFD", whole), whole)
     reading = congvan.read(data.encode("cp1258", errors="ignore"), "letter.txt")

@@ -48,7 +48,9 @@ def word_file(*, numbered_by_word: bool) -> bytes:
     for paragraph in PREAMBLE:
         document.add_paragraph(paragraph)
     for place, point in enumerate(POINTS, start=1):
-        document.add_paragraph(point if numbered_by_word else f"{place}. {point}", "List Number" if numbered_by_word else None)
+        document.add_paragraph(
+            point if numbered_by_word else f"{place}. {point}", "List Number" if numbered_by_word else None
+        )
     foot = document.add_table(rows=1, cols=2)
     foot.cell(0, 0).text, foot.cell(0, 1).text = "\n".join(FOOT_LEFT), "\n".join(FOOT_RIGHT)
     return saved(document)
@@ -149,7 +151,9 @@ def test_a_table_of_the_body_is_no_section():
 def test_word_97(tmp_path):
     (tmp_path / "letter.docx").write_bytes(word_file(numbered_by_word=False))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "doc"]
-    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "letter.docx"], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, "--outdir", tmp_path, tmp_path / "letter.docx"], check=True, capture_output=True, timeout=120
+    )
     assert_is_the_letter(congvan.read(tmp_path / "letter.doc"))
 
 
@@ -160,7 +164,9 @@ class TestScans:
         picture = picture_of_the_letter().convert("L").rotate(2.5, fillcolor=255, expand=True)
         random = Random(7)
         for _ in range(picture.width * picture.height // 120):
-            picture.putpixel((random.randrange(picture.width), random.randrange(picture.height)), random.choice((0, 255)))
+            picture.putpixel(
+                (random.randrange(picture.width), random.randrange(picture.height)), random.choice((0, 255))
+            )
         buffer = io.BytesIO()
         picture.save(buffer, "PNG")
         reading = congvan.read(buffer.getvalue(), "photo.png")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from congvan.language import UPPER
 
 # A full stop ends a sentence before a capital letter; not after an abbreviation ("TP. Hà Nội").
-_STOP = re.compile(
-    rf"(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\b[Tt]p)(?<!\b{UPPER})[.!?…]+[\"')]*\s+(?=[\"'(]?{UPPER})|\./\.\s*"
-)
+_NOT_AFTER = rf"(?<!\bTP.)(?<!\bTT.)(?<!\bTX.)(?<!\b[Tt]p.)(?<!\b{UPPER}.)"
+_STOP = re.compile(rf"[.!?…](?:{_NOT_AFTER}[.!?…]*[\"')]*\s+(?=[\"'(]?{UPPER})|(?<=\.)/\.\s*)")
 _CLAUSE = re.compile(r";\s+|;$")
 
 
-def sentences(form: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def sentences(form: str) -> tuple[tuple[int, int], ...]:
     """The intervals of the sentences."""
-    return _pieces(form, _STOP, 0, len(form))
+    return tuple(_pieces(form, _STOP, 0, len(form)))
 
 
 def clauses(form: str) -> list[tuple[int, int]]:
