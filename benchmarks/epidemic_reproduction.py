@@ -32,9 +32,8 @@ def main() -> None:
 
 def epiestim(task: str, path: Path) -> str:
     command = ["Rscript", str(REFERENCE), task, str(path)]
-    return subprocess.run(
-        command, check=True, capture_output=True, text=True, env={"TZ": "UTC", "PATH": "/usr/bin:/bin"}
-    ).stdout
+    surroundings = {"TZ": "UTC", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=surroundings).stdout
 
 
 def columns(path: Path) -> dict[str, np.ndarray]:
@@ -76,9 +75,7 @@ def speed(folder: Path) -> None:
     np.savetxt(folder / "speed.csv", cases, fmt="%d", delimiter=",")
     ours = min(own_seconds(cases) for _ in range(REPEATS))
     theirs = min(float(epiestim("time", folder / "speed.csv")) for _ in range(2))
-    print(
-        f"{PLACES} series x {DAYS} days, mean, sd, 3 quantiles: {ours:.4f} CPU s against {theirs:.2f}: {theirs / ours:.0f}x"
-    )
+    print(f"{PLACES} series x {DAYS} days, 3 quantiles: {ours:.4f} CPU s against {theirs:.2f}: {theirs / ours:.0f}x")
 
 
 def own_seconds(cases: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 WEEK = 7
-# Share of a week reported by weekday, Sunday first: mild dip, strong dip, no weekend bulletin, three days a week without.
+# Share of a week reported by weekday, Sunday first: mild dip, strong dip, no weekend bulletin, three days without, even.
 PATTERNS = np.array(
     [
         [0.9, 0.7, 1.1, 1.15, 1.1, 1.05, 1.0],
@@ -54,7 +54,7 @@ PROVINCES = Setting(
 
 @dataclass(frozen=True)
 class Reports:
-    """Final daily reports (days, places), `nan` without one, and how incomplete each place's last days were at first."""
+    """Final daily reports (days, places), `nan` without one, and the share of each place's last days seen at first."""
 
     final: Floats
     completeness: Floats
@@ -79,7 +79,7 @@ def invent(setting: Setting, seed: int) -> Reports:
 
 
 def _expected(setting: Setting, generator: np.random.Generator) -> Floats:
-    """Expected cases per day: growth wanders, jumps, and is pulled back when incidence strays from the place's usual."""
+    """Expected cases per day: growth wanders, jumps, and is pulled back when incidence strays from the usual."""
     days, places = setting.weeks * WEEK, setting.places
     size = np.exp(generator.uniform(np.log(setting.smallest), np.log(setting.largest), places)) / WEEK
     wander = _wander(setting, days, places, generator) + _jumps(setting, days, places, generator)

@@ -25,7 +25,8 @@ RIDGE = 30.0
 SCALE_PRIOR = 5.0
 SCALE_PRIOR_WEEKS = 6.0
 SHAPE_PRIOR = 40.0
-LIKENESS = 0.7
+LIKE_HEIGHT = 0.7
+LIKE_SIZE = 1.5
 # Standardised errors of invented epidemics are logistic with this scale, from the 1% to the 99% quantile.
 USUAL_SHAPE = 0.65
 _EVEN = (np.arange(200) + 0.5) / 200
@@ -73,7 +74,14 @@ class _History:
         return growth
 
 
-def forecast_weeks(counts: Floats, *, lead: int = WEEK, weeks: int = 4, levels: Floats = QUANTILE_LEVELS) -> Floats:
+def forecast_weeks(
+    counts: Floats,
+    *,
+    lead: int = WEEK,
+    weeks: int = 4,
+    levels: Floats = QUANTILE_LEVELS,
+    whole: bool | None = None,
+) -> Floats:
     """Predictive quantiles of weekly counts.
 
     Parameters
@@ -84,6 +92,8 @@ def forecast_weeks(counts: Floats, *, lead: int = WEEK, weeks: int = 4, levels: 
         Days from the last row to the end of the first target week, at least 1.
     weeks
         Target weeks, each ending seven days after the one before.
+    whole
+        Whether to give whole cases; by default where all counts are whole. Rates are not.
 
     Returns
     -------
@@ -94,7 +104,14 @@ def forecast_weeks(counts: Floats, *, lead: int = WEEK, weeks: int = 4, levels: 
     grown = _members(history)
     centre = _combine(grown, history)
     scaled, scale = _standardised(centre, history)
-    return _quantiles(centre[0], scale, _shape(scaled, history, levels), history.base[0])
+    quantiles = _quantiles(centre[0], scale, _shape(scaled, history, levels), history.base[0])
+    return np.round(quantiles) if (are_whole(counts) if whole is None else whole) else quantiles
+
+
+def are_whole(counts: Floats) -> bool:
+    """Whether every known count is a whole number."""
+    known = counts[~np.isnan(counts)]
+    return bool(np.all(known == np.round(known)))
 
 
 def _history(counts: Floats, lead: int, weeks: int) -> _History:
@@ -206,8 +223,9 @@ def _scale(errors: Floats, noise: Floats, history: _History, week: int) -> Float
     usual = USUAL_SCALE * history.distance[week] ** SCALE_GROWTH
     known = ~np.isnan(errors)
     excess = np.where(known, np.minimum(np.abs(np.nan_to_num(errors)), 4 * usual) / np.sqrt(1 + noise / usual**2), 0.0)
-    amount = _remembered(known.astype(float), lag, SCALE_MEMORY)
-    total = _remembered(excess, lag, SCALE_MEMORY)
+    telling = known * history.base[:, 0] / (history.base[:, 0] + 20.0)  # weeks of no case say nothing about waves
+    amount = _remembered(telling, lag, SCALE_MEMORY)
+    total = _remembered(telling * excess, lag, SCALE_MEMORY)
     pooled = (total.sum(axis=1) + SCALE_PRIOR * 0.8 * usual) / (amount.sum(axis=1) + SCALE_PRIOR)
     own = (total + SCALE_PRIOR_WEEKS * pooled[:, None]) / (amount + SCALE_PRIOR_WEEKS)
     scale: Floats = np.sqrt((own / 0.8) ** 2 + noise)
@@ -217,16 +235,21 @@ def _scale(errors: Floats, noise: Floats, history: _History, week: int) -> Float
 def _shape(scaled: Floats, history: _History, levels: Floats) -> Floats:
     """Quantiles of standardised errors for the forecasts being made, shape (weeks, places, levels).
 
-    Past errors count the more, the later they are and the more alike the place then stood above its usual level: from a
-    height the way is down. A heavy-tailed usual shape stands in while few are known.
+    Past errors count the more, the later they are and the more alike the place then was: in height above its usual
+    level, from which the way is down, and in size. A heavy-tailed usual shape stands in while few are known.
     """
-    above = np.stack([now.features[:, ABOVE_USUAL] for now in history.situations])
+    standing = np.stack([_standing(now) for now in history.situations])
     return np.stack(
         [
-            _weighted_quantiles(scaled[lag:, week], above[lag:], above[0], levels)
+            _weighted_quantiles(scaled[lag:, week], standing[lag:], standing[0], levels)
             for week, lag in enumerate(history.lags)
         ]
     )
+
+
+def _standing(now: Situation) -> Floats:
+    """What makes places alike in their errors, in units of likeness: height above the usual and size; (places, 2)."""
+    return np.column_stack([now.features[:, ABOVE_USUAL] / LIKE_HEIGHT, np.log(now.week + OFFSET) / LIKE_SIZE])
 
 
 def _weighted_quantiles(errors: Floats, past: Floats, present: Floats, levels: Floats) -> Floats:
@@ -235,10 +258,10 @@ def _weighted_quantiles(errors: Floats, past: Floats, present: Floats, levels: F
     usual = USUAL_SHAPE * np.log(_EVEN / (1 - _EVEN))
     values = np.concatenate([errors[known], usual])
     age = np.broadcast_to(np.arange(len(errors))[:, None], errors.shape)[known]
-    alike = np.exp(-0.5 * ((past[known] - present[:, None]) / LIKENESS) ** 2)
+    apart = ((past[known] - present[:, None]) ** 2).sum(axis=-1)
     learned = np.full((len(present), len(usual)), SHAPE_PRIOR / len(usual))
     order = np.argsort(values)
-    weights = np.hstack([SHAPE_MEMORY**age * alike, learned])[:, order]
+    weights = np.hstack([SHAPE_MEMORY**age * np.exp(-0.5 * apart), learned])[:, order]
     reached = (np.cumsum(weights, axis=1) - weights / 2) / weights.sum(axis=1, keepdims=True)
     return np.array([np.interp(levels, place, values[order]) for place in reached])
 

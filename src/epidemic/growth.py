@@ -21,7 +21,7 @@ OFFSET = 3.0
 FEW = 25.0
 STEEPEST = 1.6
 # Generation time of COVID-19 in days (Ganyani et al., Euro Surveill 2020, rounded); forecasts hardly depend on it.
-GENERATION_MEAN, GENERATION_SD = 5.2, 2.8
+_GENERATION = discretised_serial_interval(2 * WEEK + 1, mean=5.2, sd=2.8)[1:]
 FEATURES = (
     "last growth",
     "acceleration within the week",
@@ -134,8 +134,7 @@ def renewal(now: Situation, distance: Floats) -> Floats:
 
     I(t) = R(t) Σ_s w(s) I(t - s), ln R(t + 1) = 0.97 ln R(t).
     """
-    weights = discretised_serial_interval(2 * WEEK + 1, GENERATION_MEAN, GENERATION_SD)[1:]
-    weights = weights / weights.sum()
+    weights = _GENERATION / _GENERATION.sum()
     path = list(now.pace)
     past = np.lib.stride_tricks.sliding_window_view(now.pace, len(weights), axis=0)[-WEEK - 1 : -1] @ weights[::-1]
     log_r = np.log((now.pace[-WEEK:].sum(axis=0) + 1) / (past.sum(axis=0) + 1))

@@ -65,6 +65,12 @@ def test_nothing_after_the_last_day_is_used(day: int, seed: int) -> None:
     np.testing.assert_array_equal(forecast_weeks(counts[:day]), forecast_weeks(changed[:day]))
 
 
+def test_whole_counts_are_forecast_in_whole_cases_and_rates_are_not() -> None:
+    counts = invented(12)
+    np.testing.assert_array_equal(forecast_weeks(counts) % 1, 0)
+    assert np.any(forecast_weeks(counts / 1000) % 1 > 0)
+
+
 def test_forecasts_do_not_depend_on_chance_or_memory_layout() -> None:
     counts = invented(4)
     np.testing.assert_array_equal(forecast_weeks(counts), forecast_weeks(np.asfortranarray(counts.copy())))

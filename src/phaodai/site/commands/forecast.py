@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from epidemic.calendar import daily_counts, last_day, target_ends
-from epidemic.forecast import forecast_weeks
+from epidemic.forecast import are_whole, forecast_weeks
 from epidemic.incidence import Incidence, SeriesError, parse_day, read_incidence
 from epidemic.scoring import QUANTILE_LEVELS
 from phaodai.__main__ import Refused
@@ -40,8 +40,9 @@ def run(args: argparse.Namespace) -> int:
     except SeriesError as error:
         raise Refused(str(error)) from error
     ends = target_ends(as_of, args.horizon_weeks)
-    lead = (ends[0] - last_day(incidence)).days
-    _write(incidence, ends, forecast_weeks(daily_counts(incidence), lead=lead, weeks=args.horizon_weeks))
+    lead, whole = (ends[0] - last_day(incidence)).days, are_whole(incidence.counts)
+    counts = daily_counts(incidence)
+    _write(incidence, ends, forecast_weeks(counts, lead=lead, weeks=args.horizon_weeks, whole=whole))
     return 0
 
 
@@ -51,4 +52,7 @@ def _write(incidence: Incidence, ends: list[date], quantiles: np.ndarray) -> Non
     for place, name in enumerate(incidence.locations):
         for week, end in enumerate(ends):
             values = zip(QUANTILE_LEVELS, quantiles[week, place], strict=True)
-            writer.writerows((name or EVERYWHERE, end, f"{level:g}", f"{value:.2f}") for level, value in values)
+            writer.writerows(
+                (name or EVERYWHERE, end, f"{level:g}", f"{value:.6g}" if value < 1e6 else f"{value:.0f}")
+                for level, value in values
+            )
