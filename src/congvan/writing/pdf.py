@@ -1,6 +1,8 @@
 """Writes a paper as a PDF with typst: tagged, fonts embedded, text that can be searched and copied."""
 
+import base64
 import json
+import struct
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, time
@@ -81,8 +83,8 @@ class TypstSheet:
 
     def figure_data(self, figure: Figure) -> list[dict[str, Any]]:
         """The picture, kept with its caption below; drawn lines (SVG) rather than dots where there are any."""
-        file = f"figure-{len(self.pictures)}.{'svg' if figure.svg else 'png'}"
-        self.pictures[file] = figure.svg or figure.png
+        file = f"figure-{len(self.pictures)}.svg"
+        self.pictures[file] = figure.svg or wrapped(figure.png)
         picture = {
             "type": "figure",
             "role": Role.FIGURE.value,
@@ -92,6 +94,16 @@ class TypstSheet:
             "sticky": figure.caption is not None,
         }
         return [picture, *caption_data(figure.caption)]
+
+
+def wrapped(png: bytes) -> bytes:
+    """A PNG inside an SVG: the compiler takes its files as text, and dots are not text."""
+    width, height = struct.unpack(">II", png[16:24])
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
 
 
 def page_data(layout: Layout) -> dict[str, Any]:

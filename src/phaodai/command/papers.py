@@ -64,7 +64,7 @@ def _paper(report: Report, system: System) -> Paper:
         kind=Kind.REPORT,
         system=system,
         issuer=organisation.name,
-        issuer_parent=above.name if above else None,
+        issuer_parent=_superior(organisation, system),
         number=report.number,
         symbol=symbol_of(organisation),
         place=_place(organisation),
@@ -76,6 +76,14 @@ def _paper(report: Report, system: System) -> Paper:
         distribution=_distribution(organisation),
         archive="VT",
     )
+
+
+def _superior(organisation: Organisation, system: System) -> str | None:
+    """The body printed above the issuer: none above a People's Committee (Decree 30/2020, Appendix I, II.2)."""
+    alone = organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE)
+    if organisation.parent is None or (alone and system == System.STATE):
+        return None
+    return organisation.parent.name
 
 
 def _place(organisation: Organisation) -> str:
@@ -136,6 +144,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
         rows=lines,
         caption="Nhiệm vụ theo đơn vị",
         total=("", "Cộng", *sums),
+        widths=(0.06, 0.34, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1),
     )
 
 
