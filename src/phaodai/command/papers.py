@@ -174,17 +174,22 @@ def _changes(changes: dict[str, int]) -> list[str]:
 
 def _signature(report: Report) -> Signature:
     """The signer by name; on behalf of a committee where the body is one, for the head where somebody else signs."""
+    posts = Post.objects.filter(organisation=report.organisation).select_related("officer")
     if report.signer is None:
-        return Signature("", "")
-    post = (
-        Post.objects.filter(officer=report.signer, organisation=report.organisation).order_by("-is_head", "-id").first()
-    )
+        # A draft names whoever would sign it: the head of that day.
+        post = posts.heads().as_of(report.on).first()
+        return _signed(report, post, post.officer.full_name, post.title) if post else Signature("", "")
+    post = posts.filter(officer=report.signer).order_by("-is_head", "-id").first()
+    return _signed(report, post, report.signer.full_name, report.signer_title)
+
+
+def _signed(report: Report, post: Post | None, name: str, title: str) -> Signature:
     authority: list[Authority] = []
     if report.organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE):
         authority.append(Authority(Capacity.ON_BEHALF, report.organisation.name))
     if post is None or not post.is_head:
         authority.append(Authority(Capacity.FOR_HEAD, _head_title(report)))
-    return Signature(report.signer.full_name, report.signer_title, tuple(authority))
+    return Signature(name, title, tuple(authority))
 
 
 def _head_title(report: Report) -> str:

@@ -1,6 +1,7 @@
 """Mending proposals and sending them: one task for each addressee."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -172,8 +173,8 @@ def _send(actor: Actor, moment: datetime, document: Document, proposal: Proposal
         clause=proposal.clause,
         proposal=proposal,
     )
-    common = {"actor": actor, "moment": moment, "giver": giver, "order": order, "coordinating": coordinating}
-    tasks = [give_task(organisation=one, **common) for one in proposal.addressees.order_by("tier", "id")]
+    send = partial(give_task, actor=actor, moment=moment, giver=giver, order=order, coordinating=coordinating)
+    tasks = [send(organisation=one) for one in proposal.addressees.order_by("tier", "id")]
     _let_read(document, [task.organisation_id for task in tasks] + [o.pk for o in coordinating])
     proposal.state = Proposal.State.SENT
     proposal.version += 1

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q
+from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from phaodai.command.models.tasks import Progress, Task, TaskQuerySet
 from phaodai.command.rules.followup import POLICY, FollowUpPolicy
@@ -47,7 +48,8 @@ class UnitCounts:
 
 
 def _aggregates(moment: datetime, policy: FollowUpPolicy) -> dict[str, Any]:
-    live, done = Q(state__in=Task.LIVE), Q(state=Task.State.DONE)
+    done = Q(done_at__lte=moment)
+    live = ~done | Q(done_at=None)
     late = live & Q(deadline__lt=moment)
     return {
         "total": Count("id"),
@@ -56,22 +58,34 @@ def _aggregates(moment: datetime, policy: FollowUpPolicy) -> dict[str, Any]:
         "in_time": Count("id", filter=live & Q(deadline__gte=moment)),
         "late": Count("id", filter=late),
         "open_ended": Count("id", filter=live & Q(deadline=None)),
-        "silent": Count("id", filter=live & Q(last_word_at__lte=moment - policy.silent_after)),
+        "silent": Count("id", filter=live & Q(heard_at__lte=moment - policy.silent_after)),
     }
+
+
+def _counted(tasks: TaskQuerySet, moment: datetime) -> TaskQuerySet:
+    """The smallest tasks that stood at `moment`, with when their units were last heard up to then.
+
+    A deadline that was moved since counts as it is now: the log keeps the old one, the figure does not.
+    """
+    heard = Progress.objects.filter(task=OuterRef("pk"), kind__in=Progress.OF_THE_UNIT, at__lte=moment).order_by("-at")
+    before = Case(
+        When(last_word_at__lte=moment, then=F("last_word_at")),
+        default=Coalesce(Subquery(heard.values("at")[:1]), F("sent_at")),
+    )
+    return tasks.leaves().filter(sent_at__lte=moment).exclude(state=Task.State.CANCELLED).annotate(heard_at=before)
 
 
 def count_tasks(tasks: TaskQuerySet, moment: datetime, policy: FollowUpPolicy = POLICY) -> TaskCounts:
     """The smallest tasks of a queryset by standing; withdrawn ones are left out."""
-    return TaskCounts(**tasks.leaves().exclude(state=Task.State.CANCELLED).aggregate(**_aggregates(moment, policy)))
+    return TaskCounts(**_counted(tasks, moment).aggregate(**_aggregates(moment, policy)))
 
 
 def count_by_organisation(tasks: TaskQuerySet, moment: datetime, policy: FollowUpPolicy = POLICY) -> list[UnitCounts]:
     """The same for each accountable organisation."""
     names = [f.name for f in fields(TaskCounts)]
-    late = Q(state__in=Task.LIVE, deadline__lt=moment)
+    late = (Q(done_at=None) | Q(done_at__gt=moment)) & Q(deadline__lt=moment)
     rows: Any = (
-        tasks.leaves()
-        .exclude(state=Task.State.CANCELLED)
+        _counted(tasks, moment)
         .values("organisation_id")
         .annotate(**_aggregates(moment, policy), oldest=Min("deadline", filter=late))
         .order_by("organisation_id")

@@ -16,7 +16,9 @@ from phaodai.foundation.shell import ThreadStop
 def source_of(document: Document) -> list[Block]:
     """The text of a document with the spans of its reading lit."""
     spans = document.clauses.exclude(span_start=None).values_list("pk", "span_start", "span_end")
-    return blocks_of(document.text, marks_of(document.reading), [(pk, start, end) for pk, start, end in spans])
+    return blocks_of(
+        document.text, marks_of(document.reading), [(pk, start or 0, end or 0) for pk, start, end in spans]
+    )
 
 
 def name_of(document: Document) -> str:

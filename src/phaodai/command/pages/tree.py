@@ -247,14 +247,14 @@ def _bulk(actor: Actor) -> BulkBar | None:
     if not actor.may(Permission.COMMAND_TASK_REVIEW):
         return None
     verbs = (
-        ("don-doc", _("Remind"), "send", "go"),
-        ("gia-han", _("Move the deadline"), "clock", ""),
-        ("giai-trinh", _("Ask for an explanation"), "why", ""),
+        ("don-doc", _("Remind"), "send"),
+        ("gia-han", _("Move the deadline"), "clock"),
+        ("giai-trinh", _("Ask for an explanation"), "why"),
     )
     actions = [
-        Action(label, reverse("nhiem-vu-bulk", kwargs={"verb": verb}), icon, kind, small=True)
-        for verb, label, icon, kind in verbs
-    ]  # type: ignore[arg-type]
+        Action(label, reverse("nhiem-vu-bulk", kwargs={"verb": verb}), icon, "" if place else "go", small=True)
+        for place, (verb, label, icon) in enumerate(verbs)
+    ]
     return BulkBar(actions, noun=_("task"), preview=True)
 
 
