@@ -78,6 +78,7 @@ def _load(
 ) -> dict[str, Any]:
     """Load everything in one transaction: nothing is half-loaded."""
     from django.db import transaction
+    from django.utils import translation
 
     from phaodai.foundation import clock
     from phaodai.foundation.refusals import Refusal
@@ -85,9 +86,10 @@ def _load(
     from phaodai.territory.actions import load_list, load_outlines, load_successions
     from phaodai.territory.actions.writing import OWNER
 
-    common: dict[str, Any] = {"actor": SYSTEM, "moment": clock.now(), "on": on}
+    common: dict[str, Any] = {"actor": SYSTEM, "moment": clock.now(), "on": on, "using": OWNER}
     try:
-        with transaction.atomic(using=OWNER):
+        # The console speaks English, as its messages about files do.
+        with translation.override("en"), transaction.atomic(using=OWNER):
             told: dict[str, Any] = asdict(load_list(**common, entries=units[1], source=units[0].name))
             told["boundaries"] = [
                 asdict(load_outlines(**common, outlines=rows, source=path.name)) for path, rows in outlines
