@@ -75,7 +75,7 @@ class Rulebook:
         return self._days[name, on]
 
     def value(self, table: str, on: dt.date, row: str = "value") -> Provision:
-        """A plain dated value in force on a day; raises Refusal where there is none. Look at `.verified` before using `.then`."""
+        """A plain dated value in force on a day; raises Refusal where there is none. Look at `.verified` first."""
         if table not in self.tables:
             raise Refusal(f"no table '{table}'; choose one of: {listed(self.tables)}")
         found = [one.provision for one in self.table(table, on).rows if one.provision.row == row]
@@ -86,8 +86,8 @@ class Rulebook:
     def decide(self, rule: str, on: dt.date, facts: Mapping[str, Any]) -> Decision:
         """One decision with everything it rests on and what would change it.
 
-        `facts` are typed values or text by name. Raises Refusal for an unknown rule, fact or value, and for a day on which no
-        version of the rule is in force.
+        `facts` are typed values or text by name. Raises Refusal for an unknown rule, fact or value, and for a day on
+        which no version of the rule is in force.
         """
         given = self.read_facts(rule, facts)
         columns = {name: [value] for name, value in given.items()}
@@ -148,7 +148,7 @@ class Rulebook:
         assumed: dict[str, Mask] = {}
         for name in rule.facts:
             fact = self.facts[name]
-            values = at_least(column(fact, facts[name] if name in facts else [None]), length)
+            values = at_least(column(fact, facts.get(name, [None])), length)
             gap = is_missing(values)
             if fact.absent is not None and gap.any():
                 values = filled(values, gap, np.datetime64(on, "D") if fact.absent == "on" else fact.absent)
@@ -161,7 +161,7 @@ def _law_day(rule: rules.Rule, on: dt.date, columns: Columns) -> dt.date:
     """The day whose law counts: that of the decision, unless the rule says otherwise."""
     if rule.law_day is None:
         return on
-    days = set(rule.law_day(columns, np.datetime64(on, "D")).tolist())
+    days: set[dt.date] = set(rule.law_day(columns, np.datetime64(on, "D")).tolist())
     if len(days) != 1:
         raise Refusal(f"{rule.name}: these cases fall under the law of {len(days)} days; put those of one day together")
     return days.pop()

@@ -1,4 +1,4 @@
-"""What would change an outcome: the same rule put again with each number moved just past its next limit and each yes/no turned."""
+"""What would change an outcome: the rule put again with each number moved past its limit and each yes/no turned."""
 
 import datetime as dt
 import math
@@ -8,7 +8,7 @@ from typing import Any
 
 from phaodai.rulebook.conditions import Interval, intervals
 from phaodai.rulebook.decision import Change, Decision, Findings
-from phaodai.rulebook.explain import shown
+from phaodai.rulebook.explain import field_label, shown
 from phaodai.rulebook.facts import Fact
 from phaodai.rulebook.words import FLAGS, LANGUAGES, Language, Words, sentence
 
@@ -39,15 +39,15 @@ class Trial:
 
 
 def changes(decision: Decision, findings: Findings, given: Mapping[str, Any], decide: Decide) -> tuple[Change, ...]:
-    """The nearest changes of single facts that would change the outcome of the first case of `findings`, then the law's own end.
+    """The nearest changes of single facts that would change the outcome of the first case, then the law's own end.
 
     `given` are the facts of that case as columns hold them; `decide` puts the rule to many cases.
     """
-    trials = list(_trials(findings, given))
+    trials = list(_trials(findings))
     return (*_outcome_changes(decision, findings, given, trials, decide), *_end(decision))
 
 
-def _trials(findings: Findings, given: Mapping[str, Any]) -> Iterator[Trial]:
+def _trials(findings: Findings) -> Iterator[Trial]:
     """Nearest limits first, so that the first change found in a direction is the nearest one."""
     limits: dict[str, set[float]] = {}
     for step in findings.inquiry.steps:
@@ -61,9 +61,7 @@ def _trials(findings: Findings, given: Mapping[str, Any]) -> Iterator[Trial]:
         if fact.kind == "flag":
             yield Trial(fact, float(not value), "turn", float(not value), 0)
         else:
-            yield from _moves(
-                fact, float(value), sorted(limits[name], key=lambda limit, now=float(value): abs(limit - now))
-            )  # type: ignore[misc]
+            yield from _moves(fact, float(value), limits[name])
 
 
 def _limits(interval: Interval) -> set[float]:
@@ -109,9 +107,11 @@ def _words(findings: Findings, trial: Trial, before: Any, after: Any) -> Words:
 def _outcome(findings: Findings, before: Any, after: Any, language: Language) -> str:
     if not isinstance(after, dict):
         return shown(findings.inquiry.law, "outcome", after, language)
-    old = before or {}
+    law, old = findings.inquiry.law, before or {}
     moved = {name: value for name, value in after.items() if name not in old or old[name] != value}
-    return ", ".join(f"{name} {shown(findings.inquiry.law, name, value, language)}" for name, value in moved.items())
+    return ", ".join(
+        f"{field_label(law, name, language)} {shown(law, name, value, language)}" for name, value in moved.items()
+    )
 
 
 def _limit(findings: Findings, trial: Trial, language: Language) -> str:

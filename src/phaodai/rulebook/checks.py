@@ -1,6 +1,7 @@
-"""What a pack must satisfy beyond its spelling: no overlap or gap in time, whole bands, complete values, templates that can be filled."""
+"""What a pack must satisfy beyond its spelling: periods, bands, complete values, templates that can be filled."""
 
 import datetime as dt
+import itertools
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -84,7 +85,7 @@ def _check_time(pack: Pack, provisions: list[Provision]) -> None:
         versions[provision.row, provision.scope].append(provision)
     for several in versions.values():
         ordered = sorted(several, key=lambda one: one.begin)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in itertools.pairwise(ordered):
             _check_neighbours(pack, earlier, later)
 
 
@@ -127,6 +128,6 @@ def _check_group(pack: Pack, spec: TableSpec, group: list[tuple[Interval, Row]])
     ceiling = pack.facts[spec.bands].high
     if last[0].high is not None and not (last[0].high_closed and float(last[0].high) >= ceiling):
         raise _error(pack, last[1].provision, f"the bands of {spec.bands} stop at {last[0].high}; add the last one")
-    for (lower, _), (upper, row) in zip(group, group[1:], strict=False):
+    for (lower, _), (upper, row) in itertools.pairwise(group):
         if lower.high != upper.low or lower.high_closed == upper.low_closed:
             raise _error(pack, row.provision, f"the bands of {spec.bands} overlap or leave a gap at {upper.low}")

@@ -1,7 +1,7 @@
 """Conditions of decision tables, written as jurists write them ("[20,50)", ">= 30", a term, true), tested on columns.
 
-Each test gives two masks, "holds" and "cannot tell because a fact is missing" (Kleene's three values), so that an alternative that
-is certainly met decides although another was never asked.
+Each test gives two masks, "holds" and "cannot tell because a fact is missing" (Kleene's three values), so that an
+alternative that is certainly met decides although another was never asked.
 """
 
 import datetime as dt
@@ -139,12 +139,16 @@ def _one(fact: Fact, wanted: Any) -> Condition:
     if fact.kind == "flag":
         if not isinstance(wanted, bool):
             raise ValueError(f"'{fact.name}' is a flag: write true or false")
-        return Interval(fact.name, float(wanted), True, float(wanted), True)
+        return _exactly(fact, float(wanted))
     if isinstance(wanted, int | float) and not isinstance(wanted, bool):
-        return Interval(fact.name, float(wanted), True, float(wanted), True)
+        return _exactly(fact, float(wanted))
     if not isinstance(wanted, str):
         raise ValueError(f'\'{fact.name}\': write an interval such as "[20,50)" or ">= 30"')
     return read_interval(fact, wanted)
+
+
+def _exactly(fact: Fact, value: float) -> Interval:
+    return Interval(fact.name, low=value, low_closed=True, high=value, high_closed=True)
 
 
 def _terms(fact: Fact, wanted: Any) -> OneOf:
@@ -163,7 +167,9 @@ def read_interval(fact: Fact, text: str) -> Interval:
     if compared:
         sign, value = compared[1], limit(compared[2])
         closed = sign.endswith("=")
-        return Interval(fact.name, *((value, closed, None, False) if sign[0] == ">" else (None, False, value, closed)))
+        if sign[0] == ">":
+            return Interval(fact.name, low=value, low_closed=closed, high=None, high_closed=False)
+        return Interval(fact.name, low=None, low_closed=False, high=value, high_closed=closed)
     bracketed = INTERVAL.match(text.strip())
     if not bracketed:
         raise ValueError(f'\'{fact.name}\': {text!r} is no interval; write it like "[20,50)" or ">= 30"')

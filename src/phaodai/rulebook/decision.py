@@ -1,6 +1,7 @@
 """A rule put to the law of one day for many cases, and the frozen decisions that come of it, each with its reasons."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,9 +12,9 @@ from numpy.typing import NDArray
 
 from phaodai.rulebook import explain
 from phaodai.rulebook.documents import Document
-from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, is_missing
+from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, blanked, is_missing
 from phaodai.rulebook.provisions import CONFIDENCES, Provision
-from phaodai.rulebook.tables import MISSING, NO_ROW, NOT_ASKED, Answer, Row, Table
+from phaodai.rulebook.tables import MISSING, NO_ROW, Answer, Row, Table
 from phaodai.rulebook.words import Words
 
 Status = Literal["concluded", "unverified", "unprovided", "incomplete", "refused"]
@@ -47,7 +48,7 @@ class Decision:
     """What a rule decides about one case, and everything it rests on.
 
     outcome: None unless `status` is "concluded".
-    status: "unverified" (a value that nobody has verified is needed), "unprovided" (the law read so far says nothing of this case),
+    status: "unverified" (a value that nobody has verified is needed), "unprovided" (no provision speaks of this case),
     "incomplete" (`missing` facts are needed), "refused" (the facts contradict the rule; `why` says how to mend them).
     version: `table/row@first day` of the provision that decides; `steps` lists all provisions consulted, in order.
     """
@@ -83,7 +84,7 @@ class Step:
 
 
 class Inquiry:
-    """One rule put to the law of one day for n cases; rules ask tables through it, so that nothing is decided without a trace."""
+    """One rule put to the law of one day for n cases; rules ask tables through it, so that all leaves a trace."""
 
     def __init__(self, law: LawOfDay, columns: Columns) -> None:
         self.law = law
@@ -92,6 +93,7 @@ class Inquiry:
         self.steps: list[Step] = []
         self.refusals: list[tuple[Mask, Words]] = []
         self.needs: list[tuple[Mask, str]] = []
+        self.relied: list[tuple[str, Mask]] = []
 
     @property
     def on(self) -> np.datetime64:
@@ -121,6 +123,11 @@ class Inquiry:
         self.needs.append((is_missing(self.columns[fact]), fact))
         return self.columns[fact]
 
+    def rely(self, fact: str, where: Mask) -> Column:
+        """A fact used outside the tables, and for which cases it bears on the outcome."""
+        self.relied.append((fact, where))
+        return self.columns[fact]
+
     def refuse(self, where: Mask, words: Words) -> None:
         """Facts that contradict each other or the rule; `words` says how to mend them."""
         if where.any():
@@ -132,7 +139,7 @@ Outcome = Column | dict[str, Column]
 
 @dataclass(frozen=True)
 class Findings:
-    """The decisions of one rule on one day about n cases, held as columns; a `Decision` is built for whoever asks why."""
+    """The decisions of one rule on one day about n cases, as columns; a `Decision` is built for whoever asks why."""
 
     rule: str
     inquiry: Inquiry
@@ -190,36 +197,42 @@ class Findings:
         return {name: [facts[name].shown(value) for value in values] for name, values in self.inquiry.columns.items()}
 
     def figures(self, case: int) -> dict[str, Any]:
-        """The facts of one case: those given, those computed, and those assumed that the rule went on to ask."""
-        asked = self._facts_asked(case)
+        """The facts of one case: those given, those computed, and those assumed that bore on the outcome."""
         return {
             name: values[case]
             for name, values in self._figures.items()
-            if values[case] is not None and (not self._taken(name, case) or self._told(name, asked))
+            if values[case] is not None and (not self._taken(name, case) or self._told(name, case))
         }
 
     def assumptions(self, case: int) -> dict[str, Any]:
-        """What nobody said and the rule took for granted, of the facts that it asked."""
-        asked = self._facts_asked(case)
-        return {
-            name: self._figures[name][case]
-            for name in self.assumed
-            if self._taken(name, case) and self._told(name, asked)
-        }
+        """What nobody said and the rule took for granted, where it bore on the outcome."""
+        return {name: self._figures[name][case] for name in self._bearing if self._told(name, case)}
 
     def _taken(self, name: str, case: int) -> bool:
         return name in self.assumed and bool(self.assumed[name][case])
 
-    def _told(self, name: str, asked: set[str]) -> bool:
-        return name in asked and not self.inquiry.law.facts[name].silent
+    def _told(self, name: str, case: int) -> bool:
+        return bool(name in self._bearing and self._bearing[name][case])
 
-    def _facts_asked(self, case: int) -> set[str]:
-        """The facts of every row that was tested for one case: those before the one that held, and it."""
-        asked: set[str] = set()
-        for step, hits in zip(self.inquiry.steps, self._hits, strict=True):
-            if hits[case] != NOT_ASKED:
-                asked |= step.answer.table.facts_until(hits[case])
-        return asked
+    @cached_property
+    def _bearing(self) -> dict[str, Mask]:
+        """Per assumed fact the cases in which a row could not have been told without it, or the rule relied on it."""
+        bearing = {name: np.zeros(len(self), dtype=np.bool_) for name in self.assumed}
+        bearing = {name: mask for name, mask in bearing.items() if not self.inquiry.law.facts[name].silent}
+        blank = {**self.inquiry.columns}
+        blank |= {name: blanked(blank[name], self.assumed[name]) for name in bearing}
+        for step in self.inquiry.steps:
+            for place, row in enumerate(step.answer.table.rows):
+                self._add_bearing(bearing, row, step.answer.reached(place) & row.provision.when.test(blank).unknown)
+        for name, where in self.inquiry.relied:
+            if name in bearing:
+                bearing[name] |= where & self.assumed[name]
+        return bearing
+
+    def _add_bearing(self, bearing: dict[str, Mask], row: Row, where: Mask) -> None:
+        if where.any():
+            for name in row.provision.when.facts & bearing.keys():
+                bearing[name] |= where & self.assumed[name]
 
     @cached_property
     def _hits(self) -> list[list[int]]:
@@ -240,7 +253,8 @@ class Findings:
             for step, hits in zip(self.inquiry.steps, self._hits, strict=True)
             if step.principal and hits[case] >= 0
         ]
-        return (marked or self.rows(case) or [None])[-1]
+        decisive = marked or self.rows(case)
+        return decisive[-1] if decisive else None
 
     def missing(self, case: int) -> tuple[str, ...]:
         """The facts to be given before a table can decide about one case."""
@@ -307,4 +321,4 @@ def plain(values: Column) -> list[Any]:
     items = values.tolist()
     if values.dtype.kind != "f":
         return list(items)
-    return [None if item != item else int(item) if item.is_integer() else item for item in items]
+    return [None if math.isnan(item) else int(item) if item.is_integer() else item for item in items]

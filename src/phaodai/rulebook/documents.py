@@ -26,7 +26,7 @@ RANKS = (
 class Document:
     """One document that a value cites.
 
-    `number` is the official number and symbol as printed ("4800/QĐ-BYT"), or a plain name where the number was not read.
+    `number` is the official number and symbol as printed ("4800/QĐ-BYT"), or a name where the number was not read.
     `confidence` says how surely the document itself is known, on the letters of `Confidence`.
     """
 

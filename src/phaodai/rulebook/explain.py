@@ -19,7 +19,7 @@ FIELD_AWAITS = Words(
     "Of this, {field} under {document} awaits verification.",
 )
 UNPROVIDED = Words(
-    "Chưa kết luận được: bộ quy định chưa có điều nào của bảng “{title}” nói về trường hợp này (đang hiệu lực: {documents}).",
+    "Chưa kết luận được: chưa có điều nào của bảng “{title}” nói về trường hợp này (đang hiệu lực: {documents}).",
     "Cannot conclude: no provision entered in “{title}” speaks of this case (in force: {documents}).",
 )
 INCOMPLETE = Words("Cần cho biết: {facts}.", "Give: {facts}.")
@@ -60,7 +60,9 @@ def _parts(findings: "Findings", case: int, rows: list[Row], language: Language)
     figures = _Shown(findings, case, language)
     parts = [reason(law, row.provision, figures, language) for row in rows if row.provision.verified]
     parts += [_awaiting(law, row.provision, language) for row in rows if not row.provision.verified]
-    parts += [_doubtful(row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful]
+    parts += [
+        _doubtful(law, row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful
+    ]
     parts += _trouble(findings, case, language)
     assumed = findings.assumptions(case)
     if assumed:
@@ -84,8 +86,9 @@ def _with_fields(
 ) -> Mapping[str, str]:
     if provision.then is None:
         return figures
-    fields = provision.then if isinstance(provision.then, Mapping) else {"then": provision.then}
-    return _Layered({name: shown(law, name, value, language) for name, value in fields.items()}, figures)
+    if not isinstance(provision.then, Mapping):
+        return _Layered({"then": shown(law, "outcome", provision.then, language)}, figures)
+    return _Layered({name: shown(law, name, value, language) for name, value in provision.then.items()}, figures)
 
 
 class _Layered(dict[str, str]):
@@ -104,8 +107,13 @@ def _awaiting(law: "LawOfDay", provision: Provision, language: Language) -> str:
     return AWAITS.of(language).format(title=title, value=provision.name, document=provision.document.number)
 
 
-def _doubtful(provision: Provision, language: Language) -> str:
-    fields = ", ".join(provision.doubtful)
+def field_label(law: "LawOfDay", name: str, language: Language) -> str:
+    """The name on screen of a field of an outcome."""
+    return law.vocabularies["field"].label(name).of(language)
+
+
+def _doubtful(law: "LawOfDay", provision: Provision, language: Language) -> str:
+    fields = ", ".join(field_label(law, name, language) for name in provision.doubtful)
     return FIELD_AWAITS.of(language).format(field=fields, document=provision.document.number)
 
 

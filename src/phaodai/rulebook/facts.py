@@ -1,7 +1,7 @@
 """Facts that rules ask for: their kinds, ranges and names, and the columns that hold them for many cases at once.
 
-A column is a NumPy array of one length n. Numbers, counts, shares and flags (1 yes, 0 no) are float64 with NaN for "not given";
-days are datetime64[D] with NaT; terms are str with ""; lists are object arrays of tuples with None.
+A column is a NumPy array of one length n. Numbers, counts, shares and flags (1 yes, 0 no) are float64 with NaN for
+"not given"; days are datetime64[D] with NaT; terms are str with ""; lists are object arrays of tuples with None.
 """
 
 import datetime as dt
@@ -56,9 +56,9 @@ class Vocabulary:
 class Fact:
     """One thing that a rule may ask about a case.
 
-    `absent` is what the rule takes when nobody says (shown among the assumptions unless `silent`): a value, "on" for the day of
-    the decision, or None where the fact must be given. `derived` facts are computed by a rule from their `inputs` and never
-    accepted themselves.
+    `absent` is what the rule takes when nobody says (shown among the assumptions unless `silent`): a value, "on" for
+    the day of the decision, or None where the fact must be given. `derived` facts are computed by a rule from their
+    `inputs` and never accepted themselves.
     """
 
     name: str
@@ -181,6 +181,12 @@ def filled(values: Column, gap: Mask, value: Any) -> Column:
     if values.dtype.kind == "U":
         return np.where(gap, np.asarray(value, dtype=np.str_), values)
     return np.where(gap, value, values)
+
+
+def blanked(values: Column, where: Mask) -> Column:
+    """The column with nothing wherever `where` says."""
+    nothing: dict[str, Any] = {"U": "", "M": np.datetime64("NaT", "D"), "O": None}
+    return np.asarray(np.where(where, nothing.get(values.dtype.kind, np.nan), values))
 
 
 def at_least(values: Column, length: int) -> Column:

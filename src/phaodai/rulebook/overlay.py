@@ -1,4 +1,4 @@
-"""A province's own layer over the national pack: values that it sets itself and values that its legal officer has verified."""
+"""A province's own layer over the national pack: values that it sets and values that its legal officer has verified."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class OverlayEntry:
 def provisions_of(
     entries: Iterable[OverlayEntry], known: Mapping[str, Iterable[Provision]], facts: Mapping[str, Fact]
 ) -> list[Provision]:
-    """The entries as provisions; condition, reason and place in the order come from the value they replace unless given."""
+    """The entries as provisions; condition, reason and order come from the value they replace unless given."""
     return [_provision(entry, _replaced(entry, known), facts) for entry in entries]
 
 

@@ -9,7 +9,7 @@ from phaodai.rulebook.documents import Document
 from phaodai.rulebook.words import Words
 
 Confidence = Literal["A", "B", "E", "C", "D"]
-# From the surest to the least sure: read in the text; read in secondary text; derived from data; from memory; uncertain.
+# From the surest on: read in the text; read in secondary text; derived from data; from memory; uncertain.
 CONFIDENCES: tuple[Confidence, ...] = ("A", "B", "E", "C", "D")
 UNVERIFIED: frozenset[str] = frozenset({"C", "D"})
 NATIONAL = ""
@@ -25,7 +25,7 @@ class Provision:
     table, row: which value this is; the versions of one value over time share both.
     begin, end: first and last day on which it counts; end None while nothing ends it.
     when, then: the condition on the case and what follows (a scalar or a table of fields).
-    state: "set"; "announced" (promised, no figure yet) or "abolished" (nothing applies any more), both with `then` None.
+    state: "set"; "announced" (promised, no figure yet) or "abolished" (nothing applies any more), `then` being None.
     doubtful: fields of `then` that are less sure than the rest, with their letter.
     scope: "" for the whole country, otherwise the code of the unit whose overlay this is.
     """

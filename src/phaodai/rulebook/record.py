@@ -9,7 +9,7 @@ from phaodai.rulebook.provisions import Provision
 
 def as_record(decision: Decision) -> dict[str, Any]:
     """All fields of a decision; days as ISO text, absent values as None."""
-    return _plain(
+    record: dict[str, Any] = _plain(
         {
             "outcome": decision.outcome,
             "status": decision.status,
@@ -34,6 +34,7 @@ def as_record(decision: Decision) -> dict[str, Any]:
             "documents": [one.as_dict() for one in decision.documents],
         }
     )
+    return record
 
 
 def awaited(provision: Provision) -> dict[str, Any]:

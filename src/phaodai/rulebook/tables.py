@@ -1,8 +1,8 @@
-"""The decision-table engine: the rows in force on one day, asked in order, for many cases at once; the first that holds decides."""
+"""The decision-table engine: the rows in force on one day, asked in order for many cases; the first that holds decides."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -42,7 +42,7 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class Row:
-    """A provision in force, with the ones of the same row that it beats that day and the day it is itself beaten from."""
+    """A provision in force, with those of the same row that it beats that day, and its own last day."""
 
     provision: Provision
     losers: tuple[Provision, ...]
@@ -65,19 +65,6 @@ class Table:
     def verified(self) -> Mask:
         return np.array([row.provision.verified for row in self.rows], dtype=np.bool_)
 
-    @cached_property
-    def _facts_so_far(self) -> list[frozenset[str]]:
-        """Per row, the facts that it and the rows before it ask; then all of them."""
-        asked, so_far = frozenset[str](), []
-        for row in self.rows:
-            asked |= row.provision.when.facts
-            so_far.append(asked)
-        return [*so_far, asked]
-
-    def facts_until(self, hit: int) -> frozenset[str]:
-        """The facts asked until the row at `hit` held, or all of them where none did."""
-        return self._facts_so_far[hit if hit >= 0 else -1]
-
     def first_hits(self, columns: Columns, where: Mask) -> Positions:
         """Per case of `where`, the position of the first row that holds, or NO_ROW or MISSING; elsewhere NOT_ASKED."""
         hits = np.where(where, NO_ROW, NOT_ASKED)
@@ -99,6 +86,10 @@ class Answer:
     table: Table
     hits: Positions
 
+    def reached(self, place: int) -> Mask:
+        """The cases for which the row at `place` was tested."""
+        return np.asarray((self.hits >= place) | (self.hits == NO_ROW) | (self.hits == MISSING))
+
     @property
     def found(self) -> Mask:
         return np.asarray(self.hits >= 0)
@@ -106,14 +97,14 @@ class Answer:
     @cached_property
     def settled(self) -> Mask:
         """Where a verified row decided."""
-        return self.found & np.append(self.table.verified, False)[self._gather]
+        return np.asarray(self.found & np.append(self.table.verified, False)[self._gather])
 
     @property
     def _gather(self) -> Positions:
         return np.where(self.hits >= 0, self.hits, len(self.table.rows))
 
     def numbers(self, field: str = "", default: float = np.nan) -> NDArray[np.float64]:
-        """One numeric field of `then` (all of it with no field name); `default` where no row decided or the row is silent."""
+        """One numeric field of `then` (all of it with no name); `default` where no row decided or the row is silent."""
         values = [default if value is None else float(value) for value in self._per_row(field)]
         return np.array([*values, default], dtype=np.float64)[self._gather]
 
@@ -129,7 +120,7 @@ class Answer:
 
     def holds(self, field: str = "") -> Mask:
         """One yes/no field of `then`; False where no row decided."""
-        return np.array([*(bool(value) for value in self._per_row(field)), False])[self._gather]
+        return np.array([*(bool(value) for value in self._per_row(field)), False], dtype=np.bool_)[self._gather]
 
     def _per_row(self, field: str) -> list[Any]:
         thens = [row.provision.then for row in self.table.rows]
@@ -152,16 +143,11 @@ def _winner(day: dt.date, versions: list[Provision]) -> Row | None:
     if not current:
         return None
     winner, *losers = current
-    return Row(winner, tuple(losers), _last_day(winner, versions))
+    return Row(winner, tuple(losers), _last_day(day, winner, versions))
 
 
-def _last_day(winner: Provision, versions: list[Provision]) -> dt.date | None:
+def _last_day(day: dt.date, winner: Provision, versions: list[Provision]) -> dt.date | None:
     """The day before a later version takes over, if that comes before the winner's own end."""
     eve = dt.timedelta(days=1)
-    ends = [one.begin - eve for one in versions if one.begin > winner.begin and one.precedence > winner.precedence]
+    ends = [one.begin - eve for one in versions if one.begin > day and one.precedence > winner.precedence]
     return min([*ends, *([winner.end] if winner.end else [])], default=None)
-
-
-def without(provision: Provision, fields: Iterable[str]) -> Provision:
-    """The provision with some fields of `then` emptied."""
-    return replace(provision, then={**provision.then, **dict.fromkeys(fields)})

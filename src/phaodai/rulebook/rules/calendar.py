@@ -33,7 +33,7 @@ def days_between(earlier: Days, later: Days) -> Numbers:
 
 
 def months_between(earlier: Days, later: Days) -> Numbers:
-    """Months begun: the least m for which `later` is not past the same day m months on; infinite where `earlier` is missing.
+    """Months begun: the least m for which `later` is not past the same day m months on; infinite without `earlier`.
 
     So "at most 6 months" is `<= 6`, its last day included, and a thing that never happened is infinitely long ago.
     """
@@ -46,4 +46,4 @@ def months_between(earlier: Days, later: Days) -> Numbers:
 
 def latest(*days: Column) -> Days:
     """The latest of several days, those that are missing left out."""
-    return np.fmax.reduce([one.astype("datetime64[D]") for one in days])
+    return np.asarray(np.fmax.reduce([one.astype("datetime64[D]") for one in days]))

@@ -39,10 +39,11 @@ def _by_test(inquiry: Inquiry, criteria: Answer, earliest: Days) -> Days:
 
 def _by_time(inquiry: Inquiry, criteria: Answer) -> Days:
     """Release after the longer stay that some rules allow without a negative sample."""
-    vaccinated = inquiry["fully_vaccinated"] == 1
-    longest = np.where(vaccinated, criteria.numbers("longest_vaccinated"), criteria.numbers("longest_unvaccinated"))
-    symptom_free = days_after(inquiry["symptoms_end_on"], criteria.numbers("symptom_free_days"))
+    longer, shorter = criteria.numbers("longest_unvaccinated"), criteria.numbers("longest_vaccinated")
+    matters = (longer > shorter) & is_missing(inquiry["negative_test_on"])
+    longest = np.where(inquiry.rely("fully_vaccinated", matters) == 1, shorter, longer)
     ends = days_after(inquiry["since_on"], longest)
+    symptom_free = days_after(inquiry["symptoms_end_on"], criteria.numbers("symptom_free_days"))
     return np.where(is_missing(ends), NEVER, latest(ends, symptom_free))
 
 
@@ -54,6 +55,7 @@ def home_care(inquiry: Inquiry) -> Outcome:
 
 def treatment_tier(inquiry: Inquiry) -> Outcome:
     """Outcome: {severity, tier}; tier 1 no or mild symptoms, 2 moderate, 3 severe and critical."""
+    inquiry.derive("no_symptoms", (inquiry["symptoms"] == "none").astype(np.float64))
     severity = inquiry.ask("severity", principal=True)
     inquiry.derive("severity", severity.words())
     tier = inquiry.ask("treatment-tier", severity.settled)

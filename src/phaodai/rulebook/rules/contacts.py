@@ -42,17 +42,8 @@ def quarantine(inquiry: Inquiry) -> Outcome:
 
 
 CASE_FACTS = (
-    "pcr_positive",
-    "antigen_positive",
-    "contact_of_case",
-    "epidemiological_factor",
-    "clinically_suspected",
-) + (
-    "hours_between_antigen_tests",
-    "symptom_count",
-    "fever_and_cough",
-    "symptomatic",
-    "severe_respiratory_infection",
+    *("pcr_positive", "antigen_positive", "hours_between_antigen_tests", "contact_of_case", "epidemiological_factor"),
+    *("clinically_suspected", "symptomatic", "symptom_count", "fever_and_cough", "severe_respiratory_infection"),
 )
 CONTACT_FACTS = ("of", "distance_m", "minutes", "masked", "enclosed", "physical", "care_without_ppe")
 QUARANTINE_FACTS = ("who", "start_on", "doses", "last_dose_on", "recovered_on", "origin", "at_home", "short_stay")

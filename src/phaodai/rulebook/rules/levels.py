@@ -8,29 +8,17 @@ from phaodai.rulebook.facts import Column, Mask
 from phaodai.rulebook.rules.rule import Rule
 
 HIGHEST = 4.0
-FACTORS = (
-    "unknown_source_cases",
-    "known_source_cases",
-    "uncontrolled_place",
-    "clustered",
-    "community_contacts",
-    "adjacent_red",
-) + (
-    "adjacent_orange",
-    "exposed_to_arrivals",
-    "red_subunit_share",
-    "orange_subunit_share",
-    "yellow_subunit_share",
-    "red_subunits",
-    "scattered",
-    "spread_share",
-    "protected_site_exposed",
+COMMUNE_FACTORS = (
+    *("unknown_source_cases", "known_source_cases", "uncontrolled_place", "clustered", "community_contacts"),
+    *("adjacent_red", "adjacent_orange", "exposed_to_arrivals"),
 )
-INDICATORS = ("cases_per_100k_week", "dose1_adult_share", "full_elderly_share", "treatment_plan", "previous_level") + (
-    "transmission_level",
-    "response_capacity",
-    "full_population_share",
-    "full_high_risk_share",
+ROLL_UP_FACTORS = (
+    *("red_subunit_share", "orange_subunit_share", "yellow_subunit_share", "red_subunits", "scattered"),
+    *("spread_share", "protected_site_exposed"),
+)
+INDICATORS = (
+    *("cases_per_100k_week", "dose1_adult_share", "full_elderly_share", "treatment_plan", "previous_level"),
+    *("transmission_level", "response_capacity", "full_population_share", "full_high_risk_share"),
 )
 
 
@@ -93,4 +81,6 @@ def by_capacity(inquiry: Inquiry, where: Mask) -> Column:
 
 METHODS = {"colours": colours, "coverage": by_coverage, "capacity": by_capacity}
 
-RISK_LEVEL = Rule("risk-level", ("tier", *INDICATORS, *FACTORS), "risk-level.regime", risk_level)
+RISK_LEVEL_FACTS = ("tier", *INDICATORS, *COMMUNE_FACTORS, *ROLL_UP_FACTORS)
+
+RISK_LEVEL = Rule("risk-level", RISK_LEVEL_FACTS, "risk-level.regime", risk_level)

@@ -1,4 +1,4 @@
-"""What may open and what is allowed: enterprises by risk index, schools by criteria, activities by level; when an outbreak is over."""
+"""What may open or is allowed: enterprises by index, schools by criteria, activities by level; the end of an outbreak."""
 
 import numpy as np
 

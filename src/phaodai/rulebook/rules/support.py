@@ -15,6 +15,7 @@ def support_amount(inquiry: Inquiry) -> Outcome:
     """Outcome: {amount} in đồng, for one person (or one household business, one employer's loan) and one payment."""
     months, days = inquiry["months"], inquiry["days"]
     inquiry.derive("days_stopped", np.where(np.isnan(days), months * DAYS_OF_MONTH, days))
+    inquiry.derive("length_given", (~np.isnan(inquiry["days_stopped"])).astype(np.float64))
     policy = inquiry.ask("support-amount")
     return {"amount": _base(inquiry, policy) + _per_person(inquiry, policy)}
 
@@ -38,9 +39,9 @@ def _capped(time: Column, policy: Answer, rate: str, cap: str) -> Numbers:
 
 def _per_person(inquiry: Inquiry, policy: Answer) -> Numbers:
     """What is added for a pregnancy and for each child."""
-    children = np.maximum(inquiry["children"], policy.numbers("least_children", 0.0))
-    pregnancy = inquiry["pregnant"] * policy.numbers("pregnancy", 0.0)
-    return np.asarray(pregnancy + children * policy.numbers("per_child", 0.0))
+    for_pregnancy, for_child = policy.numbers("pregnancy", 0.0), policy.numbers("per_child", 0.0)
+    children = np.maximum(inquiry.rely("children", for_child > 0), policy.numbers("least_children", 0.0))
+    return np.asarray(inquiry.rely("pregnant", for_pregnancy > 0) * for_pregnancy + children * for_child)
 
 
 def quarantine_meals(inquiry: Inquiry) -> Outcome:

@@ -11,7 +11,7 @@ DAYS_OF_WEEK = 7
 
 
 def vaccine_interval(inquiry: Inquiry) -> Outcome:
-    """Outcome: {earliest, latest}, the days between which the dose numbered `dose_number` is given; latest None where open."""
+    """Outcome: {earliest, latest}, the days between which dose `dose_number` is given; latest None where open."""
     interval = inquiry.ask("vaccine-interval")
     last_dose = inquiry.need("last_dose_on")
     deferred = months_after(inquiry["infected_on"], interval.numbers("months_after_infection"))
