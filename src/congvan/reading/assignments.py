@@ -187,4 +187,5 @@ def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> N
 def _vague(passage: Passage, body: Body) -> bool:
     """Whether a name could be anybody's: "chỉ đạo các đơn vị" orders no body that a person could find."""
     name = passage.form[body.start : body.end].lower()
-    return body.generic and any(name.startswith(f"{word} ") for word in table("bodies")["determiners"])
+    lists = table("bodies")
+    return name in lists["vague"] or (body.generic and any(name.startswith(f"{word} ") for word in lists["determiners"]))

@@ -64,7 +64,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     # "Vụ Tuyên truyền": one capital, then the rest of the word.
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
     tail = (
-        rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+        rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\d{{1,4}}{_END}(?!\s*(?:/|%))|\((?:{_NAME}|[^().;:]{{2,30}})\))"
     )
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
@@ -72,7 +72,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     heads = lists["heads"] + [head[0].upper() + head[1:] for head in lists["heads"] if head[0].islower()]
     long = [head for head in heads if head not in short]
     head = rf"(?:{one_of(long)}{_END}|{one_of(short)}{_END}(?=\s+{tail}))"
-    post = rf"(?i:{one_of(lists['posts'])}){_END}"
+    office = rf"(?i:{one_of(lists['posts'])}){_END}"
+    post = rf"{office}(?:\s*(?:,|và)\s+{office})*"
     tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
     grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
     return {

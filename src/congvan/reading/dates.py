@@ -17,7 +17,7 @@ MONTH = re.compile(r"(?<!\w)tháng\s+(?P<month>\d{1,2})(?:\s*/\s*|\s+năm\s+)(?P
 QUARTER = re.compile(
     r"(?<!\w)quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4})(?!\d)", re.IGNORECASE
 )
-TIME = r"(?P<hour>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<minute>\d{2})?(?:\s*(?:phút|'))?"
+TIME = r"(?P<hour>\d{1,2})\s*(?:giờ|h|g|:|\.(?=\d{2}\s))\s*(?P<minute>\d{2})?(?:\s*(?:phút|'))?"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 

@@ -14,10 +14,10 @@ from congvan.reading.passage import Passage, joined
 _HEADING = re.compile(r"^\W*n\s?[o0]i\s?(?:nhan|gui)\s*[:.]?\s*")
 _CODES = one_of(words("signature", "codes"))
 _AUTHORITY = re.compile(rf"^\W{{0,2}}(?P<code>{_CODES})(?:\.\s*|\s+)(?={UPPER}{{2}})")
-_AUTHORITY_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\.?\s*{UPPER}{{2}})")
+_AUTHORITY_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:TM|T/M|KT|K/T|TL|T/L|TUQ)(?:\.\s*|\s+){UPPER}{{2}})")
 _POST_AT_END = re.compile(rf"(?<=[;:)])\s+(?={one_of(words('signature', 'posts'))}\s*$)")
 _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}(?!\w)")
-_RANK = re.compile(rf"^(?:(?:{one_of(words('signature', 'ranks'))})[.,]?\s*)+")
+_RANK = re.compile(rf"^(?:(?i:{one_of(words('signature', 'ranks'))})[.,]?\s*)+(?={UPPER})")
 _FAMILY = re.compile(rf"^{one_of(words('signature', 'families'))}\s", re.IGNORECASE)
 _WORD = rf"{UPPER}(?:{LOWER}|')*"
 _PERSON = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,4}}$")
