@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from phaodai.foundation.clock import VIETNAM
+
 Language = Literal["vi", "en"]
 Number = int | float | Decimal
 
@@ -30,21 +32,28 @@ _UNITS = {
 }
 
 
+def _in_vietnam(value: date) -> date:
+    """A moment read from the database stands in UTC; people read it on Vietnam's clock."""
+    return value.astimezone(VIETNAM) if isinstance(value, datetime) and value.tzinfo else value
+
+
 def day(value: date, language: Language = "vi") -> str:
     """24/11/2021 or 24 Nov 2021."""
+    local = _in_vietnam(value)
     if language == "vi":
-        return f"{value:%d/%m/%Y}"
-    return f"{value.day} {ENGLISH_MONTHS[value.month - 1]} {value.year}"
+        return f"{local:%d/%m/%Y}"
+    return f"{local.day} {ENGLISH_MONTHS[local.month - 1]} {local.year}"
 
 
 def short_day(value: date, language: Language = "vi") -> str:
     """24/11 or 24 Nov, where the year is plain."""
-    return f"{value:%d/%m}" if language == "vi" else f"{value.day} {ENGLISH_MONTHS[value.month - 1]}"
+    local = _in_vietnam(value)
+    return f"{local:%d/%m}" if language == "vi" else f"{local.day} {ENGLISH_MONTHS[local.month - 1]}"
 
 
 def weekday(value: date, language: Language = "vi", *, long: bool = False) -> str:
     """T4 or Wed; long: thứ Tư or Wednesday."""
-    return (LONG_WEEKDAYS if long else WEEKDAYS)[language][value.weekday()]
+    return (LONG_WEEKDAYS if long else WEEKDAYS)[language][_in_vietnam(value).weekday()]
 
 
 def weekday_and_day(value: date, language: Language = "vi") -> str:
@@ -54,7 +63,7 @@ def weekday_and_day(value: date, language: Language = "vi") -> str:
 
 def clock(value: datetime) -> str:
     """06:40 in both languages."""
-    return f"{value:%H:%M}"
+    return f"{_in_vietnam(value):%H:%M}"
 
 
 def moment(value: datetime, language: Language = "vi") -> str:
@@ -124,7 +133,8 @@ def quantity(value: Number, unit: str, places: int | None = None, language: Lang
 
 def fold(text: str) -> str:
     """Key for search: no accents, đ as d, lower case, single spaces. ``fold("Đặng  Văn Khoá") == "dang van khoa"``."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    signs = unicodedata.normalize("NFD", text.replace("\0", ""))  # PostgreSQL keeps and finds no text with that sign
+    plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
     return " ".join(plain.replace("đ", "d").replace("Đ", "D").casefold().split())
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phaodai.foundation import formats
+from phaodai.foundation.clock import VIETNAM
 
 THE_DAY = date(2021, 11, 24)
-MORNING = datetime(2021, 11, 24, 6, 40, tzinfo=UTC)
+MORNING = datetime(2021, 11, 24, 6, 40, tzinfo=VIETNAM)
 WORDS = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹ", min_size=1, max_size=7)
 
 
@@ -35,6 +36,13 @@ def test_weekdays_run_from_t2_to_cn() -> None:
     assert [formats.weekday(each) for each in week] == ["T2", "T3", "T4", "T5", "T6", "T7", "CN"]
     assert formats.weekday(date(2021, 11, 28), long=True) == "Chủ nhật"
     assert formats.weekday(date(2021, 11, 28), "en", long=True) == "Sunday"
+
+
+def test_a_moment_read_from_the_database_is_written_on_vietnams_clock() -> None:
+    stored = datetime(2021, 11, 23, 23, 40, tzinfo=UTC)
+    assert formats.moment(stored) == "06:40 24/11/2021"
+    assert formats.as_of(stored, "en") == "06:40, Wed 24 Nov 2021"
+    assert formats.short_day(stored) == "24/11"
 
 
 def test_moments_keep_the_leading_zero() -> None:
