@@ -128,7 +128,7 @@ class ProgressForm(forms.Form):
 
     text = forms.CharField(label=_("What was done"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     achieved = forms.DecimalField(label=_("Reached so far"), required=False, min_value=0, localize=False)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # a field, taken off the class by Django
         label=_("Photos or files"), required=False, accept=EVIDENCE_TYPES, max_bytes=LARGEST_EVIDENCE
     )
     difficulty = forms.BooleanField(label=_("We need help: tell whoever gave the task"), required=False)

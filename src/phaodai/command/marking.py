@@ -65,7 +65,8 @@ def _all_marks(reading: dict[str, Any]) -> Iterator[Mark]:
         yield from _marks(section.get("quantities") or [], "quantity", _("QTY"))
     for warning in reading.get("warnings") or []:
         if warning.get("span"):
-            yield Mark(*warning["span"], "repair", "", str(warning.get("what") or ""))
+            start, end = warning["span"]
+            yield Mark(start, end, "repair", "", str(warning.get("what") or ""))
 
 
 def _walk(sections: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

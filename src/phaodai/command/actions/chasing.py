@@ -11,6 +11,7 @@ from phaodai.command.actions.tasks import head_of, log, rung, search_key_of, tas
 from phaodai.command.models import Progress, Task
 from phaodai.command.rules.followup import POLICY, FollowUpPolicy, TaskFacts, escalation_moment
 from phaodai.command.rules.ladder import may_give
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, Refusal
@@ -61,14 +62,14 @@ def extend(*, actor: Actor, moment: datetime, task_id: int, deadline: datetime, 
         raise Refusal(_("This deadline has already passed. Set a later one."), field="deadline")
     if not text.strip():
         raise Refusal(_("Say why the deadline moves."), field="text")
-    before = f"{task.deadline:%H:%M %d/%m/%Y}" if task.deadline else _("none")
+    before = moment_words(task.deadline) if task.deadline else _("none")
     log(
         task,
         actor,
         moment,
         Progress.Kind.EXTENDED,
         _("%(before)s to %(after)s: %(why)s")
-        % {"before": before, "after": f"{deadline:%H:%M %d/%m/%Y}", "why": text.strip()},
+        % {"before": before, "after": moment_words(deadline), "why": text.strip()},
     )
     task.deadline = deadline
     task.escalated_at = task.escalated_to = None

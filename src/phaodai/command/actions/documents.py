@@ -230,7 +230,7 @@ def amend_document(*, actor: Actor, moment: datetime, document_id: int, version:
     """Correct what the reader proposed. Refuses fields that are not the office's to change."""
     actor.require(Permission.COMMAND_DIRECTIVE_CONFIRM)
     document = document_for(actor, document_id)
-    guard_version(document, version, changes)
+    changes = guard_version(document, version, changes)
     for name, value in changes.items():
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)

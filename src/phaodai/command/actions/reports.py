@@ -11,6 +11,7 @@ from phaodai.command.actions.documents import vars_of_area
 from phaodai.command.models import OutgoingNumber, Progress, Report, Task
 from phaodai.command.models.figures import TaskCounts, add_up, changes_between, count_by_organisation
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -136,7 +137,7 @@ def _own_draft(actor: Actor, report_id: int) -> Report:
     if report.state != Report.State.DRAFT:
         raise Refusal(
             _("The report was signed on %(when)s; write a new one instead.")
-            % {"when": f"{report.signed_at:%H:%M %d/%m/%Y}"}
+            % {"when": moment_words(report.signed_at)}
         )
     return report
 
@@ -146,7 +147,7 @@ def amend_report(*, actor: Actor, moment: datetime, report_id: int, version: int
     """Write the officer's own words: assessment, difficulties, next steps. Figures are never typed."""
     actor.require(Permission.COMMAND_REPORT_DRAFT)
     report = _own_draft(actor, report_id)
-    guard_version(report, version, changes)
+    changes = guard_version(report, version, changes)
     for name, value in changes.items():
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from phaodai.command.actions.documents import confirm_document, document_for
 from phaodai.command.actions.tasks import Order, give_task
 from phaodai.command.models import Clause, Document, DocumentReach, Proposal, Recurrence, Task
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -61,7 +62,7 @@ def amend_proposal(
     """Set title, units, deadline or measure; whoever changes a proposal has looked at it, so it counts as accepted."""
     actor.require(Permission.COMMAND_DIRECTIVE_CONFIRM)
     proposal = proposal_for(actor, proposal_id)
-    guard_version(proposal, version, changes)
+    changes = guard_version(proposal, version, changes)
     for name, value in changes.items():
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)
@@ -133,7 +134,7 @@ def require_deadline(
     if deadline is not None and deadline <= moment and recurrence == Recurrence.ONCE:
         raise Refusal(
             _("The deadline %(deadline)s of task %(label)s has passed. Set a later one, or say why there is none.")
-            % {"deadline": f"{deadline:%H:%M %d/%m/%Y}", "label": label},
+            % {"deadline": moment_words(deadline), "label": label},
             field="deadline",
         )
 

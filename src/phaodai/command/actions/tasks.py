@@ -25,6 +25,7 @@ from phaodai.command.rules.files import LARGEST_EVIDENCE, MEGABYTE, judge_eviden
 from phaodai.command.rules.followup import next_due
 from phaodai.command.rules.ladder import Rung, may_give
 from phaodai.foundation.formats import fold
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -246,7 +247,7 @@ def _guard_part_deadline(task: Task, deadline: datetime | None, moment: datetime
     if deadline is None and task.deadline is not None:
         raise Refusal(
             _("Set a deadline for the units below; yours is %(deadline)s.")
-            % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"},
+            % {"deadline": moment_words(task.deadline)},
             field="deadline",
         )
     if deadline is not None and deadline <= moment:
@@ -254,7 +255,7 @@ def _guard_part_deadline(task: Task, deadline: datetime | None, moment: datetime
     if deadline is not None and task.deadline is not None and deadline > task.deadline:
         raise Refusal(
             _("The units below must finish before your own deadline, %(deadline)s.")
-            % {"deadline": f"{task.deadline:%H:%M %d/%m/%Y}"},
+            % {"deadline": moment_words(task.deadline)},
             field="deadline",
         )
 

@@ -89,9 +89,8 @@ def _shape(register: Register, record: Any) -> dict[str, Any]:
 
 def _add_reading(router: Router, register: Register) -> None:
     schema = record_schema(register)
-    listing = create_model(
-        f"{schema.__name__}s", __base__=Schema, rows=(list[schema], ...), page=(int, ...), more=(bool, ...)
-    )  # type: ignore[valid-type]
+    rows: Any = list.__class_getitem__(schema)
+    listing = create_model(f"{schema.__name__}s", __base__=Schema, rows=(rows, ...), page=(int, ...), more=(bool, ...))
 
     @router.get(
         "/", response={200: listing, **PROBLEMS}, operation_id=f"{register.key}_list", summary=str(register.title)
