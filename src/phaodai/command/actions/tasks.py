@@ -246,8 +246,7 @@ def split_task(
 def _guard_part_deadline(task: Task, deadline: datetime | None, moment: datetime) -> None:
     if deadline is None and task.deadline is not None:
         raise Refusal(
-            _("Set a deadline for the units below; yours is %(deadline)s.")
-            % {"deadline": moment_words(task.deadline)},
+            _("Set a deadline for the units below; yours is %(deadline)s.") % {"deadline": moment_words(task.deadline)},
             field="deadline",
         )
     if deadline is not None and deadline <= moment:
