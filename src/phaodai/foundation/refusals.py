@@ -36,10 +36,16 @@ class Difference:
 
 
 class Clash(Refusal):
-    """Two officers edited one record. Carries who, when and what, so that nothing typed is lost."""
+    """Two officers edited one record. Carries who, when and what, so that nothing typed is lost.
 
-    def __init__(self, message: Any, *, by: str, when: datetime, differences: tuple[Difference, ...]) -> None:
+    `mine` names the values that the second officer really changed; the others had only been shown.
+    """
+
+    def __init__(
+        self, message: Any, *, by: str, when: datetime, differences: tuple[Difference, ...], mine: frozenset[str]
+    ) -> None:
         super().__init__(message)
+        self.mine = mine
         self.by = by
         self.when = when
         self.differences = differences

@@ -1,5 +1,6 @@
 """Two officers, one record: the second is told who changed what, and keeps what was typed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Field, Model
@@ -17,40 +18,41 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
     return found
 
 
-def guard_version(record: Record, seen: int, changes: dict[str, Any]) -> None:
-    """Raise `Clash` when `record` moved on since version `seen` and one of the changed fields was touched meanwhile."""
+def guard_version(record: Record, seen: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes that remain to be made by an officer who saw version `seen` of `record`.
+
+    A value that the officer only saw and sent back follows whoever changed it meanwhile. Raises `Clash` where both
+    changed the same value, and differently.
+    """
     if record.version == seen:
-        return
-    differences = tuple(_differences(record, seen, changes))
-    if not differences:
-        return
-    by, when = _last_hand(record)
-    raise Clash(
-        _("%(name)s changed this at %(when)s. Whose value stays?") % {"name": by, "when": f"{when:%H:%M %d/%m}"},
-        by=by,
-        when=when,
-        differences=differences,
-    )
+        return changes
+    before = _events(record).filter(version=seen).first()
+    mine = {name: value for name, value in changes.items() if before is None or getattr(before, name) != value}
+    differences = tuple(_differences(record, before, mine))
+    if differences:
+        by, when = _last_hand(record)
+        words = _("%(name)s changed this at %(when)s. Whose value stays?") % {"name": by, "when": f"{when:%H:%M %d/%m}"}
+        raise Clash(words, by=by, when=when, differences=differences, mine=frozenset(mine))
+    return mine
 
 
 def _events(record: Record) -> Any:
     return record.events.order_by("-pgh_id")  # type: ignore[attr-defined]
 
 
-def _differences(record: Record, seen: int, changes: dict[str, Any]) -> list[Difference]:
-    before = _events(record).filter(version=seen).first()
-    found = []
-    for name, mine in changes.items():
+def _differences(record: Record, before: Any, mine: dict[str, Any]) -> Iterator[Difference]:
+    for name, value in mine.items():
         theirs = getattr(record, name)
         touched = before is None or getattr(before, name) != theirs
-        if touched and theirs != mine:
+        if touched and theirs != value:
             label = str(field_of(type(record), name).verbose_name)
-            found.append(
-                Difference(
-                    name, label, str(theirs if theirs is not None else ""), str(mine if mine is not None else "")
-                )
-            )
-    return found
+            yield Difference(name, label, _words(theirs), _words(value))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _last_hand(record: Record) -> tuple[str, Any]:

@@ -81,7 +81,7 @@ def amend_organisation(*, actor: Actor, moment: datetime, pk: int, version: int,
     if organisation is None:
         raise NotHere(_("There is no such organisation."))
     _require_inside(actor, organisation)
-    guard_version(organisation, version, changes)
+    changes = guard_version(organisation, version, changes)
     for name, value in changes.items():
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)
