@@ -9,7 +9,7 @@ from congvan.language import one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at
 from congvan.reading.clauses import clauses, sentences
-from congvan.reading.folding import mostly_capitals, squeezed
+from congvan.reading.folding import fold, mostly_capitals
 from congvan.reading.outline import Node
 from congvan.reading.paragraphs import Paragraph
 from congvan.reading.passage import Passage
@@ -55,11 +55,15 @@ class _Roll:
 
     def add(self, passage: Passage, body: Body, role: str) -> None:
         name = body.name(passage.text)
-        key = squeezed(name)
-        if any(squeezed(agency.name) == key for agency in self.found):
+        if any(_same_words(agency.name, name) for agency in self.found):
             return
         raw = passage.text[body.start : body.end]
         self.found.append(Agency(name, role, inherited=False, raw=raw, span=passage.span(body.start, body.end)))
+
+
+def _same_words(a: str, b: str) -> bool:
+    """Whether two names are one, maybe in another order: "các cấp chính quyền", "chính quyền các cấp"."""
+    return sorted(fold(a).split()) == sorted(fold(b).split())
 
 
 def agencies_of(node: Node) -> list[Agency]:

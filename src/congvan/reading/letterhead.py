@@ -16,7 +16,7 @@ from congvan.reading.lines import Line
 from congvan.reading.passage import Passage, joined
 
 # A type code or a body's initials, then more of them: CV/TU, UBND-VXNV, QĐ-BCĐQG, QyĐ/ThU.
-SYMBOL = rf"{UPPER}(?:(?!ngày)[\w&])*(?:[-/.&]{UPPER}(?:(?!ngày)\w)*)*"
+SYMBOL = rf"{UPPER}(?:(?!ngày)[\w&])*(?:[-/.&]{UPPER}(?:(?!ngày)\w)*|\s?-\s?{UPPER}{{2}}(?:(?!ngày)\w)*)*"
 _MOTTO_INSIDE = re.compile(
     r"(?:cong\s+)?hoa xa hoi chu nghia viet nam|doc lap\W{1,5}tu do\W{1,5}hanh phuc|dang cong san viet nam"
 )
@@ -134,7 +134,7 @@ def _take_number(cells: list[Line], found: Letterhead) -> list[Line]:
         if not match or not any(letter.isupper() for letter in match["symbol"][:2]):
             continue
         found.number = _digits(match["number"], found, cell.words.span(*match.span()))
-        found.symbol = match["symbol"].rstrip("./-")
+        found.symbol = re.sub(r"\s", "", match["symbol"]).rstrip("./-")
         found.spans["number"] = (
             cell.words.span(*match.span("number")) if found.number else cell.words.span(*match.span())
         )

@@ -11,7 +11,7 @@ from congvan.language import UPPER, one_of, table, words
 from congvan.model import Reference
 from congvan.reading import dates
 from congvan.reading.clauses import sentences
-from congvan.reading.folding import fold
+from congvan.reading.folding import fold, squeezed
 from congvan.reading.letterhead import SYMBOL
 from congvan.reading.passage import Passage
 
@@ -73,7 +73,7 @@ def _in_sentence(sentence: Passage, own: Own) -> list[Reference]:
     for match in _NUMBERED.finditer(sentence.form):
         if not _plausible(match):
             continue
-        if match["number"] == own.number and fold(match["symbol"]) == fold(own.symbol or ""):
+        if match["number"] == own.number and squeezed(match["symbol"]) == squeezed(own.symbol or ""):
             continue
         found.append(_numbered(sentence, folded, match, found, own))
     taken = [reference.span for reference in found]
@@ -112,7 +112,7 @@ def _numbered(sentence: Passage, folded: str, match: re.Match[str], before: list
         if issuing:
             date = dates.day(int(issuing["year"]), int(issuing["month"]), int(issuing["day"]))
             issuer = issuer or issuing["issuer"]
-    symbol = match["symbol"].rstrip(".-/")
+    symbol = re.sub(r"\s", "", match["symbol"]).rstrip(".-/")
     issuer = issuer or _issuer_of(symbol)
     return _reference(sentence, (start, end), kind, number=match["number"], symbol=symbol, date=date, issuer=issuer)
 
