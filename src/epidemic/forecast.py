@@ -22,7 +22,7 @@ SCALE_MEMORY = 0.90
 SHAPE_MEMORY = 0.97
 # Strength of what invented epidemics taught, as if so many past forecasts had shown it.
 RIDGE = 30.0
-SCALE_PRIOR = 5.0
+SCALE_PRIOR = 6.0
 SCALE_PRIOR_WEEKS = 6.0
 SHAPE_PRIOR = 40.0
 LIKE_HEIGHT = 0.7
@@ -34,8 +34,8 @@ ABOVE_USUAL = FEATURES.index("above usual")
 # Sharpness of the choice between members: weight ~ error^-SHARPNESS.
 SHARPNESS = 4.0
 WINSOR = 0.8
-# Spread of errors of invented epidemics one week ahead (log scale), growth with distance, and counting noise.
-USUAL_SCALE = 0.22
+# Spread of errors one week ahead (log scale) to start from in a young series, growth with distance, counting noise.
+USUAL_SCALE = 0.32
 SCALE_GROWTH = 0.75
 COUNT_NOISE = 2.5
 # Past rows have been revised, the last ones have not: errors look smaller in hindsight by this much (log scale).
@@ -226,7 +226,8 @@ def _scale(errors: Floats, noise: Floats, history: _History, week: int) -> Float
     telling = known * history.base[:, 0] / (history.base[:, 0] + 20.0)  # weeks of no case say nothing about waves
     amount = _remembered(telling, lag, SCALE_MEMORY)
     total = _remembered(telling * excess, lag, SCALE_MEMORY)
-    pooled = (total.sum(axis=1) + SCALE_PRIOR * 0.8 * usual) / (amount.sum(axis=1) + SCALE_PRIOR)
+    prior = SCALE_PRIOR * SCALE_MEMORY ** np.maximum(len(errors) - lag - np.arange(len(errors)), 0)
+    pooled = (total.sum(axis=1) + prior * 0.8 * usual) / (amount.sum(axis=1) + prior)
     own = (total + SCALE_PRIOR_WEEKS * pooled[:, None]) / (amount + SCALE_PRIOR_WEEKS)
     scale: Floats = np.sqrt((own / 0.8) ** 2 + noise)
     return scale

@@ -10,6 +10,7 @@ Flags = NDArray[np.bool_]
 
 WEEK = 7
 SHARE_WEEKS = 8
+SHORTEST = 14
 # Weeks of fewer cases say nothing about weekdays.
 TELLING_WEEK = 30.0
 # A weekday with less than this, where an even day has 1, is one on which the place brings out no bulletin.
@@ -41,6 +42,8 @@ def weekday_shares(counts: Floats) -> Floats:
     Shape (7, places), in time order: the last row belongs to the last day's weekday. Medians over the last eight weeks,
     which a holiday or a dump does not move, drawn to even shares as far as the weeks disagree.
     """
+    if len(counts) < SHORTEST:
+        return np.full((WEEK, counts.shape[1]), 1 / WEEK)
     weeks = _last_weeks(counts)
     totals = weeks.sum(axis=1, keepdims=True)
     usable = (np.nan_to_num(totals) >= TELLING_WEEK) & (np.nan_to_num(weeks, nan=-1.0) >= 0).all(axis=1, keepdims=True)

@@ -79,6 +79,12 @@ def test_fast_growth_is_no_dump() -> None:
     np.testing.assert_allclose(mended[-14:].sum(), counts[-14:].sum(), rtol=0.05)
 
 
+@pytest.mark.parametrize("days", [1, 5, 9, 15])
+def test_a_young_series_is_left_alone(days: int) -> None:
+    counts = reported()[:days]
+    np.testing.assert_allclose(mend(counts).counts, counts)
+
+
 def test_places_do_not_touch_each_other() -> None:
     generator = np.random.default_rng(4)
     counts = generator.poisson(50, (70, 3)).astype(float)

@@ -16,6 +16,7 @@ from epidemic.delays import (
     tabulated_serial_interval,
 )
 from epidemic.incidence import Incidence, SeriesError, read_incidence
+from epidemic.reporting import mend
 from epidemic.reproduction import (
     IncidenceError,
     ReproductionEstimate,
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--si-distribution", type=Path, help="CSV k,w instead: weight w of each delay of k days")
     parser.add_argument("--window", type=int, default=7, help="days in a window (7)")
     parser.add_argument("--missing", choices=("skip", "zero"), default="skip", help="days without a report (skip)")
+    parser.add_argument("--mend", action="store_true", help="take weekdays, backlogs and dumps out of the counts first")
     uncertain = parser.add_argument_group("a serial interval that is itself uncertain (truncated normal, in days)")
     uncertain.add_argument("--si-mean-sd", type=float, help="standard deviation of the mean")
     uncertain.add_argument("--si-mean-range", type=float, nargs=2, metavar=("LOW", "HIGH"), help="bounds of the mean")
@@ -82,6 +84,8 @@ def _estimate(
     if args.missing == "zero":
         counts = np.nan_to_num(counts)
     _tell_missing(incidence, places, counts)
+    if args.mend:
+        counts = mend(counts).pace
     estimate = _posterior(args, counts, imported)
     for column, place in enumerate(places):
         yield from ((incidence.locations[place], *row) for row in _figures(estimate, column))

@@ -90,6 +90,18 @@ def test_an_uncertain_interval_repeats_with_its_seed(incidence: Path, capsys: py
     assert rows[: len(rows) // 2] == rows[len(rows) // 2 + 1 :]
 
 
+def test_mended_counts_hide_a_day_whose_cases_came_later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    steady = [200] * 40
+    late = [*steady[:30], 0, 400, *steady[32:]]
+    estimates = {}
+    for name, counts, options in (("steady", steady, []), ("late", late, []), ("mended", late, ["--mend"])):
+        table = write(tmp_path / f"{name}.csv", [("date", "cases"), *zip(days(40), counts, strict=True)])
+        main(["estimate-r", str(table), "--si-mean", "5", "--si-sd", "2", "--window", "3", *options])
+        estimates[name] = [float(row["median"]) for row in output(capsys)[10:]]
+    assert estimates["mended"] == pytest.approx(estimates["steady"], rel=1e-6)
+    assert max(estimates["late"]) > 1.2
+
+
 REFUSED = {
     "no interval": (["estimate-r", "cases.csv"], "no serial interval"),
     "no such file": (["estimate-r", "none.csv", "--si-mean", "3", "--si-sd", "1"], "cannot be read"),
