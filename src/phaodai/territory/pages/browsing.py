@@ -84,8 +84,11 @@ def _list(unit: Unit | None, day: date) -> dict[str, Any]:
 
 def _map(unit: Unit | None, units: Sequence[Unit], day: date) -> Content:
     """The map of the list, to move in where the list is what lies below one unit."""
-    moving = map_url(day, unit) if unit is None or unit.stands_on(day) else ""
-    return map_of(unit.name if unit else _("The whole country"), units, day, moving) if units else None
+    if not units:
+        return None
+    if unit and not unit.stands_on(day):
+        return map_of(_("What it became"), units, day)
+    return map_of(unit.name if unit else _("The whole country"), units, day, map_url(day, unit))
 
 
 def _nothing_below(unit: Unit | None, day: date) -> Empty:

@@ -11,7 +11,7 @@ TIERS = {1: "province", 2: "district", 3: "commune", 4: "hamlet"}
 _LONGEST = {"code": 12, "name": 120, "type": 40, "name_en": 120}
 
 
-class Unusable(ValueError):  # noqa: N818  (said of a file, not of the program)
+class Unusable(ValueError):
     """A file or list that cannot be loaded; the message is one line that says where it is wrong and how to mend it."""
 
 
