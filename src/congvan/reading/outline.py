@@ -48,12 +48,16 @@ class Node:
 
 @dataclass(slots=True)
 class Outline:
-    """The numbered parts, what stands before them (the preamble) and after them (the closing words)."""
+    """The numbered parts, what stands before them (the preamble) and after them (the closing words).
+
+    `reached` is the last number of each style of marks while the tree is built.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     preamble: list[Paragraph] = field(default_factory=list)
     closing: list[Paragraph] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
+    reached: dict[str, int] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Node]:
         for node in self.nodes:
@@ -66,7 +70,7 @@ def outline_of(paragraphs: list[Paragraph], prefix: str = "") -> Outline:
     stack: list[Node] = []
     for paragraph in _parted(part for part in paragraphs if not part.note):
         marker = None if paragraph.bullet or paragraph.row else marker_of(paragraph.form)
-        if marker and _in_order(marker, stack):
+        if marker and _in_order(marker, stack, outline.reached):
             _open(marker, paragraph, stack, outline, prefix)
         elif stack:
             stack[-1].paragraphs.append(paragraph)
@@ -98,7 +102,7 @@ def _parted(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         yield rest
 
 
-def _in_order(marker: Marker, stack: list[Node]) -> bool:
+def _in_order(marker: Marker, stack: list[Node], reached: dict[str, int]) -> bool:
     """Whether a mark fits the rows that are open: it begins one, or goes on with one (a number may be missing)."""
     last = next(
         (node.marker.ordinal for node in reversed(stack) if node.marker and node.marker.style == marker.style), None
@@ -107,7 +111,7 @@ def _in_order(marker: Marker, stack: list[Node]) -> bool:
         return True
     if last is not None and last <= marker.ordinal <= last + 3:
         return marker.ordinal > last or _ended(stack)
-    if marker.ordinal == 1:
+    if marker.ordinal == 1 or (last is None and marker.ordinal == reached.get(marker.style, 0) + 1):
         return True
     if last is None and marker.style == "decimal":
         return True
@@ -129,6 +133,7 @@ def _open(marker: Marker, paragraph: Paragraph, stack: list[Node], outline: Outl
         node.paragraphs.append(Paragraph(first))
     (parent.children if parent else outline.nodes).append(node)
     stack.append(node)
+    outline.reached[marker.style] = marker.ordinal
 
 
 def _id(marker: Marker, stack: list[Node], prefix: str) -> str:
@@ -198,8 +203,20 @@ def _number_unnumbered(outline: Outline, prefix: str) -> None:
     end = len(parts)
     while end > start and _closes_all(parts[end - 1], listed=any(part.bullet for part in parts[start:end])):
         end -= 1
-    for place, part in enumerate(parts[start:end]):
+    for part in parts[start:end]:
         if part.row:
             continue
-        outline.nodes.append(Node(f"{prefix}0.{place + 1}", None, part.words.cut(0, 0), [Paragraph(part.body)]))
+        if _goes_on(part, outline.nodes):
+            outline.nodes[-1].paragraphs.append(part)
+        else:
+            mark = part.words.cut(0, 0)
+            outline.nodes.append(Node(f"{prefix}0.{len(outline.nodes) + 1}", None, mark, [Paragraph(part.body)]))
     outline.preamble, outline.closing = parts[:start], parts[end:]
+
+
+def _goes_on(part: Paragraph, nodes: list[Node]) -> bool:
+    """Whether a dash belongs to the unnumbered passage before it: a plus does, and any dash under a heading's colon."""
+    if not part.bullet or not nodes:
+        return False
+    return part.form.lstrip().startswith("+") or nodes[-1].paragraphs[0].form.rstrip().endswith(":")
+
