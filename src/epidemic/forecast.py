@@ -105,7 +105,15 @@ def forecast_weeks(
     centre = _combine(grown, history)
     scaled, scale = _standardised(centre, history)
     quantiles = _quantiles(centre[0], scale, _shape(scaled, history, levels), history.base[0])
+    quantiles[0] = np.maximum(quantiles[0], _already_counted(counts, lead)[:, None])
     return np.round(quantiles) if (are_whole(counts) if whole is None else whole) else quantiles
+
+
+def _already_counted(counts: Floats, lead: int) -> Floats:
+    """Cases of the first target week that have been reported, shape (places,)."""
+    known = max(len(counts) - max(WEEK - lead, 0), 0)
+    counted: Floats = np.maximum(np.nansum(counts[known:], axis=0), 0.0)
+    return counted
 
 
 def are_whole(counts: Floats) -> bool:

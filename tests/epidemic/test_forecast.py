@@ -119,6 +119,12 @@ def test_days_not_yet_reported_hardly_move_the_forecast() -> None:
         assert medians(late)[0, 0] == pytest.approx(medians(counts)[0, 0], rel=0.1)
 
 
+def test_a_week_partly_counted_does_not_end_below_its_count() -> None:
+    counts = np.full((100, 1), 100.0)
+    counts[-4:] = 900.0
+    assert forecast_weeks(counts, lead=3)[0, 0, 0] >= 3600
+
+
 def test_a_place_that_never_had_a_case_is_forecast_near_none() -> None:
     counts = np.column_stack([invented(10, places=1)[:, 0], np.zeros(280)])
     quantiles = forecast_weeks(counts)[0, 1]

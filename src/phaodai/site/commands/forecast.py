@@ -17,6 +17,8 @@ from phaodai.site.commands.tables import read_text
 
 EVERYWHERE = "all"
 MOST_WEEKS = 12
+# Days from the last row to the end of the first target week, beyond which the rows are out of date.
+LATE = 14
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +44,10 @@ def run(args: argparse.Namespace) -> int:
     ends = target_ends(as_of, args.horizon_weeks)
     lead, whole = (ends[0] - last_day(incidence)).days, are_whole(incidence.counts)
     counts = daily_counts(incidence)
+    if lead > LATE:
+        print(
+            f"the last row is of {last_day(incidence)}: the forecast reaches over the gap and is wide", file=sys.stderr
+        )
     _write(incidence, ends, forecast_weeks(counts, lead=lead, weeks=args.horizon_weeks, whole=whole))
     return 0
 
