@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -122,3 +122,16 @@ def _pinned_clock(moment: datetime) -> Iterator[None]:
 
     with clock.at(moment):
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is installed, a skipped test is a failed one: `PHAODAI_NO_SKIPS=1`."""
+    del item, call
+    report = yield
+    if report.skipped and os.environ.get("PHAODAI_NO_SKIPS") == "1" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+    return report
