@@ -16,7 +16,18 @@ from phaodai.rulebook.checks import check_pack
 from phaodai.rulebook.decision import Decision, Findings, Inquiry
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.errors import Refusal
-from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, at_least, column, filled, is_missing
+from phaodai.rulebook.facts import (
+    Column,
+    Columns,
+    Fact,
+    Mask,
+    Vocabulary,
+    at_least,
+    column,
+    filled,
+    is_missing,
+    refuse_out_of_range,
+)
 from phaodai.rulebook.overlay import OverlayEntry, provisions_of
 from phaodai.rulebook.pack import COMMON, PACKS, Pack, read_pack
 from phaodai.rulebook.provisions import Provision
@@ -133,7 +144,7 @@ class Rulebook:
         spans: list[tuple[dt.date, dt.date]] = []
         for one in sorted(self.provisions.get(table, ()), key=lambda provision: provision.begin):
             end = one.end or dt.date.max
-            if spans and one.begin <= spans[-1][1] + dt.timedelta(days=1):
+            if spans and one.begin - dt.timedelta(days=1) <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
                 spans.append((one.begin, end))
@@ -149,6 +160,7 @@ class Rulebook:
         for name in rule.facts:
             fact = self.facts[name]
             values = at_least(column(fact, facts.get(name, [None])), length)
+            refuse_out_of_range(fact, values)
             gap = is_missing(values)
             if fact.absent is not None and gap.any():
                 values = filled(values, gap, np.datetime64(on, "D") if fact.absent == "on" else fact.absent)

@@ -18,7 +18,7 @@ import numpy as np
 from phaodai.rulebook.facts import Columns, Fact, Mask, is_missing
 
 INTERVAL = re.compile(r"^([\[(])\s*([^,]*?)\s*,\s*([^,]*?)\s*([\])])$")
-COMPARISON = re.compile(r"^(<=|>=|<|>)\s*(\S+)$")
+COMPARISON = re.compile(r"^(<=|>=|<|>)\s*([^=\s]\S*)$")
 
 
 class Truth(NamedTuple):
@@ -34,6 +34,7 @@ class Condition(Protocol):
     @property
     def facts(self) -> frozenset[str]: ...
     def test(self, columns: Columns) -> Truth: ...
+    def open_facts(self, columns: Columns) -> dict[str, Mask]: ...
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Interval:
         unknown = is_missing(values)
         return Truth(holds & ~unknown, unknown)
 
+    def open_facts(self, columns: Columns) -> dict[str, Mask]:
+        return {self.fact: is_missing(columns[self.fact])}
+
 
 @dataclass(frozen=True)
 class OneOf:
@@ -78,6 +82,9 @@ class OneOf:
         for term in self.terms[1:]:
             holds |= values == term
         return Truth(np.asarray(holds), is_missing(values))
+
+    def open_facts(self, columns: Columns) -> dict[str, Mask]:
+        return {self.fact: is_missing(columns[self.fact])}
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,10 @@ class Every:
             possible &= truth.holds | truth.unknown
         return Truth(certain, possible & ~certain)
 
+    def open_facts(self, columns: Columns) -> dict[str, Mask]:
+        """Per fact the cases in which it is missing and would settle the whole."""
+        return _open_facts(self.parts, columns, self.test(columns).unknown)
+
 
 @dataclass(frozen=True)
 class Either:
@@ -115,6 +126,18 @@ class Either:
         holds = np.logical_or.reduce([truth.holds for truth in truths])
         unknown = np.logical_or.reduce([truth.unknown for truth in truths])
         return Truth(holds, unknown & ~holds)
+
+    def open_facts(self, columns: Columns) -> dict[str, Mask]:
+        """Per fact the cases in which it is missing and would settle the whole."""
+        return _open_facts(self.parts, columns, self.test(columns).unknown)
+
+
+def _open_facts(parts: tuple[Condition, ...], columns: Columns, where: Mask) -> dict[str, Mask]:
+    found: dict[str, Mask] = {}
+    for part in parts:
+        for fact, mask in part.open_facts(columns).items():
+            found[fact] = found.get(fact, np.zeros_like(where)) | (mask & where)
+    return found
 
 
 def read_when(when: Mapping[str, Any], facts: Mapping[str, Fact]) -> Every:

@@ -167,7 +167,7 @@ class Findings:
             status[where & (status == CONCLUDED)] = INCOMPLETE
         return status
 
-    @property
+    @cached_property
     def concluded(self) -> Mask:
         return np.asarray(self.status == CONCLUDED)
 
@@ -223,16 +223,14 @@ class Findings:
         blank |= {name: blanked(blank[name], self.assumed[name]) for name in bearing}
         for step in self.inquiry.steps:
             for place, row in enumerate(step.answer.table.rows):
-                self._add_bearing(bearing, row, step.answer.reached(place) & row.provision.when.test(blank).unknown)
+                reached = step.answer.reached(place)
+                for name, where in row.provision.when.open_facts(blank).items():
+                    if name in bearing:
+                        bearing[name] |= where & reached & self.assumed[name]
         for name, where in self.inquiry.relied:
             if name in bearing:
                 bearing[name] |= where & self.assumed[name]
         return bearing
-
-    def _add_bearing(self, bearing: dict[str, Mask], row: Row, where: Mask) -> None:
-        if where.any():
-            for name in row.provision.when.facts & bearing.keys():
-                bearing[name] |= where & self.assumed[name]
 
     @cached_property
     def _hits(self) -> list[list[int]]:
@@ -260,15 +258,16 @@ class Findings:
         """The facts to be given before a table can decide about one case."""
         for step, hits in zip(self.inquiry.steps, self._hits, strict=True):
             if hits[case] == MISSING:
-                asked = self._undecided(step.answer.table, case).provision.when.facts
-                absent = [self.inquiry.law.facts[fact] for fact in asked if self._figures[fact][case] is None]
+                absent = [self.inquiry.law.facts[fact] for fact in self._undecided(step.answer.table, case)]
                 return tuple(sorted({name for fact in absent for name in (fact.inputs or (fact.name,))}))
         return tuple(fact for where, fact in self.inquiry.needs if where[case])
 
-    def _undecided(self, table: Table, case: int) -> Row:
-        """The first row that could not be told of one case."""
+    def _undecided(self, table: Table, case: int) -> list[str]:
+        """The facts that keep the first row that could not be told of one case open."""
         columns = {name: values[case : case + 1] for name, values in self.inquiry.columns.items()}
-        return next(row for row in table.rows if row.provision.when.test(columns).unknown[0])
+        conditions = (row.provision.when for row in table.rows)
+        undecided = next(one for one in conditions if one.test(columns).unknown[0])
+        return [fact for fact, where in undecided.open_facts(columns).items() if where[0]]
 
     def figure(self, name: str, case: int) -> Any:
         """One figure of one case; None where it is not known."""
@@ -302,6 +301,10 @@ class Findings:
             losers=tuple(loser for row in rows for loser in row.losers),
             awaiting=tuple(one for one in provisions if not one.verified or one.doubtful),
         )
+
+    def decisions(self) -> list[Decision]:
+        """The decision about every case."""
+        return [self.decision(case) for case in range(len(self))]
 
     def reasons(self) -> list[Words]:
         """Per case the reason alone, for maps and lists of many units."""

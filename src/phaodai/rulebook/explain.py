@@ -63,7 +63,8 @@ def _parts(findings: "Findings", case: int, rows: list[Row], language: Language)
     parts += [
         _doubtful(law, row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful
     ]
-    parts += _trouble(findings, case, language)
+    if not findings.concluded[case]:
+        parts += _trouble(findings, case, language)
     assumed = findings.assumptions(case)
     if assumed:
         parts.append(ASSUMED.of(language).format(facts=named(law, assumed, language)))

@@ -82,6 +82,8 @@ class Fact:
         """The value given by a program, checked as if it had been typed."""
         if value is None:
             return None
+        if self.kind == "flag" and value in (0, 1):
+            return float(value)
         if isinstance(value, bool):
             return self.read("true" if value else "false")
         if isinstance(value, list | tuple):
@@ -163,6 +165,14 @@ def column(fact: Fact, values: Sequence[Any] | Column) -> Column:
     if fact.kind == "term":
         return np.asarray(["" if value is None else value for value in values], dtype=np.str_)
     return np.asarray(values, dtype=np.float64)
+
+
+def refuse_out_of_range(fact: Fact, values: Column) -> None:
+    """Raise Refusal naming the first value of a numeric column that is outside the range of its fact."""
+    if fact.kind in NUMERIC:
+        outside = np.flatnonzero((values < fact.low) | (values > fact.high))
+        if len(outside):
+            fact.read(str(values[outside[0]]))
 
 
 def is_missing(values: Column) -> Mask:

@@ -82,7 +82,7 @@ class Source:
             self.content = tomllib.loads("\n".join(self.lines))
         except tomllib.TOMLDecodeError as error:
             at_line = re.search(r"line (\d+)", str(error))
-            raise PackError(path, int(at_line[1]) if at_line else 1, f"not valid TOML: {error}") from None
+            raise PackError(path, int(at_line[1]) if at_line else len(self.lines), f"not valid TOML: {error}") from None
 
     def error(self, problem: str, line: int) -> PackError:
         return PackError(self.path, line, problem)

@@ -18,8 +18,8 @@ def read_cases() -> list[Any]:
     found = []
     for disease in diseases():
         for path in sorted((PACKS / disease / "cases").glob("*.toml")):
-            for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-                found.append(pytest.param(disease, case, id=f"{disease}/{path.stem}: {case['name']}"))
+            cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+            found += [pytest.param(disease, case, id=f"{disease}/{path.stem}: {case['name']}") for case in cases]
     return found
 
 
