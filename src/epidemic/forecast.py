@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.growth import FEATURES, MODELS, OFFSET, Situation, damped_trend, horizon_weeks, situation
+from epidemic.growth import FEATURES, LOOK_BACK, MODELS, OFFSET, Situation, damped_trend, horizon_weeks, situation
+from epidemic.reporting import mend
 from epidemic.scoring import QUANTILE_LEVELS
 
 Floats = NDArray[np.float64]
@@ -105,15 +106,19 @@ def forecast_weeks(
     centre = _combine(grown, history)
     scaled, scale = _standardised(centre, history)
     quantiles = _quantiles(centre[0], scale, _shape(scaled, history, levels), history.base[0])
-    quantiles[0] = np.maximum(quantiles[0], _already_counted(counts, lead)[:, None])
+    if lead < WEEK:
+        quantiles[0] = _with_what_is_counted(quantiles[0], counts, lead)
     return np.round(quantiles) if (are_whole(counts) if whole is None else whole) else quantiles
 
 
-def _already_counted(counts: Floats, lead: int) -> Floats:
-    """Cases of the first target week that have been reported, shape (places,)."""
-    known = max(len(counts) - max(WEEK - lead, 0), 0)
-    counted: Floats = np.maximum(np.nansum(counts[known:], axis=0), 0.0)
-    return counted
+def _with_what_is_counted(quantiles: Floats, counts: Floats, lead: int) -> Floats:
+    """The first target week (places, levels), where part of it is known: with its dumps, and not below its count."""
+    known = counts[max(len(counts) - max(WEEK - lead, 0), 0) :]
+    mended = mend(counts[-LOOK_BACK:]).counts[max(min(len(counts), LOOK_BACK) - len(known), 0) :]
+    mended_away = np.where(np.nan_to_num(known) != 0, known - mended, 0.0).sum(axis=0)
+    counted = np.nansum(known, axis=0)
+    result: Floats = np.maximum(quantiles + mended_away[:, None], np.maximum(counted, 0.0)[:, None])
+    return result
 
 
 def are_whole(counts: Floats) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite, nan
 
 import numpy as np
@@ -117,6 +118,7 @@ def read_incidence(text: str, *, until: date | None = None) -> Incidence:
     return _on_calendar([cell for row in rows for cell in _cells(row, header, columns)])
 
 
+@lru_cache(maxsize=4096)
 def parse_day(text: str) -> date | None:
     """The day a cell names, written as ISO, year first, or day first; `None` where it names none."""
     stamp = text.strip().split("T")[0].split(" ")[0]

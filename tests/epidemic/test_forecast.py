@@ -125,6 +125,16 @@ def test_a_week_partly_counted_does_not_end_below_its_count() -> None:
     assert forecast_weeks(counts, lead=3)[0, 0, 0] >= 3600
 
 
+@pytest.mark.parametrize("dump", [155_000.0, -2_000.0])
+def test_a_dump_or_correction_stays_in_the_week_it_was_published_in(dump: float) -> None:
+    counts = np.random.default_rng(14).poisson(400, (150, 1)).astype(float)
+    spoilt = counts.copy()
+    spoilt[-1] = dump
+    plain, moved = medians(counts[:-1])[0, 0], forecast_weeks(spoilt, lead=3)[:, 0, MEDIAN]
+    assert moved[0] == pytest.approx(max(plain + dump - 400, 0), abs=600)
+    assert moved[1] == pytest.approx(plain, rel=0.15)
+
+
 def test_a_place_that_never_had_a_case_is_forecast_near_none() -> None:
     counts = np.column_stack([invented(10, places=1)[:, 0], np.zeros(280)])
     quantiles = forecast_weeks(counts)[0, 1]
