@@ -13,7 +13,7 @@ from psycopg import sql
 
 from demo import GAZETTEER
 from phaodai.foundation.database import DatabaseUnavailable, create_database, drop_database, endpoints
-from phaodai.foundation.database.addresses import administrator
+from phaodai.foundation.database.addresses import DEFAULT_DATABASE, administrator
 from phaodai.foundation.database.roles import connected, explained
 
 UNFINISHED = "phaodai_unfinished"
@@ -31,9 +31,9 @@ class Holding(Enum):
     OTHER = "somebody's work"
 
 
-def holding() -> Holding:
-    """What is in the database that would be served."""
-    with connected(endpoints().owner) as connection:
+def holding(database: str = DEFAULT_DATABASE) -> Holding:
+    """What is in a database, the served one unless named."""
+    with connected(endpoints(database).owner) as connection:
         tables = [name for name in HELD_BY_PEOPLE if _exists(connection, name)]
         # The owner too sees protected rows only when it says so.
         connection.execute("select set_config('phaodai.reach', 'all', false)")
@@ -74,7 +74,7 @@ def begin() -> None:
 def put_in_place() -> None:
     """Let the finished database take the place of the one that was served."""
     served = endpoints().owner.database
-    drop_database("phaodai")
+    drop_database(DEFAULT_DATABASE)
     renaming = sql.SQL("alter database {} rename to {}").format(sql.Identifier(UNFINISHED), sql.Identifier(served))
     with connected(administrator()) as connection, explained("put the province in place"):
         connection.execute(renaming)

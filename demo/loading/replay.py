@@ -32,7 +32,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, Actor, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
 
-WITH_EVIDENCE = {Verb.DONE: 0.85, Verb.WORD: 0.15}
+WITH_EVIDENCE = {Verb.DONE: 0.8, Verb.WORD: 0.08}
 """Share of the acts of a kind that carry a photo, where there is a list to photograph."""
 
 LISTING = {"tracing", "isolation", "teams", "doors", "welfare", "tracing_teams", "training", "cluster", "sampling"}

@@ -48,9 +48,9 @@ def _copy(table: str, columns: Iterable[str], lines: Lines) -> Iterator[int]:
             for rows, text in lines:
                 copy.write(text)
                 yield rows
-        cursor.execute(sql.SQL("alter table {} force row level security").format(name))
         following = sql.SQL("select setval(pg_get_serial_sequence({}, 'id'), (select max(id) from {}))")
         cursor.execute(following.format(sql.Literal(table), name))
+        cursor.execute(sql.SQL("alter table {} force row level security").format(name))
         cursor.execute(sql.SQL("analyze {}").format(name))
 
 
@@ -96,4 +96,5 @@ def _persons(people: People, areas: list[str]) -> Lines:
 @cache
 def _keys(name: str) -> str:
     """The keys of a name for order and search, as COPY takes them: a province has far fewer names than people."""
-    return f"{sort_key(name)}\t{fold(name)}"
+    order = sort_key(name).replace("\\", "\\\\")  # one of its letters is the backslash
+    return f"{order}\t{fold(name)}"

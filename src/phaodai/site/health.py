@@ -38,7 +38,7 @@ def unprotected_tables() -> list[str]:
     models = [
         model for label in PROTECTED_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]
-    tables = [model._meta.db_table for model in models]  # noqa: SLF001  (Django's documented way)
+    tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         cursor.execute(
             "select relname from pg_class where relname = any(%s) and not (relrowsecurity and relforcerowsecurity)",
