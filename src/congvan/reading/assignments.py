@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from congvan.language import one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at
-from congvan.reading.clauses import clauses, sentences
+from congvan.reading.clauses import clauses, just_before, sentences
 from congvan.reading.folding import fold, mostly_capitals
 from congvan.reading.outline import Node
 from congvan.reading.paragraphs import Paragraph
@@ -160,7 +160,9 @@ def _governed(passage: Passage, start: int, end: int, roll: _Roll, taken: list[B
     for found in _ACCOUNTS.finditer(form, start, end):
         _held_to_account(passage, start, found.start(), roll)
     for found in _ORDERS.finditer(form, start, end):
-        if any(body.start == found.end() for body in taken) or _NOT_VERB.search(form[start : found.start()]):
+        if any(body.start == found.end() for body in taken) or _NOT_VERB.search(
+            just_before(form, found.start(), start)
+        ):
             continue
         _ordered(passage, found, end, roll)
 
@@ -192,4 +194,6 @@ def _vague(passage: Passage, body: Body) -> bool:
     """Whether a name could be anybody's: "chỉ đạo các đơn vị" orders no body that a person could find."""
     name = passage.form[body.start : body.end].lower()
     lists = table("bodies")
-    return name in lists["vague"] or (body.generic and any(name.startswith(f"{word} ") for word in lists["determiners"]))
+    return name in lists["vague"] or (
+        body.generic and any(name.startswith(f"{word} ") for word in lists["determiners"])
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from congvan.language import one_of, table, words
 from congvan.model import Deadline
 from congvan.reading import dates
+from congvan.reading.clauses import just_before
 from congvan.reading.passage import Passage
 
 
@@ -21,14 +22,14 @@ _AT = rf"(?:{dates.TIME}\s*,?\s*)"
 _EVERY = one_of(table("time")["recurrences"])
 _CUED = re.compile(
     (
-        rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+)+)"
+        rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+){{1,4}})"
         rf"(?:khoảng\s+)?{_AT}?(?P<when>(?:hết\s+)?(?:ngày|tháng|quý|năm|cuối năm|cuối tháng)\s|\d)"
     ),
     re.IGNORECASE,
 )
 _RECURRING = re.compile(
     (
-        rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+)+)"
+        rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+){{1,4}})"
         rf"(?:{_AT}(?:(?:vào\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
         rf"(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
         rf"trong tuần)"
@@ -93,7 +94,11 @@ def _recurring(passage: Passage) -> Iterable[Deadline]:
 def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
     form, last = passage.form, 0
     for found in _CUED.finditer(form):
-        if found.start() < last or _PAST.search(form[: found.end("cues")]) or _PAST.search(form[: found.start()]):
+        if (
+            found.start() < last
+            or _PAST.search(just_before(form, found.end("cues")))
+            or _PAST.search(just_before(form, found.start()))
+        ):
             continue
         hit = _date_at(form, found.start("when"), issued)
         if hit is None:

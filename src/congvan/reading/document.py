@@ -24,7 +24,7 @@ from congvan.reading.quantities import quantities_of
 from congvan.reading.references import Own, read_references
 from congvan.reading.reports import reporting_of
 
-_TITLE_WORDS, _FIRST_LETTERS = 20, 31
+_TITLE_WORDS, _FIRST_LETTERS, _MOST_WORDS = 20, 31, 40
 _GIVES_NO_ORDER = ("context", "basis", "closing")
 _TIMING = re.compile(r"^\W*(?:Về )?[Tt]hời (?:gian|hạn)(?!\w)")
 _PARTY_CODE = re.compile(rf"(?:^|/){one_of(words('letterhead', 'party_symbols'))}$")
@@ -163,7 +163,7 @@ class _Builder:
 
 def _first_words(node: Node) -> str:
     """The words to know a section by: its whole title, or the beginning of its text."""
-    printed = node.title.text.split()
+    printed = node.title.text.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
     if len(printed) <= _TITLE_WORDS and (node.children or len(node.paragraphs) > 1):
         return " ".join(printed)
     taken: list[str] = []

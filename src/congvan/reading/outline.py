@@ -219,4 +219,3 @@ def _goes_on(part: Paragraph, nodes: list[Node]) -> bool:
     if not part.bullet or not nodes:
         return False
     return part.form.lstrip().startswith("+") or nodes[-1].paragraphs[0].form.rstrip().endswith(":")
-

@@ -64,11 +64,14 @@ def _paragraph(group: list[Line]) -> Paragraph:
 
 def _joined_lines(group: list[Line]) -> Passage:
     """The lines as one passage; a number or name parted at its hyphen ("COVID-" / "19") is closed up."""
-    whole = group[0].words
+    chunks = [[group[0].words]]
     for line in group[1:]:
-        close = _DASHED_END.search(whole.form) and line.form[:1].isalnum() and not whole.form.endswith(" -")
-        whole = joined([whole, line.words], "" if close else " ")
-    return whole
+        last = chunks[-1][-1].form
+        if _DASHED_END.search(last[-4:]) and line.form[:1].isalnum() and not last.endswith(" -"):
+            chunks[-1].append(line.words)
+        else:
+            chunks.append([line.words])
+    return joined([joined(chunk, "") for chunk in chunks])
 
 
 def _wrap_width(lines: list[Line]) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from congvan.language import one_of, table, words
 from congvan.model import Deadline, Quantity
 from congvan.reading import dates
+from congvan.reading.clauses import just_before
 from congvan.reading.passage import Passage
 
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
@@ -98,8 +99,8 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
     unit, times = _scaled(unit)
     low = _value(match["low"]) * times
     high = _value(match["high"]) * times if match.groupdict().get("high") else None
-    lead = _LEAD.search(form[: match.start()])
-    start = lead.start() if lead else match.start()
+    lead = _LEAD.search(just_before(form, match.start()))
+    start = match.start() - len(lead.group()) if lead else match.start()
     return Quantity(
         passage.text[start : match.end()],
         (low, high) if high is not None else low,
@@ -110,7 +111,7 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
 
 def _names(form: str, match: re.Match[str], unit: str) -> bool:
     """Whether the number names a thing ("ngày thứ 3", "cấp 2") or belongs to words that count nothing."""
-    if _NAMED_BY.search(form[: match.start()]):
+    if _NAMED_BY.search(just_before(form, match.start())):
         return True
     return unit in _VAGUE_ONES and len(match["low"]) == 1 and _SLOGAN.match(form, match.end()) is not None
 

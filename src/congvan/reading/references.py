@@ -22,7 +22,7 @@ _KIND_BEFORE = re.compile(rf"(?<![a-z])(?P<kind>{_KIND})\s*(?:{_BEFORE}\s*)?(?:s
 _LISTED_BEFORE = re.compile(r"(?:,|;|va|hoac)\s*(?:so\s*)?$")
 _BARE_KIND = one_of(fold(kind) for kind in words("documents", "known_by_number"))
 _BARE = re.compile(rf"(?<![a-z])(?P<kind>{_BARE_KIND})\s+(?P<so>so\s*[:.]?\s*)?(?P<number>\d{{1,4}})(?![\d%/\w.-])")
-_DATED_AFTER = re.compile(r"\s*,?\s*(?:ngày\s+)", re.IGNORECASE)
+_DATED_AFTER = re.compile(r"(?P<comma>\s*,?\s*)ngày\s+", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"\s*,?\s*của\s*", re.IGNORECASE)
 _ISSUER_END = re.compile(
     r"\s+(?:về|v/v|thông báo|quy định|ban hành|hướng dẫn|tại|phê duyệt|sửa đổi|ngày|"
@@ -45,6 +45,8 @@ _LAW_ALONE = re.compile(
     rf"\s+(?P<name>{UPPER}[^.;:\n]{{3,140}}?)\s*[;.,]?\s*$"
 )
 _REPLACES = re.compile(rf"(?<!\w){one_of(words('documents', 'replaces'))}(?!\w)", re.IGNORECASE)
+# How far back a word that rules a citation may stand.
+_LONGEST = 1200
 _BASIS = re.compile(rf"^\W*{one_of(words('documents', 'basis'))}(?!\w)")
 
 
@@ -102,13 +104,13 @@ def _numbered(sentence: Passage, folded: str, match: re.Match[str], before: list
     if kind_before:
         start = max(0, match.start() - 45) + kind_before.start()
         kind = _spelt(kind_before["kind"])
-    elif before and _LISTED_BEFORE.search(folded[:start]):
+    elif before and _LISTED_BEFORE.search(folded[max(0, start - 12) : start]):
         kind = before[-1].type
     kind = kind or _kind_of(match["symbol"])
     date, end = _date_after(sentence.form, match.end(), own.year)
     issuer = _issuer_after(sentence.form, end)
     if date is None:
-        issuing = _ISSUING.search(sentence.form[:start].rstrip())
+        issuing = _ISSUING.search(sentence.form[max(0, start - _LONGEST) : start].rstrip())
         if issuing:
             date = dates.day(int(issuing["year"]), int(issuing["month"]), int(issuing["day"]))
             issuer = issuer or issuing["issuer"]
@@ -166,7 +168,7 @@ def _date_after(form: str, start: int, year: int | None) -> tuple[dt.date | None
     lead = _DATED_AFTER.match(form, start)
     if not lead:
         return None, start
-    found = dates.DATE.match(form, form.lower().find("ngày", start))
+    found = dates.DATE.match(form, lead.end("comma"))
     date = dates.from_match(found, year) if found else None
     return (date, found.end()) if found and date else (None, start)
 
@@ -202,7 +204,7 @@ def _spelt(folded: str) -> str | None:
 
 
 def _relation(sentence: Passage, start: int) -> str:
-    if _REPLACES.search(sentence.form[:start]):
+    if _REPLACES.search(sentence.form[max(0, start - _LONGEST) : start]):
         return "replaces"
     return "basis" if _BASIS.match(sentence.form) else "cites"
 

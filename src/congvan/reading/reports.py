@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from congvan.language import one_of, words
 from congvan.model import Agency, Reporting
 from congvan.reading.bodies import list_at
-from congvan.reading.clauses import clauses
+from congvan.reading.clauses import clauses, just_before
 from congvan.reading.outline import Node
 from congvan.reading.passage import Passage
 
@@ -45,7 +45,7 @@ def _duty(passage: Passage, start: int, end: int, by: str | None) -> Reporting |
     """The first duty to report in a clause: a verb with someone who receives the report, or with a rhythm."""
     form = passage.form
     for verb in _VERB.finditer(form, start, end):
-        if _NOUN_BEFORE.search(form[start : verb.start()]) or _NOUN_AFTER.match(form, verb.end()):
+        if _NOUN_BEFORE.search(just_before(form, verb.start(), start)) or _NOUN_AFTER.match(form, verb.end()):
             continue
         receivers, until = _receivers(passage, verb.end(), end)
         near = form[max(start, verb.start() - 40) : end]
