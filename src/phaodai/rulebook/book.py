@@ -13,6 +13,7 @@ import numpy as np
 from phaodai.rulebook import rules
 from phaodai.rulebook.changes import changes
 from phaodai.rulebook.checks import check_pack
+from phaodai.rulebook.conditions import terms
 from phaodai.rulebook.decision import Decision, Findings, Inquiry
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.errors import Refusal
@@ -31,7 +32,7 @@ from phaodai.rulebook.facts import (
 from phaodai.rulebook.overlay import OverlayEntry, provisions_of
 from phaodai.rulebook.pack import COMMON, PACKS, Pack, read_pack
 from phaodai.rulebook.provisions import Provision
-from phaodai.rulebook.tables import Table, TableSpec, rows_on
+from phaodai.rulebook.tables import NO_ROW, Table, TableSpec, rows_on
 from phaodai.rulebook.words import listed
 
 DEFAULT_DISEASE = "covid-19"
@@ -104,6 +105,8 @@ class Rulebook:
         columns = {name: [value] for name, value in given.items()}
         findings = self.decide_many(rule, on, columns)
         decision = findings.decision()
+        if decision.status == "unprovided":
+            self._refuse_out_of_time(findings)
         moved = changes(decision, findings, given, lambda trials: self.decide_many(rule, on, trials))
         return replace(decision, what_would_change_it=moved)
 
@@ -139,10 +142,22 @@ class Rulebook:
         if not self.table(rule.table, on).rows:
             raise Refusal(f"no version of {rule.name} is in force on {on}; {self._periods(rule.table)}")
 
-    def _periods(self, table: str) -> str:
+    def _refuse_out_of_time(self, findings: Findings) -> None:
+        """Raise Refusal where the regulation that one case names is in force on other days only."""
+        for step in findings.inquiry.steps:
+            spec = step.answer.table.spec
+            if spec.by and step.answer.hits[0] == NO_ROW:
+                named = str(findings.inquiry.columns[spec.by][0])
+                versions = [one for one in self.provisions[spec.name] if names(one, spec.by, named)]
+                on = findings.inquiry.law.on
+                if versions and not any(one.counts_on(on) for one in versions):
+                    raise Refusal(f"{spec.by}={named} is not in force on {on}; {self._periods(spec.name, versions)}")
+
+    def _periods(self, table: str, provisions: Iterable[Provision] | None = None) -> str:
         """The days between which anything is in force, gaps left out."""
         spans: list[tuple[dt.date, dt.date]] = []
-        for one in sorted(self.provisions.get(table, ()), key=lambda provision: provision.begin):
+        several = self.provisions.get(table, ()) if provisions is None else provisions
+        for one in sorted(several, key=lambda provision: provision.begin):
             end = one.end or dt.date.max
             if spans and one.begin - dt.timedelta(days=1) <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
@@ -167,6 +182,11 @@ class Rulebook:
                 assumed[name] = gap
             columns[name] = values
         return columns, assumed
+
+
+def names(provision: Provision, fact: str, term: str) -> bool:
+    """Whether the provision's condition asks for this very term."""
+    return any(one.fact == fact and term in one.terms for one in terms(provision.when))
 
 
 def _law_day(rule: rules.Rule, on: dt.date, columns: Columns) -> dt.date:

@@ -56,6 +56,9 @@ def why(findings: "Findings", case: int, rows: Iterable[Row]) -> Words:
 
 
 def _parts(findings: "Findings", case: int, rows: list[Row], language: Language) -> list[str]:
+    refusal = findings.refusal(case)
+    if refusal:
+        return [refusal.of(language)]
     law = findings.inquiry.law
     figures = _Shown(findings, case, language)
     parts = [reason(law, row.provision, figures, language) for row in rows if row.provision.verified]
@@ -119,9 +122,8 @@ def _doubtful(law: "LawOfDay", provision: Provision, language: Language) -> str:
 
 
 def _trouble(findings: "Findings", case: int, language: Language) -> list[str]:
-    refusal = findings.refusal(case)
+    parts = []
     missing = findings.missing(case)
-    parts = [refusal.of(language)] if refusal else []
     if missing:
         facts = ", ".join(findings.inquiry.law.facts[name].label.of(language) + f" ({name})" for name in missing)
         parts.append(INCOMPLETE.of(language).format(facts=facts))

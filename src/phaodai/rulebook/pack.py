@@ -173,7 +173,7 @@ def _read_tables(pack: Pack, source: Source) -> None:
     for name, entry in source.content.get("table", {}).items():
         line = source.line_of(rf'^\[table\."?{re.escape(name)}"?\]')
         _refuse_unknown(
-            source, entry, {"vi", "en", "rule", "unit", "fields", "optional", "bands", "bands_from"}, "key", line
+            source, entry, {"vi", "en", "rule", "unit", "fields", "optional", "bands", "bands_from", "by"}, "key", line
         )
         _require(source, entry, ("vi", "en"), line)
         pack.tables[name] = TableSpec(
@@ -185,6 +185,7 @@ def _read_tables(pack: Pack, source: Source) -> None:
             optional=tuple(entry.get("optional", ())),
             bands=entry.get("bands", ""),
             bands_from=float(entry.get("bands_from", 0)),
+            by=entry.get("by", ""),
         )
 
 

@@ -27,6 +27,7 @@ class TableSpec:
 
     fields: names that `then` must carry, with `optional` ones beside them; both empty where `then` is a single value.
     bands: the number whose intervals must cover everything from `bands_from` on, without overlap, on every day.
+    by: the term that names separate regulations within the table (a policy, a scheme), each with its own time in force.
     rule: the rule that asks it; "" for a plain value.
     """
 
@@ -38,6 +39,7 @@ class TableSpec:
     optional: tuple[str, ...] = ()
     bands: str = ""
     bands_from: float = 0.0
+    by: str = ""
 
 
 @dataclass(frozen=True)

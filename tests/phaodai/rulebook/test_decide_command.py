@@ -46,7 +46,14 @@ REFUSED = {
     "no rule yet": (["risk-level", "--on", "2020-01-01"], "choose a date from 2021-05-31"),
     "no rule any more": (["quarantine-meals", "--on", "2022-01-01"], "choose a date from 2020-03-29 to 2021-12-31"),
     "no levels then": (["measures", "--on", "2020-04-05", "level=4", "activity=bars"], "give directive=15, 16 or 19"),
-    "wrong count": (["enterprise-index", "--on", "2021-06-01", "scheme=1203", "scores=1,2"], "one score for each"),
+    "policy not yet": (
+        ["support-amount", "--on", "2021-06-15", "policy=nq68-4", "days=20"],
+        "policy=nq68-4 is not in force on 2021-06-15; choose a date from 2021-07-01",
+    ),
+    "wrong count": (
+        ["enterprise-index", "--on", "2021-06-01", "scheme=1203", "scores=1,2"],
+        "needs exactly 10 component scores",
+    ),
     "unknown disease": (["measures", "--on", "2021-11-01", "--disease", "plague"], "choose one of: covid-19, dengue"),
 }
 

@@ -56,10 +56,9 @@ confidence = "A"
 vi = "có"
 en = "yes"
 """
-WHOLE = (
-    HEAD
-    + 'rows = [\n  { id = "low", then = 1, when = { rate = "[0,20)" } },\n  { id = "high", then = 2, when = { rate = ">= 20" } },\n]\n'
-)
+LOW = '{ id = "low", then = 1, when = { rate = "[0,20)" } }'
+HIGH = '{ id = "high", then = 2, when = { rate = ">= 20" } }'
+WHOLE = f"{HEAD}rows = [\n  {LOW},\n  {HIGH},\n]\n"
 
 
 def check(folder: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.words import Words
 
 WRONG_COUNT = Words(
-    "Bộ tiêu chí này cần đủ số điểm thành phần.", "This scheme needs one score for each of its components."
+    "Bộ tiêu chí này cần đủ {count} điểm thành phần.", "This scheme needs exactly {count} component scores."
 )
 WRONG_SCORE = Words("Có điểm thành phần ngoài thang điểm.", "A component's score is outside its scale.")
 WRONG_CRITERION = Words(
@@ -34,7 +34,9 @@ def enterprise_index(inquiry: Inquiry) -> Outcome:
 
 def _refuse_scores(inquiry: Inquiry, scores: list[Column], components: Column, most: Column) -> None:
     counts = np.array([len(one) for one in scores])
-    inquiry.refuse(~np.isnan(components) & (counts != components), WRONG_COUNT)
+    for count in np.unique(components[~np.isnan(components)]):
+        wrong = (components == count) & (counts != count)
+        inquiry.refuse(wrong, Words(*(text.format(count=int(count)) for text in WRONG_COUNT)))
     ranges = [(one.min(initial=0.0), one.max(initial=0.0)) for one in scores]
     inquiry.refuse(
         np.array([low < 0 for low, _ in ranges]) | (np.array([high for _, high in ranges]) > most), WRONG_SCORE
