@@ -19,6 +19,9 @@ from phaodai.territory.pages.asking import list_url, unit_url, written
 # Bends finer than these shares of the map's width cannot be seen: on a drawing 386 px wide, on a map to move in.
 _DRAWN, _LIVE = 0.4 / 386, 0.3 / 1500
 
+MOST_NAMED = 20
+"""Units on a map beyond which their names would cover each other."""
+
 Drawn = tuple[Unit, Mapping[str, Any]]
 
 
@@ -53,7 +56,15 @@ def map_of(title: str, units: Sequence[Unit], day: date, outlines_url: str = "")
         said = ngettext("%(day)s, without %(count)d unit", "%(day)s, without %(count)d units", missing)
         subtitle = said % {"day": written(day), "count": missing}
     mapped = [MappedUnit(one.name, geometry, url=unit_url(one, day)) for one, geometry in drawn]
-    return UnitMap(title, subtitle, mapped, outlines_url=outlines_url)
+    return UnitMap(title, subtitle, mapped, places=_places(drawn), outlines_url=outlines_url)
+
+
+def _places(drawn: Sequence[Drawn]) -> list[tuple[str, tuple[float, float]]]:
+    """Names to write on the map, where there is room for all of them."""
+    if len(drawn) > MOST_NAMED:
+        return []
+    places = [(one.bare_name, one.longitude, one.latitude) for one, _geometry in drawn]
+    return [(name, (east, north)) for name, east, north in places if east is not None and north is not None]
 
 
 def features(unit: Unit | None, day: date) -> dict[str, Any]:

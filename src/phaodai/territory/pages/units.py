@@ -27,17 +27,17 @@ def unit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """One unit, seen on `?ngay=`."""
     day, shown = day_of(request), unit_of(actor, pk)
     standing, seen_on = shown.stands_on(day), shown.nearest(day)
-    inner = list(below(shown, seen_on))
+    inner, first = list(below(shown, seen_on)), _first_list(shown)
     return render(
         request,
         "territory/unit.html",
         {
             "unit": shown,
-            "tier": Tier(shown.tier).label,
             "day": day,
             "path": [(one, unit_url(one, seen_on)) for one in paths_of([shown])[shown.pk]],
             "note": None if standing else heirs_note(shown, day),
-            "facts": _facts(shown, inner, seen_on),
+            "facts": _facts(shown, inner, seen_on, first),
+            "as_ever": shown.since == first and shown.until is None,
             "origins": _changes(Succession.objects.steps([shown.pk], forward=False), "old"),
             "successors": _changes(Succession.objects.steps([shown.pk], forward=True), "new"),
             "neighbours": _neighbours(shown, seen_on),
@@ -53,8 +53,12 @@ def _map(shown: Unit, inner: Sequence[Unit], day: date) -> Content:
     return map_of(shown.name, inner, day, map_url(day, shown)) if inner else map_of(shown.name, [shown], day)
 
 
-def _facts(shown: Unit, inner: Sequence[Unit], day: date) -> Facts:
-    first = TerritoryList.objects.filter(gazetteer=shown.gazetteer).order_by("on").values_list("on", flat=True).first()
+def _first_list(shown: Unit) -> date | None:
+    """The day of the earliest list of the unit's series."""
+    return TerritoryList.objects.filter(gazetteer=shown.gazetteer).order_by("on").values_list("on", flat=True).first()
+
+
+def _facts(shown: Unit, inner: Sequence[Unit], day: date, first: date | None) -> Facts:
     above = shown.parent
     counts = {tier: sum(one.tier == tier for one in inner) for tier in Tier.values}
     facts = [
