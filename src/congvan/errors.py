@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):  # noqa: N818 - the word a caller reads: except congvan.Unreadable
+class Unreadable(Exception):
     """A file that is not read. `vi` and `en` say in one line what is wrong and how to mend it."""
 
     vi = "Không đọc được tệp này; hãy gửi lại bản .docx, .pdf hoặc .txt."

@@ -14,8 +14,10 @@ HEADS = {
         {"issuer": "ỦY BAN NHÂN DÂN THÀNH PHỐ TÂN LONG", "number": "45", "symbol": "UBND-VX", "place": "Tân Long"},
     ),
     "two columns, wide blanks": (
-        "BỘ Y TẾ          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCỤC Y TẾ DỰ PHÒNG      Độc lập - Tự do - Hạnh phúc\n"
-        "Số: 77/DP-DT        Hà Nội, ngày 3 tháng 2 năm 2021",
+        (
+            "BỘ Y TẾ          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCỤC Y TẾ DỰ PHÒNG      Độc lập - Tự do - Hạnh phúc\n"
+            "Số: 77/DP-DT        Hà Nội, ngày 3 tháng 2 năm 2021"
+        ),
         {
             "issuer": "CỤC Y TẾ DỰ PHÒNG",
             "issuer_parent": "BỘ Y TẾ",
@@ -25,8 +27,10 @@ HEADS = {
         },
     ),
     "two columns, one blank": (
-        "UBND TỈNH AN LẠC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ TÀI CHÍNH Độc lập - Tự do - Hạnh phúc\n"
-        "Số: 9/STC-NS An Lạc, ngày 3 tháng 2 năm 2021",
+        (
+            "UBND TỈNH AN LẠC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ TÀI CHÍNH Độc lập - Tự do - Hạnh phúc\n"
+            "Số: 9/STC-NS An Lạc, ngày 3 tháng 2 năm 2021"
+        ),
         {
             "issuer": "SỞ TÀI CHÍNH",
             "issuer_parent": "UBND TỈNH AN LẠC",
@@ -36,8 +40,10 @@ HEADS = {
         },
     ),
     "cells of a table": (
-        "ỦY BAN NHÂN DÂN TỈNH VĨNH LẠC | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc |\n"
-        "Số: 08/UBND-TH | Vĩnh Lạc, ngày 3 tháng 2 năm 2021 |",
+        (
+            "ỦY BAN NHÂN DÂN TỈNH VĨNH LẠC | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc |\n"
+            "Số: 08/UBND-TH | Vĩnh Lạc, ngày 3 tháng 2 năm 2021 |"
+        ),
         {"issuer": "ỦY BAN NHÂN DÂN TỈNH VĨNH LẠC", "number": "08", "symbol": "UBND-TH", "place": "Vĩnh Lạc"},
     ),
     "a name over two lines": (
@@ -63,8 +69,10 @@ HEADS = {
         {"number": "512", "symbol": "SYT-NVY"},
     ),
     "older tone marks and long dashes": (
-        "UỶ BAN NHÂN DÂN\nTỈNH HOÀ LẠC\nCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập – Tự do – Hạnh phúc\n"
-        "Số: 45/UBND-VX\nHoà Lạc, ngày 3 tháng 2 năm 2021",
+        (
+            "UỶ BAN NHÂN DÂN\nTỈNH HOÀ LẠC\nCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập – Tự do – Hạnh phúc\n"
+            "Số: 45/UBND-VX\nHoà Lạc, ngày 3 tháng 2 năm 2021"
+        ),
         {"issuer": "UỶ BAN NHÂN DÂN TỈNH HOÀ LẠC", "number": "45", "place": "Hoà Lạc", "province": "Hoà Lạc"},
     ),
     "a city with its title": (
@@ -90,10 +98,20 @@ def test_letterhead(head, wanted):
 
 
 SUBJECTS = {
-    "under the number": "Số: 45/UBND-VX\nV/v tăng cường phòng, chống dịch\ntại các khu công nghiệp\n\nAn Lạc, ngày 3 tháng 2 năm 2021",
-    "after the date": "Số: 45/UBND-VX\nAn Lạc, ngày 3 tháng 2 năm 2021\nV/v tăng cường phòng, chống dịch tại các khu công nghiệp",
-    "beside the date": "Số: 45/UBND-VX       An Lạc, ngày 3 tháng 2 năm 2021\nV/v: tăng cường phòng, chống dịch\ntại các khu công nghiệp",
-    "spelt out": "Số: 45/UBND-VX\nVề việc tăng cường phòng, chống dịch\ntại các khu công nghiệp\n\nAn Lạc, ngày 3 tháng 2 năm 2021",
+    "under the number": (
+        "Số: 45/UBND-VX\nV/v tăng cường phòng, chống dịch\ntại các khu công nghiệp\n\nAn Lạc, ngày 3 tháng 2 năm 2021"
+    ),
+    "after the date": (
+        "Số: 45/UBND-VX\nAn Lạc, ngày 3 tháng 2 năm 2021\nV/v tăng cường phòng, chống dịch tại các khu công nghiệp"
+    ),
+    "beside the date": (
+        "Số: 45/UBND-VX       An Lạc, ngày 3 tháng 2 năm 2021\nV/v: tăng cường phòng, chống dịch\n"
+        "tại các khu công nghiệp"
+    ),
+    "spelt out": (
+        "Số: 45/UBND-VX\nVề việc tăng cường phòng, chống dịch\ntại các khu công nghiệp\n\n"
+        "An Lạc, ngày 3 tháng 2 năm 2021"
+    ),
 }
 
 
@@ -126,13 +144,34 @@ def test_addressees(address):
 
 
 FEET = {
-    "one under the other": "Nơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nTrần Văn An",
-    "signature first": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn An\n\nNơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.",
-    "name after all": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n\nTrần Văn An",
-    "two columns, wide": "Nơi nhận:                 TM. ỦY BAN NHÂN DÂN\n- Như trên;               KT. CHỦ TỊCH\n- Bộ Y tế (b/c);          PHÓ CHỦ TỊCH\n- Lưu: VT, YT.            Trần Văn An",
-    "two columns, one blank": "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Bộ Y tế (b/c); PHÓ CHỦ TỊCH\n- Lưu: VT, YT. Trần Văn An",
-    "bars": "|\nNơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n|\n**TM. ỦY BAN NHÂN DÂN**\n**KT. CHỦ TỊCH**\nPHÓ CHỦ TỊCH\nTrần Văn An\n|",
-    "no dashes": "Nơi nhận: Như trên; Bộ Y tế (b/c); Lưu: VT, YT.\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTS. Trần Văn An",
+    "one under the other": (
+        "Nơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n\nTM. ỦY BAN NHÂN DÂN\n"
+        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nTrần Văn An"
+    ),
+    "signature first": (
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn An\n\nNơi nhận:\n- Như trên;\n"
+        "- Bộ Y tế (b/c);\n- Lưu: VT, YT."
+    ),
+    "name after all": (
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNơi nhận:\n- Như trên;\n"
+        "- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n\nTrần Văn An"
+    ),
+    "two columns, wide": (
+        "Nơi nhận:                 TM. ỦY BAN NHÂN DÂN\n- Như trên;               KT. CHỦ TỊCH\n"
+        "- Bộ Y tế (b/c);          PHÓ CHỦ TỊCH\n- Lưu: VT, YT.            Trần Văn An"
+    ),
+    "two columns, one blank": (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Bộ Y tế (b/c); PHÓ CHỦ TỊCH\n"
+        "- Lưu: VT, YT. Trần Văn An"
+    ),
+    "bars": (
+        "|\nNơi nhận:\n- Như trên;\n- Bộ Y tế (b/c);\n- Lưu: VT, YT.\n|\n**TM. ỦY BAN NHÂN DÂN**\n"
+        "**KT. CHỦ TỊCH**\nPHÓ CHỦ TỊCH\nTrần Văn An\n|"
+    ),
+    "no dashes": (
+        "Nơi nhận: Như trên; Bộ Y tế (b/c); Lưu: VT, YT.\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n"
+        "PHÓ CHỦ TỊCH\n(Đã ký)\nTS. Trần Văn An"
+    ),
 }
 
 

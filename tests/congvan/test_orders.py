@@ -19,17 +19,28 @@ def section(sentence: str):
 ORDERS = {
     "Sở Y tế rà soát vật tư.": [("Sở Y tế", "implement")],
     "Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các đơn vị liên quan lập phương án.": [
-        ("Sở Y tế", "lead"), ("Sở Tài chính", "coordinate"), ("Công an tỉnh", "coordinate"), ("các đơn vị liên quan", "coordinate"),
+        ("Sở Y tế", "lead"),
+        ("Sở Tài chính", "coordinate"),
+        ("Công an tỉnh", "coordinate"),
+        ("các đơn vị liên quan", "coordinate"),
     ],
     "Giao Bộ Chỉ huy Quân sự tỉnh duy trì các chốt.": [("Bộ Chỉ huy Quân sự tỉnh", "implement")],
-    "Yêu cầu Chủ tịch UBND các huyện, thành phố tập trung chỉ đạo quyết liệt.": [("Chủ tịch UBND các huyện, thành phố", "direct")],
+    "Yêu cầu Chủ tịch UBND các huyện, thành phố tập trung chỉ đạo quyết liệt.": [
+        ("Chủ tịch UBND các huyện, thành phố", "direct")
+    ],
     "Giám đốc các sở, Thủ trưởng các ban, ngành; Chủ tịch UBND các huyện chịu trách nhiệm trước UBND tỉnh.": [
-        ("Giám đốc các sở", "accountable"), ("Thủ trưởng các ban, ngành", "accountable"), ("Chủ tịch UBND các huyện", "accountable"),
+        ("Giám đốc các sở", "accountable"),
+        ("Thủ trưởng các ban, ngành", "accountable"),
+        ("Chủ tịch UBND các huyện", "accountable"),
     ],
     "Các Bộ: Quốc phòng, Công an chủ động chỉ đạo các đơn vị.": [("Bộ Quốc phòng", "direct"), ("Bộ Công an", "direct")],
     "Các cấp, các ngành, các địa phương tập trung thực hiện.": [("Các cấp, các ngành, các địa phương", "implement")],
-    "Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ vận động nhân dân.": [("Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ", "implement")],
-    "Ban cán sự đảng Ủy ban nhân dân tỉnh lãnh đạo cụ thể hóa Chỉ thị này.": [("Ban cán sự đảng Ủy ban nhân dân tỉnh", "direct")],
+    "Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ vận động nhân dân.": [
+        ("Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ", "implement")
+    ],
+    "Ban cán sự đảng Ủy ban nhân dân tỉnh lãnh đạo cụ thể hóa Chỉ thị này.": [
+        ("Ban cán sự đảng Ủy ban nhân dân tỉnh", "direct")
+    ],
     "Văn phòng theo dõi tình hình và công tác chỉ đạo.": [],
     "Đài Phát thanh và Truyền hình tỉnh kịp thời thông tin về công tác chỉ đạo ứng phó.": [
         ("Đài Phát thanh và Truyền hình tỉnh", "implement"),
@@ -43,9 +54,11 @@ ORDERS = {
     "Kích hoạt Ban Chỉ huy Phòng chống thiên tai và tìm kiếm cứu nạn các cấp.": [
         ("Ban Chỉ huy Phòng chống thiên tai và tìm kiếm cứu nạn các cấp", "direct"),
     ],
-    "Để dịch lây lan thì người đứng đầu địa phương phải chịu trách nhiệm.": [("người đứng đầu địa phương", "accountable")],
+    "Để dịch lây lan thì người đứng đầu địa phương phải chịu trách nhiệm.": [
+        ("người đứng đầu địa phương", "accountable")
+    ],
     "UBND tỉnh giao các sở triển khai.": [("các sở", "implement")],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("sentence", "wanted"), ORDERS.items(), ids=[sentence[:40] for sentence in ORDERS])
@@ -170,19 +183,28 @@ def cited(text: str):
 
 
 CITATIONS = {
-    "Thực hiện Nghị quyết số 128/NQ-CP ngày 11/10/2021 của Chính phủ.": [("Nghị quyết", "128", "NQ-CP", "2021-10-11", "cites")],
+    "Thực hiện Nghị quyết số 128/NQ-CP ngày 11/10/2021 của Chính phủ.": [
+        ("Nghị quyết", "128", "NQ-CP", "2021-10-11", "cites")
+    ],
     "Thực hiện Kết luận số 105-KL/TU, ngày 16 tháng 5 năm 2021.": [("Kết luận", "105", "KL/TU", "2021-05-16", "cites")],
     "Theo các Công điện số 1068/CĐ-TTg ngày 05/8/2021, số 1099/CĐ-TTg ngày 22/8/2021.": [
-        ("Công điện", "1068", "CĐ-TTg", "2021-08-05", "cites"), ("Công điện", "1099", "CĐ-TTg", "2021-08-22", "cites"),
+        ("Công điện", "1068", "CĐ-TTg", "2021-08-05", "cites"),
+        ("Công điện", "1099", "CĐ-TTg", "2021-08-22", "cites"),
     ],
-    "Công văn này thay thế Công văn số 6288/BYT-MT ngày 04/8/2021.": [("Công văn", "6288", "BYT-MT", "2021-08-04", "replaces")],
-    "Ngày 24/8/2021, Bộ Y tế ban hành Công văn số 7001/BYT-DP.": [("Công văn", "7001", "BYT-DP", "2021-08-24", "cites")],
-    "Theo Chỉ thị số 16/CT-TTg ngày 31/3/2020; thực hiện nghiêm Chỉ thị 16.": [("Chỉ thị", "16", "CT-TTg", "2020-03-31", "cites")],
+    "Công văn này thay thế Công văn số 6288/BYT-MT ngày 04/8/2021.": [
+        ("Công văn", "6288", "BYT-MT", "2021-08-04", "replaces")
+    ],
+    "Ngày 24/8/2021, Bộ Y tế ban hành Công văn số 7001/BYT-DP.": [
+        ("Công văn", "7001", "BYT-DP", "2021-08-24", "cites")
+    ],
+    "Theo Chỉ thị số 16/CT-TTg ngày 31/3/2020; thực hiện nghiêm Chỉ thị 16.": [
+        ("Chỉ thị", "16", "CT-TTg", "2020-03-31", "cites")
+    ],
     "Theo Nghị định số 104/2016/NĐ-CP ngày 01/7/2016.": [("Nghị định", "104/2016", "NĐ-CP", "2016-07-01", "cites")],
     "Theo Điện của Ban Bí thư Trung ương Đảng ngày 21/7/2021.": [("Điện", None, None, "2021-07-21", "cites")],
     "Côngvăn số 6670/BYT-MTngày 16/8/2021 củaBộ Y tế.": [("Công văn", "6670", "BYT-MT", "2021-08-16", "cites")],
     "Trực 24/7, xét nghiệm RT-PCR, thực hiện 5K.": [],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "wanted"), CITATIONS.items(), ids=[text[:40] for text in CITATIONS])

@@ -63,7 +63,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
     # "Vụ Tuyên truyền": one capital, then the rest of the word.
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
-    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|\d{{1,4}}{_END}(?!\s*(?:/|%))|\((?:{_NAME}|[^().;:]{{2,30}})\))"
+    numbered = rf"\d{{1,4}}{_END}(?!\s*[/%])"
+    aside = rf"\((?:{_NAME}|[^().;:]{{2,30}})\)"
+    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
     nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
     short = lists["short"] + [head.capitalize() for head in lists["short"]]
