@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 
 # Subcommand -> the module that declares it. Loaded on demand: reading a directive must not pay for Django.
@@ -37,11 +38,18 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"phaodai {name}", description=command.__doc__)
     command.add_arguments(parser)
     try:
-        return int(command.run(parser.parse_args(arguments[1:])))
+        code = int(command.run(parser.parse_args(arguments[1:])))
+        sys.stdout.flush()
+        return code
     except Refused as refusal:
         print(f"phaodai {name}: {refusal}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read our lines has read enough (phaodai … | head); nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # Under `python -m phaodai` this file is two modules; commands raise the Refused of the imported one.
+    sys.exit(importlib.import_module("phaodai.__main__").main())
