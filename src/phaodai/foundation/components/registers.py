@@ -77,6 +77,8 @@ class Name(Component):
     """None: a leaf."""
     target: str = ""
     """Element that the link loads into, such as ``#side``."""
+    node: str = ""
+    """What a live region calls this branch when it asks for itself again with the open ones."""
 
     template: ClassVar[str] = "foundation/components/name.html"
 

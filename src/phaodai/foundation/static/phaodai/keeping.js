@@ -102,13 +102,33 @@
 
   // Live regions: fetched while the page is looked at, and left alone while someone works inside them.
   function busy(region) {
-    return document.hidden || region.contains(document.activeElement) || one("details[open], input:checked, [data-editing]", region);
+    return document.hidden || one("details[open], input:checked, input:focus, select:focus, textarea:focus, [data-editing]", region);
+  }
+  // Where the focus stood in a region, to be given back after the region was made anew.
+  function held(region) {
+    const active = document.activeElement;
+    if (!region.contains(active)) return () => {};
+    const at = all("[data-row]", region).indexOf(active.closest("[data-row]"));
+    const mark = active.dataset.node ? `[data-node="${active.dataset.node}"]` : active.hasAttribute("href") ? `a[href="${active.getAttribute("href")}"]` : "";
+    return () => (mark ? one(mark, region) : all("[data-row]", region)[at])?.focus({ preventScroll: true });
+  }
+  // What is asked for: the branches that are open here, and the stamp of what is shown, so that nothing new is answered with nothing.
+  function wanted(region) {
+    const address = new URL(region.dataset.live, location.href);
+    const open = all("[data-branch][aria-expanded=true]", region).filter((button) => !button.closest("[hidden]"));
+    if (open.length) address.searchParams.set("mo", open.map((button) => button.dataset.node).join(","));
+    const stamp = one("[data-stamp]", region);
+    if (stamp) address.searchParams.set("v", stamp.dataset.stamp);
+    return address.pathname + address.search;
   }
   async function refresh(region) {
     if (busy(region) || !navigator.onLine) return;
     const figures = () => all("[data-figure]", region).map((figure) => figure.textContent);
     const old = figures();
-    await window.htmx.ajax("GET", region.dataset.live, { source: region, target: region, swap: "innerHTML" });
+    const giveBack = held(region);
+    await window.htmx.ajax("GET", wanted(region), { source: region, target: region, swap: "innerHTML" });
+    giveBack();
+    if (one("#side *")) one(`a[href="${location.pathname}"]`, region)?.closest("[data-row]")?.setAttribute("aria-current", "true");
     figures().forEach((text, at) => { if (old.length && text !== old[at]) all("[data-figure]", region)[at].classList.add("changed"); });
   }
   all("[data-live]").forEach((region) => setInterval(() => refresh(region), Math.max(Number(region.dataset.every) || 30, 2) * 1000));
