@@ -88,5 +88,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = next(
         (status for kind, status in _STATUS.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
     )
-    name = "foundation/refusal_fragment.html" if getattr(request, "htmx", False) else "foundation/refusal.html"
-    return render(request, name, {"refusal": refusal, "status": int(status)}, status=status)
+    name = "refusal" if status == HTTPStatus.UNPROCESSABLE_ENTITY else str(int(status))
+    if getattr(request, "htmx", False):
+        name = "refusal_fragment"
+    return render(request, f"foundation/{name}.html", {"refusal": refusal, "reason": refusal}, status=status)

@@ -25,4 +25,7 @@ urlpatterns = [
     *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),
 ]
 
-handler400 = "django.views.defaults.bad_request"
+handler400 = "phaodai.site.failures.bad_request"
+handler403 = "phaodai.site.failures.forbidden"
+handler404 = "phaodai.site.failures.not_found"
+handler500 = "phaodai.site.failures.failed"
