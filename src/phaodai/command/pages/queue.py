@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phaodai.command.models import Document, Progress, Report, Task
 from phaodai.command.pages.parts import name_of
 from phaodai.command.showing import deadline_words, state_mark, verdict_of
 from phaodai.foundation.components import Action, QueueItem, State
-from phaodai.foundation.formats import ago, span
+from phaodai.foundation.formats import ago, span, time_left
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
+from phaodai.people.models import Post
 
 SHOWN = 12
 _RELATED = ("organisation", "head", "giver", "document", "clause")
@@ -29,6 +31,8 @@ def queue_of(actor: Actor, moment: datetime) -> list[QueueItem]:
         *_new(actor, moment),
         *_documents(actor, moment),
         *_soon(actor, moment),
+        *_standing(actor, moment),
+        *_to_chase(actor, moment),
         *_report(actor, moment),
     )
     return list(parts)
@@ -47,14 +51,19 @@ def _source(task: Task) -> str:
 
 
 def _escalated(actor: Actor, moment: datetime) -> list[QueueItem]:
-    """Tasks that climbed to this officer because nobody below moved."""
-    rows = Task.objects.live().filter(escalated_to_id=actor.officer)
+    """Tasks that climbed, because nobody below moved, to this officer or to the head whose work they share."""
+    above = {actor.officer}
+    if actor.may(Permission.COMMAND_TASK_ASSIGN):
+        heads = Post.objects.as_of(moment.date()).heads().filter(organisation_id=actor.organisation)
+        above |= set(heads.values_list("officer_id", flat=True))
+    rows = Task.objects.live().filter(escalated_to_id__in=above).select_related("escalated_to")
     return [
         QueueItem(
             _("%(unit)s: %(task)s") % {"unit": task.organisation.short_name, "task": task.title},
             state_mark(task, moment),
-            _("Came up to you %(ago)s: %(head)s has not finished it. %(source)s.")
+            _("Came up to %(above)s %(ago)s: %(head)s has not finished it. %(source)s.")
             % {
+                "above": _("you") if task.escalated_to_id == actor.officer else task.escalated_to,
                 "ago": ago(task.escalated_at or moment, moment, language()),
                 "head": task.head.full_name if task.head else _("the vacant post"),
                 "source": _source(task),
@@ -104,6 +113,36 @@ def _soon(actor: Actor, moment: datetime) -> list[QueueItem]:
     """What falls due next."""
     rows = Task.objects.owed_by(actor.organisation).filter(state=Task.State.TAKEN, deadline__gte=moment)
     return [_owed_item(task, moment, _("Report progress"), "edit") for task in _tasks(rows, "deadline")]
+
+
+def _standing(actor: Actor, moment: datetime) -> list[QueueItem]:
+    """Work without a last day, such as every new case: the one that was silent longest first."""
+    rows = Task.objects.owed_by(actor.organisation).filter(state=Task.State.TAKEN, deadline=None)
+    return [_owed_item(task, moment, _("Report progress"), "edit") for task in _tasks(rows, "last_word_at")]
+
+
+def _to_chase(actor: Actor, moment: datetime) -> list[QueueItem]:
+    """What units below owe this one and are late with, in one line: they are reminded together, from the list."""
+    if not actor.may(Permission.COMMAND_TASK_REVIEW):
+        return []
+    late = Task.objects.given_by(actor.organisation).late(moment).exclude(state=Task.State.REPORTED)
+    figures = late.aggregate(count=Count("id"), units=Count("organisation", distinct=True), oldest=Min("deadline"))
+    if not figures["count"]:
+        return []
+    words = ngettext(
+        "%(count)d task that your unit gave is late", "%(count)d tasks that your unit gave are late", figures["count"]
+    )
+    units = ngettext("%(count)d unit owes it.", "%(count)d units owe them.", figures["units"])
+    url = f"{reverse('nhiem-vu-list')}?xem=giao-tre"
+    return [
+        QueueItem(
+            words % figures,
+            State(time_left(figures["oldest"], moment, language()), "late"),
+            units % {"count": figures["units"]},
+            url,
+            [Action(_("Remind them"), url, "send", small=True)],
+        )
+    ]
 
 
 def _owed_item(task: Task, moment: datetime, verb: str, icon: str) -> QueueItem:
