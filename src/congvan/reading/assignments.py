@@ -21,7 +21,9 @@ def _cue(key: str) -> str:
     return rf"(?<!\w)(?i:{one_of(words('cues', key))}){_EDGE}"
 
 
-_LEAD_IN = re.compile(rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?i:{one_of(words('cues', 'order'))}){_EDGE}\s*:?\s*)?")
+_LEAD_IN = re.compile(
+    rf"\s*(?:{_cue('lead_in')}\s*,?\s*)*(?:(?P<order>(?i:{one_of(words('cues', 'order'))})){_EDGE}\s*:?\s*)?"
+)
 _ABOUT = re.compile(
     rf"\s*(?:(?:Về|Đối với)\s[^:;.]{{3,90}}:\s*|"
     rf"(?i:{one_of(words('cues', 'circumstances'))}){_EDGE}(?:(?!yêu cầu|đề nghị|giao )"
@@ -31,7 +33,7 @@ _ABOUT = re.compile(
 _OF_ALL = ("nhiệm vụ", "trách nhiệm", "phân công", "tổ chức")
 _CONCERNING = re.compile(r"\s*Đối với\s+")
 _WHICH = re.compile(rf"\s*(?i:{one_of(words('cues', 'telling_which'))}){_EDGE}[^,;.:]{{3,90}}?{_cue('demanding')}")
-_ORDERING = re.compile(r"\s*,?\s*(?:yêu cầu|đề nghị|giao|phân công|quyết định|nhận được)(?!\w)")
+_ORDERING = re.compile(r"\s*,?\s*(?:yêu cầu|đề nghị|giao|phân công|quyết định\s*:|nhận được)(?!\w)")
 _ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
 _ACTIVATES = re.compile(rf"{_cue('activate')}\s+")
 _COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
@@ -102,6 +104,8 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     lead_in = _LEAD_IN.match(passage.form, start, end)
     place = lead_in.end() if lead_in else start
     bodies = list_at(passage.form, place)
+    if lead_in and (lead_in["order"] or "").lower() in _TRUST_IN_DIRECTION:
+        bodies = [body for body in bodies if not _vague(passage, body)]
     concerning = _CONCERNING.match(passage.form, start, end)
     if concerning:
         bodies = [body for body in list_at(passage.form, concerning.end()) if not body.generic]
