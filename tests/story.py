@@ -32,7 +32,12 @@ Nơi nhận:                                             KT. CHỦ TỊCH
 PHOTO = b"\xff\xd8\xff\xe0 mot tam anh"
 
 # Who lives where: the mark of the name, the hamlet.
-RESIDENTS = (("Tráng A Lộc", "98001.1"), ("Giàng Thị Xuân", "98002.1"), ("Vừ Văn Khê", "98101.1"), ("Lầu Thị Giang", "97001.1"))
+RESIDENTS = (
+    ("Tráng A Lộc", "98001.1"),
+    ("Giàng Thị Xuân", "98002.1"),
+    ("Vừ Văn Khê", "98101.1"),
+    ("Lầu Thị Giang", "97001.1"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,10 @@ def find_story() -> Story:
         return Story(
             {document.subject: document for document in Document.objects.all()},
             {task.title: task for task in Task.objects.select_related("organisation", "giver")},
-            {f"{report.organisation.code} {report.on.day}": report for report in Report.objects.select_related("organisation")},
+            {
+                f"{report.organisation.code} {report.on.day}": report
+                for report in Report.objects.select_related("organisation")
+            },
             {person.full_name: person for person in Person.objects.all()},
             {file.name: file for file in Evidence.objects.all()},
         )
@@ -152,13 +160,20 @@ class _Telling:
         from phaodai.command.actions.tasks import report_done
         from phaodai.command.models import Task
 
-        for who, title in (("xuan", "Mốc Hòa Xuân"), ("may", "Mốc Công ty"), ("giang", "Mốc Sơn Giang"), ("ngoc", "Mốc Trạm Tân Lộc")):
+        for who, title in (
+            ("xuan", "Mốc Hòa Xuân"),
+            ("may", "Mốc Công ty"),
+            ("giang", "Mốc Sơn Giang"),
+            ("ngoc", "Mốc Trạm Tân Lộc"),
+        ):
             self._answer(who, title)
         with self.world.as_("xuan") as actor:
             task = Task.objects.get(title="Mốc Hòa Xuân")
             report_done(actor=actor, moment=self.evening, task_id=task.pk, text="Đủ các thôn")
         with self.world.as_("van") as actor:
-            report_done(actor=actor, moment=self.evening, task_id=Task.objects.get(title="Mốc Thường vụ").pk, text="Xong")
+            report_done(
+                actor=actor, moment=self.evening, task_id=Task.objects.get(title="Mốc Thường vụ").pk, text="Xong"
+            )
 
     def _answer(self, who: str, title: str) -> None:
         from phaodai.command.actions.tasks import Upload, report_progress
@@ -166,7 +181,9 @@ class _Telling:
 
         with self.world.as_(who) as actor:
             task, photo = Task.objects.get(title=title), Upload(f"{title}.jpg", "image/jpeg", PHOTO)
-            report_progress(actor=actor, moment=self.evening, task_id=task.pk, text=f"{title}: đang làm", uploads=[photo])
+            report_progress(
+                actor=actor, moment=self.evening, task_id=task.pk, text=f"{title}: đang làm", uploads=[photo]
+            )
 
     def _reports(self) -> None:
         for who, day in (("chinh", 22), ("chinh", 23), ("viet", 23), ("dat", 23), ("khoa", 23), ("sang", 23)):
@@ -179,7 +196,9 @@ class _Telling:
         with self.world.as_(who) as actor:
             report = draft_report(actor=actor, moment=self.evening, on=on)
             words = f"Đánh giá {Organisation.objects.get(pk=actor.organisation).code} {on.day}"
-            report = amend_report(actor=actor, moment=self.evening, report_id=report.pk, version=report.version, assessment=words)
+            report = amend_report(
+                actor=actor, moment=self.evening, report_id=report.pk, version=report.version, assessment=words
+            )
             if sign:
                 sign_report(actor=actor, moment=self.evening, report_id=report.pk)
 

@@ -76,11 +76,15 @@ class World:
     bodies: dict[str, Any]
     officers: dict[str, Any]
 
-    def actor(self, username: str) -> Any:
-        """The named officer as somebody who acts."""
+    def post(self, username: str) -> Any:
+        """The post of the named officer."""
         from phaodai.people.models import Post
 
-        return Post.objects.select_related("officer", "organisation").get(officer__user__username=username).actor()
+        return Post.objects.select_related("officer", "organisation").get(officer__user__username=username)
+
+    def actor(self, username: str) -> Any:
+        """The named officer as somebody who acts."""
+        return self.post(username).actor()
 
     @contextmanager
     def as_(self, username: str) -> Iterator[Any]:

@@ -63,6 +63,10 @@ class Documents(Register):
         """Without the text and the reading, which are long and shown elsewhere."""
         return super().rows(actor).defer("text", "reading")
 
+    def may_amend(self, record: Any, actor: Actor) -> bool:
+        """A document is mended by the unit in whose book it stands."""
+        return self.may_write(actor) and record.organisation_id == actor.organisation
+
     def amend(self, *, actor: Actor, moment: datetime, pk: int, version: int, **values: Any) -> Model:
         return amend_document(actor=actor, moment=moment, document_id=pk, version=version, **values)
 
@@ -81,6 +85,11 @@ def _mine(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]
 
 def _given(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
     return rows.given_by(actor.organisation).live()  # type: ignore[attr-defined, no-any-return]
+
+
+def _to_chase(rows: QuerySet[Any], actor: Actor, moment: datetime) -> QuerySet[Any]:
+    late = rows.given_by(actor.organisation).late(moment)  # type: ignore[attr-defined]
+    return late.exclude(state=Task.State.REPORTED)  # type: ignore[no-any-return]
 
 
 def _to_review(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
@@ -148,6 +157,7 @@ class Tasks(Register):
                 "im-lang": (gettext_lazy("Silent"), _silent),
                 "cua-toi": (gettext_lazy("We owe"), _mine),
                 "toi-giao": (gettext_lazy("We gave"), _given),
+                "giao-tre": (gettext_lazy("Late to us"), _to_chase),
                 "cho-duyet": (gettext_lazy("To answer"), _to_review),
             },
         ),

@@ -26,6 +26,10 @@ class Area:
     district: int | None = None
     commune: int | None = None
 
+    def holds(self, row: object) -> bool:
+        """Whether a row with area columns lies inside."""
+        return all(own is None or getattr(row, f"{tier}_id") == own for tier, own in vars(self).items())
+
 
 @dataclass(frozen=True)
 class Actor:

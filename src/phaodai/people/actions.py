@@ -27,11 +27,8 @@ def _key(organisation: Organisation) -> str:
 
 def _require_inside(actor: Actor, organisation: Organisation) -> None:
     """The database refuses as well; this says it in words."""
-    for tier, own in vars(actor.area).items():
-        if own is not None and getattr(organisation, f"{tier}_id") != own:
-            raise NotAllowed(
-                _("%(unit)s lies outside your area. You can send a request.") % {"unit": organisation.name}
-            )
+    if not actor.area.holds(organisation):
+        raise NotAllowed(_("%(unit)s lies outside your area. You can send a request.") % {"unit": organisation.name})
 
 
 @transaction.atomic

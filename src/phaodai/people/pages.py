@@ -9,7 +9,8 @@ from phaodai.foundation import clock
 from phaodai.foundation.components import Masked
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.registers.pages import act, record_for
+from phaodai.foundation.registers.editing import act
+from phaodai.foundation.registers.pages import record_for
 from phaodai.foundation.scope import Actor
 from phaodai.people.actions import reveal_person
 from phaodai.people.models import Reveal

@@ -15,6 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import ChoiceFilter, Column, Register
 from phaodai.foundation.scope import Actor
 from phaodai.people import actions
+from phaodai.people.doors import HamletFilter
 from phaodai.people.models import Organisation, Person, Post
 from phaodai.people.roles import Role
 from phaodai.territory.models import Tier
@@ -50,6 +51,10 @@ class Organisations(Register):
 
     def create(self, *, actor: Actor, moment: datetime, **values: Any) -> Model:
         return actions.create_organisation(actor=actor, moment=moment, **values)
+
+    def may_amend(self, record: Any, actor: Actor) -> bool:
+        """Bodies of the officer's own area."""
+        return self.may_write(actor) and actor.area.holds(record)
 
     def amend(self, *, actor: Actor, moment: datetime, pk: int, version: int, **values: Any) -> Model:
         return actions.amend_organisation(actor=actor, moment=moment, pk=pk, version=version, **values)
@@ -150,7 +155,10 @@ class Persons(Register):
         Column("hamlet", gettext_lazy("Hamlet"), plain=lambda p: p.household.hamlet.name),
         Column("address", gettext_lazy("Address"), plain=lambda p: p.household.address),
     )
-    filters = (ChoiceFilter("gioi", gettext_lazy("Sex"), field="sex", values=Person.Sex.choices),)
+    filters = (
+        HamletFilter("thon", gettext_lazy("Hamlet")),
+        ChoiceFilter("gioi", gettext_lazy("Sex"), field="sex", values=Person.Sex.choices),
+    )
 
     def panels(self, record: Any, actor: Actor, moment: datetime) -> Sequence[Content]:
         del moment

@@ -304,7 +304,7 @@ def file_document(*, actor: Actor, moment: datetime, document_id: int, note: str
 @transaction.atomic
 def acknowledge_document(*, actor: Actor, moment: datetime, document_id: int) -> Acknowledgement:
     """The actor's organisation has read the document and passed it on (quán triệt). Doing it twice changes nothing."""
-    actor.require(Permission.COMMAND_DIRECTIVE_READ)
+    actor.require(Permission.COMMAND_TASK_REPORT)
     document = Document.objects.filter(pk=document_id).first()
     if document is None or not actor.organisation or actor.officer is None:
         raise NotHere(_("There is no such document, or it was not sent to your unit."))

@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import acknowledge_document
-from phaodai.command.models import DocumentFile
+from phaodai.command.models import Acknowledgement, DocumentFile
 from phaodai.command.pages.intake import confirming, document_of, intake
 from phaodai.command.pages.parts import document_thread, source_of
 from phaodai.foundation import clock
@@ -31,11 +31,16 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "carried_out_by": found.cited_by.select_related("document").order_by("document__arrived_at"),
         "acknowledgements": acknowledgements,
         "asked": found.reached.count(),
-        "acknowledged": any(one.organisation_id == actor.organisation for one in acknowledgements),
+        "may_acknowledge": _may_acknowledge(actor, acknowledgements),
         "tasks": found.tasks.exists(),
         "may_correct": found.organisation_id == actor.organisation and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM),
     }
     return render(request, "command/document.html", shown)
+
+
+def _may_acknowledge(actor: Actor, acknowledgements: list[Acknowledgement]) -> bool:
+    own = any(one.organisation_id == actor.organisation for one in acknowledgements)
+    return actor.may(Permission.COMMAND_TASK_REPORT) and not own
 
 
 @page(Permission.COMMAND_DIRECTIVE_READ)
@@ -50,7 +55,7 @@ def original(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return response
 
 
-@page(Permission.COMMAND_DIRECTIVE_READ, deed=True)
+@page(Permission.COMMAND_TASK_REPORT, deed=True)
 def acknowledge(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The unit has read the document and passed it on."""
     del request

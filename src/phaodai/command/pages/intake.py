@@ -1,6 +1,7 @@
 """Taking a document in and confirming it: the source on the left, the reading on the right."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,16 @@ from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
 from phaodai.command.pages.parts import document_thread, source_of
 from phaodai.foundation import clock
+from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
-from phaodai.foundation.registers.pages import act
+from phaodai.foundation.registers.editing import act, status_of, version_seen, version_to_send
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
+from phaodai.territory.models import Tier
 
+TAKEN_IN_LAST = 8
 OPEN = (Document.State.RECEIVED, Document.State.READ, Document.State.CONFIRMED)
 
 
@@ -42,7 +46,8 @@ def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
         if document is not None:
             return redirect("command-document", pk=document.pk)
-    return render(request, "command/take_in.html", {"form": form}, status=422 if form.errors else 200)
+    last = Document.objects.of_register(actor.organisation).defer("text", "reading").order_by("-pk")[:TAKEN_IN_LAST]
+    return render(request, "command/take_in.html", {"form": form, "last": last}, status=422 if form.errors else 200)
 
 
 def document_of(pk: int) -> Document:
@@ -55,14 +60,24 @@ def document_of(pk: int) -> Document:
     return document
 
 
+def own_document_of(pk: int, actor: Actor) -> Document:
+    """A document of the officer's own book: another unit's may be read, its reading is not theirs to mend."""
+    document = document_of(pk)
+    if document.organisation_id != actor.organisation:
+        raise NotHere(_("This document is not in the book of your unit."))
+    return document
+
+
 def confirming(document: Document, actor: Actor) -> bool:
     """Whether this officer is the one to confirm the document now."""
     own = document.organisation_id == actor.organisation and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM)
     return own and document.state in OPEN
 
 
-def intake(request: HttpRequest, actor: Actor, document: Document) -> HttpResponse:
-    """The confirming page of a document of the officer's own book."""
+def intake(
+    request: HttpRequest, actor: Actor, document: Document, *, status: int = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
+    """The confirming page of a document of the officer's own book; `more` says which proposal is open, with what typed."""
     waiting = list(
         Document.objects.of_register(actor.organisation)
         .to_confirm()
@@ -78,14 +93,13 @@ def intake(request: HttpRequest, actor: Actor, document: Document) -> HttpRespon
         "place": waiting.index(document.pk) + 1 if document.pk in waiting else 0,
         "previous": _beside(waiting, document.pk, -1),
         "next": _beside(waiting, document.pk, 1),
-        **proposals_context(document, clock.now(), _asked(request)),
+        **proposals_context(document, clock.now(), **{"opened": _asked(request)} | more),
     }
-    return render(request, "command/intake.html", shown)
+    return render(request, "command/intake.html", shown, status=status)
 
 
 def _asked(request: HttpRequest) -> int | None:
-    asked = request.GET.get("viec", "")
-    return int(asked) if asked.isdigit() else None
+    return whole(request.GET.get("viec")) or None
 
 
 def _beside(waiting: list[int], pk: int, step: int) -> int | None:
@@ -94,7 +108,11 @@ def _beside(waiting: list[int], pk: int, step: int) -> int | None:
 
 
 def proposals_context(
-    document: Document, moment: datetime, opened: int | None = None, form: ProposalForm | None = None
+    document: Document,
+    moment: datetime,
+    opened: int | None = None,
+    form: ProposalForm | None = None,
+    version: int | None = None,
 ) -> dict[str, Any]:
     """The right-hand side: each clause with its proposals, one of them open for editing."""
     proposals = list(
@@ -111,6 +129,7 @@ def proposals_context(
         "rows": [(clause, [p for p in proposals if p.clause_id == clause.pk]) for clause in clauses],
         "current": current,
         "form": form or (ProposalForm(instance=current) if current else None),
+        "version": version or (current.version if current else 0),
         "waiting_count": len(waiting),
         "ready_count": len(ready),
         "task_count": sum(len(p.addressees.all()) for p in ready),
@@ -120,9 +139,8 @@ def proposals_context(
     }
 
 
-def _proposals(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
+def _proposals(request: HttpRequest, document: Document, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
     """The right-hand side again after a deed; without htmx, the whole page."""
-    status = more.pop("status", 200)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("command-document", pk=document.pk)
     return render(request, "command/proposals.html", proposals_context(document, clock.now(), **more), status=status)
@@ -131,10 +149,10 @@ def _proposals(request: HttpRequest, document: Document, **more: Any) -> HttpRes
 @page(Permission.COMMAND_DIRECTIVE_CONFIRM)
 def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Correct what the reader proposed about the document as a whole."""
-    document = document_of(pk)
+    document = own_document_of(pk, actor)
     form = MetadataForm(request.POST or None, instance=document)
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
+        version = version_seen(request)
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         saved = act(
             form,
@@ -145,16 +163,14 @@ def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("Saved: %(record)s") % {"record": saved})
             return redirect("command-document", pk=pk)
-    # The form has written what was typed into the instance; the version that was seen is the one to send back.
-    version = int(request.POST.get("version") or document.version)
     shown = {
         "document": document,
         "form": form,
-        "version": version,
+        "version": version_to_send(request, form, document),
         "thread": document_thread(document),
         "source": source_of(document),
     }
-    return render(request, "command/metadata.html", shown, status=422 if form.errors else 200)
+    return render(request, "command/metadata.html", shown, status=status_of(form))
 
 
 def _proposal_of(pk: int) -> Proposal:
@@ -168,18 +184,19 @@ def _proposal_of(pk: int) -> Proposal:
 def proposal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Open one proposal for editing, or save it."""
     found = _proposal_of(pk)
-    document = document_of(found.document_id)
+    document = own_document_of(found.document_id, actor)
     if request.method != "POST":
         return _proposals(request, document, opened=pk)
     form = ProposalForm(request.POST, instance=found)
     if form.is_valid() and _save_proposal(request, actor, form, found):
         return _proposals(request, document)
-    return _proposals(request, document, opened=pk, form=form, status=422)
+    shown: dict[str, Any] = {"opened": pk, "form": form, "version": version_to_send(request, form, found), "status": status_of(form)}
+    return _proposals(request, document, **shown) if request.htmx else intake(request, actor, document, **shown)  # type: ignore[attr-defined]
 
 
 def _save_proposal(request: HttpRequest, actor: Actor, form: ProposalForm, found: Proposal) -> bool:
-    ids = {name: [int(i) for i in request.POST.getlist(name) if i.isdigit()] for name in ("addressees", "coordinating")}
-    version = int(request.POST.get("version") or 0)
+    ids = {name: row_ids(request.POST.getlist(name)) for name in ("addressees", "coordinating")}
+    version = version_seen(request)
     changes = {name: form.cleaned_data[name] for name in form.changed_data}
 
     def deed() -> Proposal:
@@ -228,7 +245,7 @@ def _clause_of(pk: int) -> Clause:
 @page(Permission.COMMAND_DIRECTIVE_CONFIRM, deed=True)
 def accept_certain(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Accept every proposal that lacks nothing; the others stay open, each with its reason."""
-    document, moment = document_of(pk), clock.now()
+    document, moment = own_document_of(pk, actor), clock.now()
     for waiting in document.proposals.filter(state=Proposal.State.PROPOSED):
         if not waiting.unmatched:
             act_quietly(lambda one=waiting: sending.accept_proposal(actor=actor, moment=moment, proposal_id=one.pk))
@@ -270,9 +287,9 @@ def choose_units(request: HttpRequest, actor: Actor, field: str) -> HttpResponse
 
     rows = Organisation.objects.open().inside(actor.area)
     group = request.GET.get("nhom", "")
-    if "-" in group and group.rpartition("-")[2].isdigit():
-        kind, _dash, tier = group.rpartition("-")
-        rows = rows.filter(kind=kind, tier=int(tier)).order_by("sort_key")
+    kind, _dash, tier = group.rpartition("-")
+    if kind and whole(tier) in Tier.values:
+        rows = rows.filter(kind=kind, tier=whole(tier)).order_by("sort_key")
     else:
         for word in fold(request.GET.get("tim", "")).split():
             rows = rows.filter(search_key__contains=word)

@@ -17,7 +17,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
-from phaodai.foundation.registers.pages import act
+from phaodai.foundation.registers.editing import act, status_of, version_seen, version_to_send
 from phaodai.foundation.registers.sheet_pages import attachment
 from phaodai.foundation.scope import Actor
 
@@ -64,8 +64,10 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The report as it stands, with its words open to those who draft it."""
     found = report_of(pk)
     form = ReportForm(request.POST or None, initial={name: getattr(found, name) for name in reports.AMENDABLE})
-    if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
+    if request.method == "POST":
+        actor.require(Permission.COMMAND_REPORT_DRAFT)
+    if form.is_valid():
+        version = version_seen(request)
         saved = act(
             form,
             lambda: reports.amend_report(
@@ -75,7 +77,8 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect("command-report", pk=pk)
-    return render(request, "command/report.html", _shown(found, form, actor), status=422 if form.errors else 200)
+    shown = _shown(found, form, actor) | {"version": version_to_send(request, form, found)}
+    return render(request, "command/report.html", shown, status=status_of(form))
 
 
 def _shown(found: Report, form: ReportForm, actor: Actor) -> dict[str, Any]:

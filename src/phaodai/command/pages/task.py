@@ -22,13 +22,14 @@ from phaodai.command.pages.tree import measured
 from phaodai.command.rules.ladder import may_give
 from phaodai.command.showing import deadline_words, standing_words, state_mark, verdict_of
 from phaodai.foundation import clock
+from phaodai.foundation.asked import row_ids
 from phaodai.foundation.components import Accountability, Action, Content, Fact, Facts, Log, LogEntry, Note, SidePanel
 from phaodai.foundation.formats import ago, span
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
-from phaodai.foundation.registers.pages import act
+from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language, words
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
@@ -245,7 +246,7 @@ def progress(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def split(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Pass the work on to units below."""
     form = SplitForm(request.POST)
-    chosen = [int(i) for i in request.POST.getlist("organisations") if i.isdigit()]
+    chosen = row_ids(request.POST.getlist("organisations"))
 
     def run() -> Any:
         return tasks.split_task(actor=actor, moment=clock.now(), task_id=pk, organisations=chosen, **form.cleaned_data)

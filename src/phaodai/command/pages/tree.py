@@ -20,6 +20,7 @@ from phaodai.command.pages.parts import document_thread
 from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import short_deadline, state_mark, verdict_of
 from phaodai.foundation import clock
+from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.components import (
     Action,
     Cell,
@@ -40,8 +41,10 @@ from phaodai.foundation.components import Tier as TierMark
 from phaodai.foundation.formats import ago, number
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
+from phaodai.people.models import Organisation
 from phaodai.territory.models import Tier
 
 FORM = "tree-selection"
@@ -79,12 +82,13 @@ def task_row(
     url = reverse("command-task", args=[task.pk])
     branch = reverse("command-branch", args=[task.pk]) if task.is_split else ""
     name = Name(
-        task.organisation.short_name if depth > 1 else numbered(task),
+        place_of(task.organisation) if depth > 1 else numbered(task),
         url,
         TierMark(Tier(task.organisation.tier).label),
         branch_url=f"{branch}?sau={depth + 1}" if branch else "",
         open=below if branch else None,
         target="#side",
+        node=str(task.pk) if branch else "",
     )
     cells = [
         Cell(name),
@@ -95,6 +99,13 @@ def task_row(
         Cell(ago(task.last_word_at, moment, language()), numeric=True, kind="late" if verdict.silent else "quiet"),
     ]
     return Row(str(task.pk), cells, depth=depth, current=current)
+
+
+def place_of(organisation: Organisation) -> str:
+    """The place a district's or commune's body stands for: its kind is in the next column."""
+    if organisation.tier == Tier.PROVINCE:
+        return organisation.short_name
+    return organisation.unit.name.removeprefix(organisation.unit.type).strip()
 
 
 def numbered(task: Task) -> str:
@@ -123,7 +134,7 @@ def measured(task: Task, rolled: RollUp | None, *, late: bool = False) -> Measur
 def tree_rows(document: Document, actor: Actor, moment: datetime, which: str, opened: frozenset[int]) -> list[Row]:
     """The rows of the tree: sections, the tasks under them, and the branches that are open."""
     tasks = document.tasks.exclude(state=Task.State.CANCELLED).select_related(
-        "organisation", "head", "clause", "proposal__clause"
+        "organisation__unit", "head", "clause", "proposal__clause"
     )
     if which:
         found = list(
@@ -180,7 +191,7 @@ def _bundle_row(tasks: list[Task], rolled: dict[int, RollUp], moment: datetime, 
     state = State(words, "late") if late else State(_("in time"))
     done = _("%(done)d/%(all)d parts") % {"done": total.done, "all": total.total}
     cells = [
-        Cell(Name(numbered(first), branch_url=branch, open=below)),
+        Cell(Name(numbered(first), branch_url=branch, open=below, node=f"-{first.proposal_id}")),
         Cell(units),
         Cell(short_deadline(first)),
         Cell(Measured(done, total.done, total.total, late=bool(total.late)), numeric=True),
@@ -203,7 +214,7 @@ def branch_rows(parent: int, moment: datetime, depth: int, opened: frozenset[int
     """The rows below one task, with those of open branches below them in turn."""
     parts = list(
         Task.objects.filter(parent_id=parent)
-        .select_related("organisation", "head")
+        .select_related("organisation__unit", "head")
         .order_by("organisation__tier", "organisation__sort_key")
     )
     rolled = roll_up([part.pk for part in parts if part.is_split], moment)
@@ -264,9 +275,16 @@ def stamp_of(document: Document, moment: datetime) -> str:
     return f"{found['count']}-{found['last']:%Y%m%d%H%M%S%f}-{moment:%H%M}" if found["count"] else ""
 
 
+def _opened(text: str) -> frozenset[int]:
+    """The open branches that a page names: tasks by their ids, rows that fold a proposal by its id with a minus."""
+    names = text.split(",")
+    folded = row_ids(name[1:] for name in names if name.startswith("-"))
+    return frozenset([*row_ids(names), *(-pk for pk in folded)])
+
+
 def _tree_context(request: HttpRequest, actor: Actor, document: Document) -> dict[str, Any]:
     moment, which = clock.now(), request.GET.get("xem", "")
-    opened = frozenset(int(pk) for pk in request.GET.get("mo", "").split(",") if pk.isdigit())
+    opened = _opened(request.GET.get("mo", ""))
     counts = count_tasks(document.tasks.all(), moment)
     rows = tree_rows(document, actor, moment, which, opened)
     return {
@@ -303,11 +321,16 @@ def live(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "command/tree_part.html", _tree_context(request, actor, document))
 
 
+def _require_seen(tasks: QuerySet[Task]) -> None:
+    if not tasks.exists():
+        raise NotHere(_("There is nothing at this address that your post may see."))
+
+
 @page(Permission.COMMAND_TASK_READ)
 def branch(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The rows below one task."""
-    depth = request.GET.get("sau", "2")
-    rows = branch_rows(pk, clock.now(), int(depth) if depth.isdigit() else 2)
+    _require_seen(Task.objects.filter(pk=pk))
+    rows = branch_rows(pk, clock.now(), whole(request.GET.get("sau"), 2))
     form = FORM if actor.may(Permission.COMMAND_TASK_REVIEW) else ""
     return render(request, "foundation/registers/part.html", {"part": Lines(columns(), rows, form)})
 
@@ -320,8 +343,9 @@ def bundle(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         Task.objects.filter(proposal_id=pk)
         .tops()
         .exclude(state=Task.State.CANCELLED)
-        .select_related("organisation", "head")
+        .select_related("organisation__unit", "head")
     )
+    _require_seen(tasks)
     found = list(tasks.order_by("organisation__tier", "organisation__sort_key"))
     rows = _with_branches(found, roll_up([task.pk for task in found], moment), moment, 2, frozenset())
     form = FORM if actor.may(Permission.COMMAND_TASK_REVIEW) else ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phaodai.foundation import clock
+from phaodai.foundation.asked import row_ids
 from phaodai.foundation.components import Action, BulkPreview, Skipped
 from phaodai.foundation.pages import page
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -45,7 +46,7 @@ def bulk_page(register: Register) -> Callable[..., HttpResponse]:
 def _chosen(register: Register, request: HttpRequest, actor: Actor, moment: datetime) -> list[Any]:
     if request.POST.get("all"):
         return list(matching(register, wish_of(register, request.GET), actor, moment)[:COUNTED_AT_MOST])
-    keys = [int(key) for key in request.POST.getlist("row") if key.isdigit()]
+    keys = row_ids(request.POST.getlist("row"))
     return list(register.rows(actor).filter(pk__in=keys))
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from phaodai.foundation import clock
 from phaodai.foundation.components import Action, CellEditor, EditedCell
 from phaodai.foundation.pages import page
-from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import Clash, NotHere, Refusal
 from phaodai.foundation.registers import showing
 from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.registers.editing import require_amend, version_seen
 from phaodai.foundation.registers.loading import sentence
 from phaodai.foundation.scope import Actor
 
@@ -28,8 +29,7 @@ def cell(register: Register) -> Callable[..., HttpResponse]:
         record = register.rows(actor).filter(pk=pk).first()
         if column is None or record is None or field not in register.edit_fields:
             raise NotHere(_("There is nothing at this address that your post may see."))
-        if not register.may_write(actor):
-            raise NotAllowed(_("Your post may read this list but not change it."))
+        require_amend(register, record, actor)
         form = register.form_class([field])(request.POST or None, instance=record)
         if request.method != "POST":
             return _editor(request, column.label, form, field, record.version)
@@ -39,7 +39,7 @@ def cell(register: Register) -> Callable[..., HttpResponse]:
                 column.label,
                 form,
                 field,
-                request.POST.get("version"),
+                version_seen(request),
                 sentence(form.errors.get(field, [])),
                 422,
             )
@@ -52,7 +52,7 @@ def _save(
     request: HttpRequest, register: Register, column: Any, form: Any, pk: int, field: str, actor: Actor
 ) -> HttpResponse:
     moment = clock.now()
-    version = int(request.POST.get("version") or 0)
+    version = version_seen(request)
     try:
         register.amend(actor=actor, moment=moment, pk=pk, version=version, **{field: form.cleaned_data[field]})
     except Clash as clash:

@@ -171,3 +171,8 @@ class Register:
     def may_write(self, actor: Actor) -> bool:
         """Whether the officer's post carries the permission to change records of this kind."""
         return self.write is not None and actor.may(self.write)
+
+    def may_amend(self, record: Any, actor: Actor) -> bool:
+        """Whether this very record is theirs to change; many may read what one unit keeps."""
+        del record
+        return self.may_write(actor)

@@ -1,4 +1,4 @@
-"""A form over a record that somebody else may be editing at the same time: nothing typed is lost, nothing is overwritten unseen."""
+"""A form over a record that somebody else may be editing too: nothing typed is lost, nothing overwritten unseen."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,7 +11,22 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation.asked import whole
 from phaodai.foundation.models import Record
-from phaodai.foundation.refusals import Clash, Refusal
+from phaodai.foundation.refusals import Clash, NotAllowed, Refusal
+from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.scope import Actor
+
+
+def require_write(register: Register, actor: Actor) -> None:
+    """Refuse in words when the officer's post may only read this register."""
+    if not register.may_write(actor):
+        raise NotAllowed(_("Your post may read this list but not change it."))
+
+
+def require_amend(register: Register, record: Any, actor: Actor) -> None:
+    """Refuse in words when this very record is another unit's to change."""
+    require_write(register, actor)
+    if not register.may_amend(record, actor):
+        raise NotAllowed(_("This row belongs to another unit. Your post may read it but not change it."))
 
 
 def act(form: Any, deed: Callable[[], Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from phaodai.foundation.asked import whole
 from phaodai.foundation.formats import fold
 from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.scope import Actor
@@ -37,12 +38,12 @@ class Page:
 def wish_of(register: Register, query: QueryDict) -> Wish:
     """Read `?q=…&<filter>=…&xep=…&trang=…`; what is not understood is left out, never an error."""
     filters = {f.name: str(query[f.name]) for f in register.filters if query.get(f.name)}
-    page = query.get("trang", "1")
+    page = whole(query.get("trang"), 1)
     return Wish(
         query.get("q", "").strip(),
         filters,
         query.get("xep", ""),
-        int(page) if page.isdigit() and 0 < int(page) < 10**6 else 1,
+        page if 0 < page < 10**6 else 1,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -13,10 +12,18 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from phaodai.foundation import clock
 from phaodai.foundation.pages import page
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers import cells, sheet_pages, showing
 from phaodai.foundation.registers.bulk_pages import bulk_page
 from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.registers.editing import (
+    act,
+    require_amend,
+    require_write,
+    status_of,
+    version_seen,
+    version_to_send,
+)
 from phaodai.foundation.registers.listing import page_of, wish_of
 from phaodai.foundation.scope import Actor
 
@@ -98,12 +105,6 @@ def _record(register: Register) -> View:
     return view
 
 
-def require_write(register: Register, actor: Actor) -> None:
-    """Refuse in words when the officer's post may only read this register."""
-    if not register.may_write(actor):
-        raise NotAllowed(_("Your post may read this list but not change it."))
-
-
 def _create(register: Register) -> View:
     @page(register.read)
     def view(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -128,12 +129,12 @@ def _create(register: Register) -> View:
 def _edit(register: Register) -> View:
     @page(register.read)
     def view(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
-        require_write(register, actor)
         record = record_for(register, actor, pk)
+        require_amend(register, record, actor)
         form = register.form_class(register.edit_fields)(request.POST or None, instance=record)
         back = register.record_url(record)
         if request.method == "POST" and form.is_valid():
-            version = int(request.POST.get("version") or 0)
+            version = version_seen(request)
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             saved = act(
                 form, lambda: register.amend(actor=actor, moment=clock.now(), pk=pk, version=version, **changes)
@@ -141,27 +142,14 @@ def _edit(register: Register) -> View:
             if saved is not None:
                 messages.success(request, _("Saved: %(record)s") % {"record": saved})
                 return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
-        return _form_page(request, register, form, title=register.heading(record), back=back, version=record.version)
+        version = version_to_send(request, form, record)
+        return _form_page(request, register, form, title=register.heading(record), back=back, version=version)
 
     return view
-
-
-def act(form: Any, deed: Callable[[], Any]) -> Any:
-    """Run an action behind a form; its refusal lands at the field it names, and nothing typed is lost."""
-    try:
-        return deed()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    except ValidationError as invalid:
-        errors = invalid.message_dict if hasattr(invalid, "error_dict") else {"": invalid.messages}
-        for name, sentences in errors.items():
-            form.add_error(name if name in form.fields else None, " ".join(sentences))
-    return None
 
 
 def _form_page(
     request: HttpRequest, register: Register, form: Any, *, title: Any, back: str, version: int | None = None
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
     shown = {"register": register, "form": form, "title": title, "back": back, "version": version}
-    return render(request, "foundation/registers/form.html", shown, status=status)
+    return render(request, "foundation/registers/form.html", shown, status=status_of(form))

@@ -107,7 +107,7 @@ def cell(
     register: Register, column: Column, record: Any, actor: Actor, moment: datetime, *, saved: bool = False
 ) -> Cell:
     """One cell; editable in place where the declaration and the officer's post allow it."""
-    editable = column.edit and register.may_write(actor)
+    editable = column.edit and register.may_amend(record, actor)
     url = reverse(f"{register.key}-cell", kwargs={"pk": record.pk, "field": column.edit}) if editable else ""
     shown = content(column, record, moment)
     if column.opens:
@@ -206,7 +206,7 @@ def buttons(register: Register, wish: Wish, actor: Actor) -> list[Content]:
 
 def record_buttons(register: Register, record: Any, actor: Actor) -> list[Action]:
     """What stands at the top right of a record."""
-    if not (register.edit_fields and register.may_write(actor)):
+    if not (register.edit_fields and register.may_amend(record, actor)):
         return []
     return [Action(_("Edit"), reverse(f"{register.key}-edit", kwargs={"pk": record.pk}), "edit")]
 

@@ -1,0 +1,171 @@
+"""The table of who reaches what (access.txt), and which rows of the small world lie inside, partly inside, outside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.story import Story
+from tests.world import World
+
+HERE = Path(__file__).parent
+
+# One officer for each role of people/roles.py, in the order of the table's columns.
+ROLES = {
+    "command": "viet",
+    "office": "linh",
+    "head": "dat",
+    "epidemiologist": "dich",
+    "station": "ngoc",
+    "facility": "may",
+    "front": "front",
+    "auditor": "tra",
+}
+
+# Pages of libraries, with tests of their own; everything else is one of our pages or missing from the table.
+LIBRARY_PAGES = ("account_", "mfa_", "api:", "set_language")
+
+# For each kind of record and role: the one inside (the officer's unit answers for it), the one partly inside (the officer
+# may see it, another unit answers for it), the one outside. Marks are those of tests/story.py.
+RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "owed": {
+        "command": ("", "Mốc Thuận Hòa", "Mốc Sơn Giang"),
+        "office": ("", "Mốc Thuận Hòa", "Mốc Sơn Giang"),
+        "head": ("Mốc Thuận Hòa", "Mốc Trung tâm", "Mốc Phú Khê"),
+        "epidemiologist": ("Mốc Trung tâm", "Mốc Trạm Tân Lộc", "Mốc Thuận Hòa"),
+        "station": ("Mốc Trạm Tân Lộc", "", "Mốc Trung tâm"),
+        "facility": ("Mốc Công ty", "", "Mốc Phú Khê"),
+        "front": ("Mốc Xã Phú Khê", "", "Mốc Phú Khê"),
+        "auditor": ("", "Mốc Thuận Hòa", "Mốc Sơn Giang"),
+    },
+    "given": {
+        "command": ("Mốc Thường vụ", "Mốc Thuận Hòa", "Mốc Sơn Giang"),
+        "office": ("Mốc Thuận Hòa", "Mốc Hòa Xuân", "Mốc Sơn Giang"),
+        "head": ("Mốc Hòa Xuân", "Mốc Trung tâm", "Mốc Phú Khê"),
+        "epidemiologist": ("Mốc Trạm Tân Lộc", "Mốc Trung tâm", "Mốc Thuận Hòa"),
+        "station": ("", "Mốc Trạm Tân Lộc", "Mốc Trung tâm"),
+        "facility": ("", "Mốc Công ty", "Mốc Phú Khê"),
+        "front": ("", "Mốc Xã Phú Khê", "Mốc Phú Khê"),
+        "auditor": ("Mốc Thuận Hòa", "Mốc Hòa Xuân", "Mốc Sơn Giang"),
+    },
+    "book": {  # documents that wait to be confirmed
+        "command": ("", "Mốc giấy Hai", "Mốc giấy Sơn Giang"),
+        "office": ("Mốc giấy Hai", "Mốc giấy Phú Khê", "Mốc giấy Sơn Giang"),
+        "head": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "epidemiologist": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "station": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "facility": ("", "", "Mốc giấy Phú Khê"),
+        "front": ("", "", "Mốc giấy Phú Khê"),
+        "auditor": ("Mốc giấy Hai", "Mốc giấy Phú Khê", "Mốc giấy Sơn Giang"),
+    },
+    "sent": {  # documents whose tasks were sent
+        "command": ("", "Mốc giấy Một", "Mốc giấy Sơn Giang"),
+        "office": ("Mốc giấy Một", "Mốc giấy Phú Khê", "Mốc giấy Sơn Giang"),
+        "head": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "epidemiologist": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "station": ("", "Mốc giấy Một", "Mốc giấy Phú Khê"),
+        "facility": ("", "", "Mốc giấy Một"),
+        "front": ("", "", "Mốc giấy Một"),
+        "auditor": ("Mốc giấy Một", "Mốc giấy Phú Khê", "Mốc giấy Sơn Giang"),
+    },
+    "report": {
+        "command": ("TU 23", "UBTH 23", "VPSG 23"),
+        "office": ("VPTU 23", "UBTH 23", "VPSG 23"),
+        "head": ("UBTH 23", "", "UBPK 23"),
+        "epidemiologist": ("", "", "UBTH 23"),
+        "station": ("", "", "UBTH 23"),
+        "facility": ("", "", "UBPK 23"),
+        "front": ("", "", "UBPK 23"),
+        "auditor": ("VPTU 23", "UBTH 23", "VPSG 23"),
+    },
+    "evidence": {
+        "command": ("", "Mốc Hòa Xuân.jpg", "Mốc Sơn Giang.jpg"),
+        "office": ("", "Mốc Hòa Xuân.jpg", "Mốc Sơn Giang.jpg"),
+        "head": ("Mốc Hòa Xuân.jpg", "Mốc Trạm Tân Lộc.jpg", "Mốc Công ty.jpg"),
+        "epidemiologist": ("Mốc Trạm Tân Lộc.jpg", "", "Mốc Hòa Xuân.jpg"),
+        "station": ("Mốc Trạm Tân Lộc.jpg", "", "Mốc Hòa Xuân.jpg"),
+        "facility": ("Mốc Công ty.jpg", "", "Mốc Hòa Xuân.jpg"),
+        "front": ("", "", "Mốc Công ty.jpg"),
+        "auditor": ("", "Mốc Hòa Xuân.jpg", "Mốc Sơn Giang.jpg"),
+    },
+    "person": {  # a health centre sees its own tasks, not an area: no resident is shown to its doctors
+        "command": ("Tráng A Lộc", "", "Lầu Thị Giang"),
+        "office": ("Tráng A Lộc", "", "Lầu Thị Giang"),
+        "head": ("Tráng A Lộc", "", "Vừ Văn Khê"),
+        "epidemiologist": ("", "", "Tráng A Lộc"),
+        "station": ("Tráng A Lộc", "", "Giàng Thị Xuân"),
+        "facility": ("", "", "Tráng A Lộc"),
+        "front": ("Vừ Văn Khê", "", "Tráng A Lộc"),
+        "auditor": ("Tráng A Lộc", "", "Lầu Thị Giang"),
+    },
+    "body": dict.fromkeys(ROLES, ("UBTH", "", "SYTSG")),
+    "post": dict.fromkeys(ROLES, ("dat", "", "sang")),
+    "unit": dict.fromkeys(ROLES, ("98001", "", "97001")),
+}
+# Proposals and clauses are inside or outside with their document.
+RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
+RECORDS["became"] = RECORDS["sent"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what each role gets for the record inside, partly inside and outside."""
+
+    page: str
+    method: str
+    kind: str
+    outcomes: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.page}"
+
+
+@cache
+def table() -> tuple[Row, ...]:
+    """The lines of access.txt."""
+    lines = (HERE / "access.txt").read_text("utf-8").splitlines()
+    fields = [line.split() for line in lines if not line.startswith("#")]
+    return tuple(
+        Row(page, method, kind, dict(zip(ROLES, outcomes, strict=True))) for page, method, kind, *outcomes in fields
+    )
+
+
+def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the program with its full name."""
+    for one in (found or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one, (*names, one.namespace) if one.namespace else names)
+        else:
+            yield ":".join((*names, one.name or str(one.pattern))), one
+
+
+def find(kind: str, mark: str, world: World, story: Story) -> Any:
+    """The row of the small world behind a mark."""
+    if kind in ("proposal", "clause", "became"):
+        return _first_of(story.documents[mark], kind)
+    places: dict[str, dict[str, Any]] = {
+        "owed": story.tasks,
+        "given": story.tasks,
+        "book": story.documents,
+        "sent": story.documents,
+        "report": story.reports,
+        "evidence": story.evidence,
+        "person": story.persons,
+        "body": world.bodies,
+        "unit": world.units,
+    }
+    return world.post(mark) if kind == "post" else places[kind][mark]
+
+
+def _first_of(document: Any, kind: str) -> Any:
+    """A clause that gives a task, its proposal, or a proposal that became tasks where the document has one."""
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    with entering(SYSTEM):
+        if kind == "clause":
+            return document.clauses.filter(kind="task").order_by("id").first()
+        sent = document.proposals.filter(state="sent") if kind == "became" else document.proposals.none()
+        return (sent or document.proposals).order_by("id").first()

@@ -1,0 +1,65 @@
+"""What a well-meaning officer sends to each page: a refusal then comes from the rules, not from an empty form."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.story import PAPER
+from tests.world import World
+
+LATER = "2021-11-26T17:00"
+
+
+def paper() -> SimpleUploadedFile:
+    """A letter that is not in any book yet."""
+    return SimpleUploadedFile("99.txt", PAPER.format(number="99", subject="rà soát").encode(), "text/plain")
+
+
+def sheet() -> SimpleUploadedFile:
+    """One new body below the district."""
+    lines = ("Mã;Tên;Tên gọn;Loại;Đơn vị;Trực thuộc;Điện thoại", "TR1;Trường Tân Lộc;Trường TL;school;98001;UBTL;")
+    return SimpleUploadedFile("co-quan.csv", "\n".join(lines).encode(), "text/csv")
+
+
+def payload(page: str, record: Any, world: World) -> dict[str, Any]:
+    """The fields to send to `page`."""
+    version = getattr(record, "version", 1)
+    body = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
+    sent: dict[str, dict[str, Any]] = {
+        "command-take-in": {"file": paper()},
+        "command-metadata": {"version": version, "kind": "CÔNG VĂN", "issuer": "UBND tỉnh", "subject": "Mốc giấy sửa"},
+        "command-proposal": {
+            "version": version,
+            "title": "Rà soát",
+            "deadline": LATER,
+            "recurrence": "once",
+            "addressees": [world.bodies["UBTH"].pk],
+        },
+        "command-proposal-add": {"title": "Thêm một việc"},
+        "command-settle": {"kind": "context"},
+        "command-progress": {"text": "Đang làm"},
+        "command-split": {"title": "Rà soát", "deadline": LATER, "organisations": [world.bodies["UBHX"].pk]},
+        "command-return": {"tra-lai-text": "Thiếu ảnh"},
+        "command-extend": {"gia-han-deadline": LATER, "gia-han-text": "Mưa lũ"},
+        "command-withdraw": {"rut-text": "Giao nhầm"},
+        "command-report": {"version": version, "assessment": "Tốt"},
+        "people-reveal": {"purpose": "tracing"},
+        "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
+        "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
+        "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
+        "co-quan-create": body | {"code": "TR1", "unit": "98001", "parent": "UBTL"},
+        "co-quan-edit": body | {"version": version},
+        "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},
+        "co-quan-import": {"file": sheet()},
+    }
+    return sent.get(page, {})
+
+
+# Parts of an address that are not a record.
+PARTS: dict[str, dict[str, str]] = {
+    "command-report-file": {"suffix": "docx"},
+    "command-choose-units": {"field": "addressees"},
+    "van-ban-den-cell": {"field": "note"},
+    "co-quan-cell": {"field": "phone"},
+    "nhiem-vu-bulk": {"verb": "don-doc"},
+}
