@@ -1,7 +1,6 @@
 """A rule put to the law of one day for many cases, and the frozen decisions that come of it, each with its reasons."""
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from phaodai.rulebook import explain
 from phaodai.rulebook.documents import Document
-from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, blanked, is_missing
+from phaodai.rulebook.facts import Column, Columns, Fact, Mask, Vocabulary, blanked, is_missing, plain
 from phaodai.rulebook.provisions import CONFIDENCES, Provision
 from phaodai.rulebook.tables import MISSING, NO_ROW, Answer, Row, Table
 from phaodai.rulebook.words import Words
@@ -192,27 +191,46 @@ class Findings:
         return [value if known else None for value, known in zip(plain(self.outcome), sure, strict=True)]
 
     @cached_property
-    def _figures(self) -> dict[str, list[Any]]:
-        facts = self.inquiry.law.facts
-        return {name: [facts[name].shown(value) for value in values] for name, values in self.inquiry.columns.items()}
+    def _plain_columns(self) -> dict[str, list[Any]]:
+        """The columns that somebody asked for, as plain values."""
+        return {}
+
+    @cached_property
+    def templates(self) -> dict[tuple[int, str], str]:
+        """Texts of the rows that decided some case, by row and language, their own fields filled in."""
+        return {}
+
+    def figure(self, name: str, case: int) -> Any:
+        """One figure of one case; None where it is not known."""
+        columns, plain_columns = self.inquiry.columns, self._plain_columns
+        if name not in plain_columns:
+            nothing = [None] * len(self)
+            plain_columns[name] = self.inquiry.law.facts[name].plain(columns[name]) if name in columns else nothing
+        return plain_columns[name][case]
 
     def figures(self, case: int) -> dict[str, Any]:
         """The facts of one case: those given, those computed, and those assumed that bore on the outcome."""
+        figures = {name: self.figure(name, case) for name in self.inquiry.columns}
         return {
-            name: values[case]
-            for name, values in self._figures.items()
-            if values[case] is not None and (not self._taken(name, case) or self._told(name, case))
+            name: value
+            for name, value in figures.items()
+            if value is not None and (not self._taken(name, case) or self._told(name, case))
         }
 
     def assumptions(self, case: int) -> dict[str, Any]:
         """What nobody said and the rule took for granted, where it bore on the outcome."""
-        return {name: self._figures[name][case] for name in self._bearing if self._told(name, case)}
+        return {name: self.figure(name, case) for name, told in self._bearing_lists.items() if told[case]}
 
     def _taken(self, name: str, case: int) -> bool:
         return name in self.assumed and bool(self.assumed[name][case])
 
     def _told(self, name: str, case: int) -> bool:
-        return bool(name in self._bearing and self._bearing[name][case])
+        return name in self._bearing_lists and self._bearing_lists[name][case]
+
+    @cached_property
+    def _bearing_lists(self) -> dict[str, list[bool]]:
+        """Only the assumed facts that bore on some case, as lists, which are quicker to look into one by one."""
+        return {name: where.tolist() for name, where in self._bearing.items() if where.any()}
 
     @cached_property
     def _bearing(self) -> dict[str, Mask]:
@@ -269,10 +287,6 @@ class Findings:
         undecided = next(one for one in conditions if one.test(columns).unknown[0])
         return [fact for fact, where in undecided.open_facts(columns).items() if where[0]]
 
-    def figure(self, name: str, case: int) -> Any:
-        """One figure of one case; None where it is not known."""
-        return self._figures[name][case] if name in self._figures else None
-
     def refusal(self, case: int) -> Words | None:
         return next((words for where, words in self.inquiry.refusals if where[case]), None)
 
@@ -317,11 +331,3 @@ def _documents(principal: Row | None, provisions: tuple[Provision, ...]) -> tupl
     ordered += provisions
     found = [document for one in ordered for document in (one.document, *one.further_documents)]
     return tuple(dict.fromkeys(found))
-
-
-def plain(values: Column) -> list[Any]:
-    """A column as Python values: whole floats as int, no value as None."""
-    items = values.tolist()
-    if values.dtype.kind != "f":
-        return list(items)
-    return [None if math.isnan(item) else int(item) if item.is_integer() else item for item in items]

@@ -61,7 +61,7 @@ def _parts(findings: "Findings", case: int, rows: list[Row], language: Language)
         return [refusal.of(language)]
     law = findings.inquiry.law
     figures = _Shown(findings, case, language)
-    parts = [reason(law, row.provision, figures, language) for row in rows if row.provision.verified]
+    parts = [_reason(findings, row, figures, language) for row in rows if row.provision.verified]
     parts += [_awaiting(law, row.provision, language) for row in rows if not row.provision.verified]
     parts += [
         _doubtful(law, row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful
@@ -74,36 +74,24 @@ def _parts(findings: "Findings", case: int, rows: list[Row], language: Language)
     return [part for part in parts if part]
 
 
-def reason(law: "LawOfDay", provision: Provision, figures: Mapping[str, str], language: Language) -> str:
-    """The text of one provision, filled with its own fields first and then with the figures of the case."""
-    template = provision.reason.of(language)
-    if "{" in template:
-        template = template.format_map(_with_fields(law, provision, figures, language))
-    if provision.verified_by:
-        officer = OVERLAY.of(language).format(document=provision.document.number, officer=provision.verified_by)
-        return f"{template} {officer}"
-    return template
+def _reason(findings: "Findings", row: Row, figures: Mapping[str, str], language: Language) -> str:
+    """The text of one provision, filled with its own fields and with the figures of the case."""
+    template = findings.templates.get((id(row), language))
+    if template is None:
+        template = findings.templates[id(row), language] = _template(findings.inquiry.law, row.provision, language)
+    return template.format_map(figures) if "{" in template else template
 
 
-def _with_fields(
-    law: "LawOfDay", provision: Provision, figures: Mapping[str, str], language: Language
-) -> Mapping[str, str]:
-    if provision.then is None:
-        return figures
-    if not isinstance(provision.then, Mapping):
-        return _Layered({"then": shown(law, "outcome", provision.then, language)}, figures)
-    return _Layered({name: shown(law, name, value, language) for name, value in provision.then.items()}, figures)
-
-
-class _Layered(dict[str, str]):
-    """Fields of a provision over the figures of a case."""
-
-    def __init__(self, fields: Mapping[str, str], figures: Mapping[str, str]) -> None:
-        super().__init__(fields)
-        self._figures = figures
-
-    def __missing__(self, name: str) -> str:
-        return self._figures[name]
+def _template(law: "LawOfDay", provision: Provision, language: Language) -> str:
+    """The text of a provision with its own fields filled in and the figures of the case left open."""
+    fields = provision.then if isinstance(provision.then, Mapping) else {"then": provision.then}
+    labels = law.facts.keys() - fields.keys()
+    figures = {name: f"{{{name}}}" for name in labels}
+    own = {name: shown(law, "outcome" if name == "then" else name, value, language) for name, value in fields.items()}
+    text = provision.reason.of(language).format_map(figures | own)
+    if not provision.verified_by:
+        return text
+    return f"{text} {OVERLAY.of(language).format(document=provision.document.number, officer=provision.verified_by)}"
 
 
 def _awaiting(law: "LawOfDay", provision: Provision, language: Language) -> str:

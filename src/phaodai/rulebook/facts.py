@@ -90,22 +90,13 @@ class Fact:
             return self.read(",".join(map(str, value)))
         return self.read(str(value))
 
-    def shown(self, value: Any) -> Any:
-        """A value of a column as a plain Python one; None where it was not given."""
-        if self.kind == "list" or value is None:
-            return list(value) if value is not None else None
-        if self.kind == "day":
-            return None if np.isnat(value) else value.astype(object)
-        if self.kind == "term":
-            return str(value) or None
-        return self._plain(float(value))
-
-    def _plain(self, value: float) -> bool | int | float | None:
-        if math.isnan(value):
-            return None
+    def plain(self, values: Column) -> list[Any]:
+        """A column of this fact as Python values, None where nothing was given."""
         if self.kind == "flag":
-            return bool(value)
-        return int(value) if value.is_integer() else value
+            return [None if math.isnan(value) else value == 1 for value in values.tolist()]
+        if self.kind == "list":
+            return [None if value is None else list(value) for value in values]
+        return plain(values)
 
     def _number(self, text: str) -> float:
         try:
@@ -165,6 +156,16 @@ def column(fact: Fact, values: Sequence[Any] | Column) -> Column:
     if fact.kind == "term":
         return np.asarray(["" if value is None else value for value in values], dtype=np.str_)
     return np.asarray(values, dtype=np.float64)
+
+
+def plain(values: Column) -> list[Any]:
+    """A column as Python values: whole floats as int, nothing as None."""
+    items: list[Any] = values.tolist()
+    if values.dtype.kind == "U":
+        return [item or None for item in items]
+    if values.dtype.kind != "f":
+        return items
+    return [None if math.isnan(item) else int(item) if item.is_integer() else item for item in items]
 
 
 def refuse_out_of_range(fact: Fact, values: Column) -> None:
