@@ -134,7 +134,7 @@ def _own_draft(actor: Actor, report_id: int) -> Report:
     report = Report.objects.select_for_update().filter(pk=report_id, organisation_id=actor.organisation).first()
     if report is None:
         raise NotHere(_("There is no such report, or it is not your unit's."))
-    if report.state != Report.State.DRAFT:
+    if report.signed_at:
         raise Refusal(
             _("The report was signed on %(when)s; write a new one instead.")
             % {"when": moment_words(report.signed_at)}

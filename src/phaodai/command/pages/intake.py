@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from phaodai.command.actions import documents, sending
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
-from phaodai.command.pages.parts import document_thread, source_of
+from phaodai.command.pages.parts import chosen_units, document_thread, source_of
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.pages import page
@@ -128,6 +128,7 @@ def proposals_context(
         "document": document,
         "rows": [(clause, [p for p in proposals if p.clause_id == clause.pk]) for clause in clauses],
         "current": current,
+        "chosen": chosen_units(current, form) if current else {},
         "form": form or (ProposalForm(instance=current) if current else None),
         "version": version or (current.version if current else 0),
         "waiting_count": len(waiting),
@@ -190,7 +191,12 @@ def proposal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     form = ProposalForm(request.POST, instance=found)
     if form.is_valid() and _save_proposal(request, actor, form, found):
         return _proposals(request, document)
-    shown: dict[str, Any] = {"opened": pk, "form": form, "version": version_to_send(request, form, found), "status": status_of(form)}
+    shown: dict[str, Any] = {
+        "opened": pk,
+        "form": form,
+        "version": version_to_send(request, form, found),
+        "status": status_of(form),
+    }
     return _proposals(request, document, **shown) if request.htmx else intake(request, actor, document, **shown)  # type: ignore[attr-defined]
 
 

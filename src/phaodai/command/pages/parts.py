@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phaodai.command.forms import ProposalForm
 from phaodai.command.marking import Block, blocks_of, marks_of
-from phaodai.command.models import Document, Task
+from phaodai.command.models import Document, Proposal, Task
+from phaodai.foundation.asked import row_ids
 from phaodai.foundation.formats import day
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.shell import ThreadStop
+from phaodai.people.models import Organisation
+
+UNIT_FIELDS = ("addressees", "coordinating")
 
 
 def source_of(document: Document) -> list[Block]:
@@ -47,6 +53,16 @@ def document_thread(document: Document, *, current: str = "document", **more: An
         ),
         ThreadStop(_("report"), reverse("command-report-today"), current == "report"),
     ]
+
+
+def chosen_units(proposal: Proposal, form: ProposalForm | None) -> dict[str, list[Organisation]]:
+    """The units of an open proposal: those ticked in a form that was refused, else those it has."""
+    if form is None or not isinstance(form.data, QueryDict):
+        return {name: list(getattr(proposal, name).all()) for name in UNIT_FIELDS}
+    ticked = {name: row_ids(form.data.getlist(name)) for name in UNIT_FIELDS}
+    return {
+        name: list(Organisation.objects.filter(pk__in=ids).order_by("tier", "sort_key")) for name, ids in ticked.items()
+    }
 
 
 def clause_words(task: Task) -> str:

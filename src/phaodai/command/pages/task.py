@@ -65,9 +65,9 @@ def alarm(task: Task, moment: datetime) -> Note | None:
         return None
     parts = []
     if verdict.late_by:
-        parts.append(_("The deadline passed %(span)s ago.") % {"span": span(verdict.late_by, language())})
-    if verdict.silent:
-        parts.append(_("No word for %(span)s.") % {"span": span(verdict.silent_for, language())})
+        parts.append(_("The deadline was %(deadline)s.") % {"deadline": deadline_words(task)})
+        if verdict.silent:
+            parts.append(_("No word for %(span)s.") % {"span": span(verdict.silent_for, language())})
     parts.append(_climb(task, verdict.escalates_at, moment))
     return Note(" ".join(parts), "late", str(state_mark(task, moment).text).capitalize() + ".")
 

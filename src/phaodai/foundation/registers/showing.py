@@ -35,7 +35,7 @@ from phaodai.foundation.registers.listing import COUNTED_AT_MOST, Page, Wish, ch
 from phaodai.foundation.scope import Actor
 
 # A register with more values than this offers them in a menu instead of a row of chips.
-CHIPS_IN_A_ROW = 5
+CHIPS_IN_A_ROW = 6
 
 
 def address(register: Register, wish: Wish, **changes: str) -> str:

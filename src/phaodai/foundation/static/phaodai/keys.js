@@ -36,7 +36,8 @@
 
   function openRow() {
     const row = here();
-    const link = row && (one("[data-open]", row) ?? one("a[href]", row));
+    // A row that is open already carries a form: Enter then does what its first button says.
+    const link = row && (one("[data-open]", row) ?? one("a[href]", row) ?? one("form button.go", row));
     if (link) link.click();
     return Boolean(link);
   }

@@ -108,7 +108,7 @@
   }
   commands.e = () => {
     const cell = document.activeElement?.closest("[data-edit]") ?? one("[data-edit]", here() ?? document.createElement("i"));
-    edit(cell);
+    if (cell) edit(cell); else one("form :is(input:not([type=hidden]), textarea, select)", here() ?? document.createElement("i"))?.focus();
   };
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-edit]");
