@@ -21,7 +21,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database for each worker, copied from a template that holds schema and world."""
     from phaodai.foundation.database import create_database, drop_database, ensure_running
 
-    name = f"phaodai_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"phaodai_test_{os.environ.get('PYTEST_XDIST_WORKER', os.getpid())}"
     ensure_running()
     with django_db_blocker.unblock():
         with _alone(BUILD / "test-template.lock"):

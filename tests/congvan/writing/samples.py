@@ -7,6 +7,7 @@ import altair as alt
 from congvan.writing import (
     Annex,
     Authority,
+    Block,
     Bullet,
     Capacity,
     Distribution,
@@ -77,6 +78,56 @@ def task_table() -> Table:
     )
 
 
+def report_body() -> tuple[Block, ...]:
+    """What the daily report says."""
+    return (
+        Paragraph(
+            "Thực hiện Công văn số 2973/UBND-VXNV ngày 21 tháng 5 năm 2021 của Ủy ban nhân dân tỉnh về chế độ báo "
+            "cáo hằng ngày, Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh báo cáo kết quả đến 16 giờ ngày "
+            "23/11/2021 như sau:"
+        ),
+        Item(
+            title="Tình hình dịch bệnh",
+            blocks=(
+                Item(
+                    title="Trong ngày",
+                    blocks=(
+                        Bullet("Ghi nhận 21 ca mắc mới, trong đó 17 ca trong khu cách ly, 04 ca trong cộng đồng;"),
+                        Bullet("26 người khỏi bệnh, 118 người hoàn thành cách ly tập trung;"),
+                        Bullet("Lấy 3.412 mẫu xét nghiệm, đã có kết quả 3.380 mẫu (99,1%)."),
+                    ),
+                ),
+                Item(
+                    title="Lũy kế",
+                    text=(
+                        "Từ ngày 27/4/2021 đến nay toàn tỉnh ghi nhận 1.539 ca mắc, 1.204 người đã khỏi bệnh "
+                        "(78,2%); đang cách ly 412 người tại 09 cơ sở."
+                    ),
+                    blocks=(chart(),),
+                ),
+            ),
+        ),
+        Item(
+            title="Kết quả thực hiện nhiệm vụ được giao",
+            text="Tổng hợp nhiệm vụ theo đơn vị hành chính cấp huyện:",
+            blocks=(task_table(),),
+        ),
+        Item(
+            title="Kiến nghị, đề xuất",
+            blocks=(
+                Item(text="Đề nghị Ủy ban nhân dân huyện Vĩnh Sơn báo cáo ngay 11 nhiệm vụ chưa có kết quả."),
+                Item(
+                    text="Giao Sở Y tế chủ trì, phối hợp với Ủy ban nhân dân thị xã Sông Trà:",
+                    blocks=(
+                        Item(text="Hoàn thành truy vết 04 ca cộng đồng trước 10 giờ ngày 24/11/2021;"),
+                        Item(text="Báo cáo kết quả về Ban Chỉ đạo trước 16 giờ cùng ngày."),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
 def daily_report() -> Paper:
     """A daily epidemic report of a provincial committee."""
     return Paper(
@@ -90,52 +141,7 @@ def daily_report() -> Paper:
         subject="Kết quả công tác phòng, chống dịch COVID-19 ngày 23/11/2021",
         urgency=Urgency.FLASH,
         recipients=("Ban Thường vụ Tỉnh ủy", "Thường trực Hội đồng nhân dân tỉnh", "Ủy ban nhân dân tỉnh"),
-        body=(
-            Paragraph(
-                "Thực hiện Công văn số 2973/UBND-VXNV ngày 21 tháng 5 năm 2021 của Ủy ban nhân dân tỉnh về chế độ báo "
-                "cáo hằng ngày, Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh báo cáo kết quả đến 16 giờ ngày "
-                "23/11/2021 như sau:"
-            ),
-            Item(
-                title="Tình hình dịch bệnh",
-                blocks=(
-                    Item(
-                        title="Trong ngày",
-                        blocks=(
-                            Bullet("Ghi nhận 21 ca mắc mới, trong đó 17 ca trong khu cách ly, 04 ca trong cộng đồng;"),
-                            Bullet("26 người khỏi bệnh, 118 người hoàn thành cách ly tập trung;"),
-                            Bullet("Lấy 3.412 mẫu xét nghiệm, đã có kết quả 3.380 mẫu (99,1%)."),
-                        ),
-                    ),
-                    Item(
-                        title="Lũy kế",
-                        text=(
-                            "Từ ngày 27/4/2021 đến nay toàn tỉnh ghi nhận 1.539 ca mắc, 1.204 người đã khỏi bệnh "
-                            "(78,2%); đang cách ly 412 người tại 09 cơ sở."
-                        ),
-                        blocks=(chart(),),
-                    ),
-                ),
-            ),
-            Item(
-                title="Kết quả thực hiện nhiệm vụ được giao",
-                text="Tổng hợp nhiệm vụ theo đơn vị hành chính cấp huyện:",
-                blocks=(task_table(),),
-            ),
-            Item(
-                title="Kiến nghị, đề xuất",
-                blocks=(
-                    Item(text="Đề nghị Ủy ban nhân dân huyện Vĩnh Sơn báo cáo ngay 11 nhiệm vụ chưa có kết quả."),
-                    Item(
-                        text="Giao Sở Y tế chủ trì, phối hợp với Ủy ban nhân dân thị xã Sông Trà:",
-                        blocks=(
-                            Item(text="Hoàn thành truy vết 04 ca cộng đồng trước 10 giờ ngày 24/11/2021;"),
-                            Item(text="Báo cáo kết quả về Ban Chỉ đạo trước 16 giờ cùng ngày."),
-                        ),
-                    ),
-                ),
-            ),
-        ),
+        body=report_body(),
         signer=Signature(
             name="Trần Văn Hậu",
             title="Phó Trưởng ban",
@@ -151,6 +157,54 @@ def daily_report() -> Paper:
     )
 
 
+def directive_body() -> tuple[Block, ...]:
+    """What the directive orders."""
+    return (
+        Paragraph(
+            "Sau Tết Nguyên đán, lượng người từ các địa phương trở lại làm việc tăng cao, nguy cơ dịch lây lan "
+            "là rất lớn. Để chủ động phòng, chống dịch, bảo vệ sức khỏe nhân dân và duy trì sản xuất, Ủy ban nhân "
+            "dân tỉnh yêu cầu:"
+        ),
+        Item(
+            title="Sở Y tế",
+            blocks=(
+                Item(
+                    text=(
+                        "Chủ trì, phối hợp với Công an tỉnh rà soát người về từ vùng dịch, báo cáo trước 16 giờ "
+                        "hằng ngày."
+                    )
+                ),
+                Item(text="Bảo đảm đủ sinh phẩm xét nghiệm cho 20.000 mẫu, hoàn thành trước ngày 10/02/2022."),
+            ),
+        ),
+        Item(
+            title="Ban Quản lý các khu công nghiệp",
+            text="Kiểm tra phương án phòng dịch của 100% doanh nghiệp, xử lý nghiêm doanh nghiệp vi phạm.",
+        ),
+        Item(
+            title="Ủy ban nhân dân các huyện, thị xã, thành phố",
+            blocks=(
+                Item(text="Kích hoạt Tổ COVID cộng đồng tại 100% thôn, tổ dân phố;"),
+                Item(
+                    text="Tổ chức tiêm vắc xin lưu động:",
+                    blocks=(
+                        Item(text="Người từ 50 tuổi trở lên;"),
+                        Item(text="Người có bệnh nền;"),
+                        Item(text="Phụ nữ mang thai từ 13 tuần."),
+                    ),
+                ),
+            ),
+        ),
+        Item(
+            text=(
+                "Giao Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện Chỉ thị này, báo cáo Ủy ban "
+                "nhân dân tỉnh trước ngày 25 hằng tháng."
+            )
+        ),
+        Paragraph("Chỉ thị này có hiệu lực kể từ ngày ký."),
+    )
+
+
 def directive() -> Paper:
     """A State directive."""
     return Paper(
@@ -161,50 +215,7 @@ def directive() -> Paper:
         place="Bến Mai",
         date=date(2022, 2, 3),
         subject="Về việc tăng cường các biện pháp phòng, chống dịch COVID-19 sau Tết Nguyên đán Nhâm Dần",
-        body=(
-            Paragraph(
-                "Sau Tết Nguyên đán, lượng người từ các địa phương trở lại làm việc tăng cao, nguy cơ dịch lây lan "
-                "là rất lớn. Để chủ động phòng, chống dịch, bảo vệ sức khỏe nhân dân và duy trì sản xuất, Ủy ban nhân "
-                "dân tỉnh yêu cầu:"
-            ),
-            Item(
-                title="Sở Y tế",
-                blocks=(
-                    Item(
-                        text=(
-                            "Chủ trì, phối hợp với Công an tỉnh rà soát người về từ vùng dịch, báo cáo trước 16 giờ "
-                            "hằng ngày."
-                        )
-                    ),
-                    Item(text="Bảo đảm đủ sinh phẩm xét nghiệm cho 20.000 mẫu, hoàn thành trước ngày 10/02/2022."),
-                ),
-            ),
-            Item(
-                title="Ban Quản lý các khu công nghiệp",
-                text="Kiểm tra phương án phòng dịch của 100% doanh nghiệp, xử lý nghiêm doanh nghiệp vi phạm.",
-            ),
-            Item(
-                title="Ủy ban nhân dân các huyện, thị xã, thành phố",
-                blocks=(
-                    Item(text="Kích hoạt Tổ COVID cộng đồng tại 100% thôn, tổ dân phố;"),
-                    Item(
-                        text="Tổ chức tiêm vắc xin lưu động:",
-                        blocks=(
-                            Item(text="Người từ 50 tuổi trở lên;"),
-                            Item(text="Người có bệnh nền;"),
-                            Item(text="Phụ nữ mang thai từ 13 tuần."),
-                        ),
-                    ),
-                ),
-            ),
-            Item(
-                text=(
-                    "Giao Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện Chỉ thị này, báo cáo Ủy ban "
-                    "nhân dân tỉnh trước ngày 25 hằng tháng."
-                )
-            ),
-            Paragraph("Chỉ thị này có hiệu lực kể từ ngày ký."),
-        ),
+        body=directive_body(),
         signer=CHAIR,
         distribution=(
             Distribution("Thủ tướng Chính phủ", note="b/c"),
@@ -302,6 +313,40 @@ def party_letter() -> Paper:
     )
 
 
+def decision_annexes() -> tuple[Annex, ...]:
+    """A long table, and one that lies on its side."""
+    return (
+        Annex(
+            title="Phân công nhân lực khu cách ly",
+            body=(
+                Table(
+                    header=("TT", "Vị trí", "Số người", "Đơn vị cử"),
+                    rows=tuple(
+                        (place, f"Tổ phục vụ số {place}", 3 + place % 4, "Trung tâm Y tế thành phố")
+                        for place in range(1, 46)
+                    ),
+                ),
+            ),
+        ),
+        Annex(
+            title="Dự toán hậu cần",
+            landscape=True,
+            numbering=Numbering.CLAUSES,
+            body=(
+                Item(text="Mức chi ăn 80.000 đồng/người/ngày."),
+                Table(
+                    header=("Nội dung", "Đơn vị tính", "Số lượng", "Đơn giá (đồng)", "Thành tiền (đồng)"),
+                    rows=(
+                        ("Suất ăn", "suất", 18900, 26666.5, 503996850.0),
+                        ("Bộ đồ vải giường", "bộ", 450, 185000, 83250000),
+                    ),
+                    total=("Cộng", None, None, None, 587246850.0),
+                ),
+            ),
+        ),
+    )
+
+
 def decision() -> Paper:
     """A decision in articles with two annexes, one of them landscape."""
     return Paper(
@@ -345,36 +390,7 @@ def decision() -> Paper:
             Distribution("Bộ Tư lệnh Quân khu", note="b/c"),
         ),
         archive="VT, VX",
-        annexes=(
-            Annex(
-                title="Phân công nhân lực khu cách ly",
-                body=(
-                    Table(
-                        header=("TT", "Vị trí", "Số người", "Đơn vị cử"),
-                        rows=tuple(
-                            (place, f"Tổ phục vụ số {place}", 3 + place % 4, "Trung tâm Y tế thành phố")
-                            for place in range(1, 46)
-                        ),
-                    ),
-                ),
-            ),
-            Annex(
-                title="Dự toán hậu cần",
-                landscape=True,
-                numbering=Numbering.CLAUSES,
-                body=(
-                    Item(text="Mức chi ăn 80.000 đồng/người/ngày."),
-                    Table(
-                        header=("Nội dung", "Đơn vị tính", "Số lượng", "Đơn giá (đồng)", "Thành tiền (đồng)"),
-                        rows=(
-                            ("Suất ăn", "suất", 18900, 26666.5, 503996850.0),
-                            ("Bộ đồ vải giường", "bộ", 450, 185000, 83250000),
-                        ),
-                        total=("Cộng", None, None, None, 587246850.0),
-                    ),
-                ),
-            ),
-        ),
+        annexes=decision_annexes(),
     )
 
 

@@ -34,7 +34,7 @@ from tests.phaodai.foundation.ui.gallery.samples.frame import reason
 from tests.phaodai.foundation.ui.gallery.samples.tasks import TREE_COLUMNS, SampleTask, task_panel
 
 
-def other_parts() -> dict[str, Content]:
+def parked() -> Table:
     columns = [
         Column("line", "Dòng"),
         Column("name", "Họ tên"),
@@ -43,7 +43,7 @@ def other_parts() -> dict[str, Content]:
         Column("dose", "Vắc xin, mũi"),
         Column("act", ""),
     ]
-    parked = Table(
+    return Table(
         "Dòng chưa nhận",
         columns,
         [
@@ -72,8 +72,15 @@ def other_parts() -> dict[str, Content]:
         ],
         element="parked",
     )
+
+
+def other_parts() -> dict[str, Content]:
+    return _marks() | _lists()
+
+
+def _lists() -> dict[str, Content]:
     return {
-        "parked": parked,
+        "parked": parked(),
         "accountability": Accountability(
             "Cao Thị Minh Nguyệt",
             "TTYT huyện Thuận Hòa",
@@ -111,6 +118,11 @@ def other_parts() -> dict[str, Content]:
             ],
             compact=True,
         ),
+    }
+
+
+def _marks() -> dict[str, Content]:
+    return {
         "why_word": ["Xếp loại: ", Why(reason(), word="F1: gần 1 m, 96 phút")],
         "notes": [
             Note("7 lượt nằm trong máy, tự gửi khi có mạng.", title="Ngoại tuyến.", icon="offline"),

@@ -73,98 +73,6 @@ class SampleTask:
         return Row(self.key, cells, depth=self.depth, selected=chosen, current=self.current)
 
 
-def tree() -> Table:
-    lines = [
-        _section("m2", "Mục 2. Truy vết thần tốc", State("2 việc gốc", icon="today"), shown=True),
-        SampleTask(
-            "1",
-            1,
-            "Tỉnh",
-            "2.1 Có danh sách F1 trong 6 giờ",
-            "Sở Y tế",
-            "Bùi Thị Hồng Vân",
-            ("92% / 100%", 92, 100),
-            "due",
-            "06:30",
-            shown=True,
-        ),
-        SampleTask(
-            "2",
-            2,
-            "Huyện",
-            "TP. Bình Minh",
-            "TTYT thành phố",
-            "Ngô Quang Huy",
-            ("12/12 ca", 12, 12),
-            "met",
-            "06:12",
-            shown=False,
-        ),
-        SampleTask(
-            "3",
-            2,
-            "Huyện",
-            "Thuận Hòa",
-            "TTYT huyện",
-            "Cao Thị Minh Nguyệt",
-            ("14/17 ca", 14, 17),
-            "trễ 3 ca",
-            "2 ngày trước",
-            shown=True,
-            current=True,
-        ),
-        SampleTask("4", 3, "Xã", "Tân Lộc", "Trạm Y tế", "Trịnh Thị Bích Ngọc", ("5/5 ca", 5, 5), "met", "06:02"),
-        SampleTask(
-            "5", 3, "Xã", "Hòa Xuân", "Trạm Y tế", "Lý Văn Phúc", ("4/7 ca", 4, 7), "trễ 19 giờ", "2 ngày trước"
-        ),
-        SampleTask("6", 3, "Xã", "Đông Khê", "Trạm Y tế", "Hà Thị Mỹ Duyên", ("5/5 ca", 5, 5), "met", "05:48"),
-        SampleTask("7", 2, "Huyện", "6 huyện, thị xã khác", "", "", ("9/9 ca", 9, 9), "met", "06:25", shown=False),
-        SampleTask(
-            "8",
-            1,
-            "Tỉnh",
-            "2.2 Cách ly F1 trong 24 giờ",
-            "Sở Y tế",
-            "Bùi Thị Hồng Vân",
-            ("96% / 100%", 96, 100),
-            "due",
-            "06:30",
-            shown=False,
-        ),
-        _section("m3", "Mục 3. Tổ COVID cộng đồng", State("2 việc gốc", icon="today"), shown=True),
-        SampleTask(
-            "9",
-            1,
-            "Tỉnh",
-            "3.2 Rà soát từng nhà",
-            "UBND 8 huyện",
-            "8 người đứng đầu",
-            ("38/106 xã", 38, 106),
-            "còn 4 ngày",
-            "hôm qua",
-            deadline="28/11/2021",
-            shown=False,
-        ),
-        _section("m4", "Mục 4. Dự trữ đủ 12 ngày", State("1 việc trễ", "late"), shown=False),
-    ]
-    return Table(
-        "Cây nhiệm vụ của 31-CT/TU",
-        TREE_COLUMNS,
-        [line.row() if isinstance(line, SampleTask) else line for line in lines],
-        bulk=Bulk(
-            [
-                Action("Đôn đốc 3 việc trễ", "#", "send", "go"),
-                Action("Gia hạn", "#"),
-                Action("Chuyển giao", "#"),
-                Action("Yêu cầu giải trình", "#"),
-            ],
-            all_matching=388,
-            noun="việc",
-        ),
-        pager=Pager(12, 388, more_url="#"),
-    )
-
-
 def _section(key: str, text: str, state: State, *, shown: bool) -> Row:
     return Row(key, [Cell(Name(text, open=shown)), Cell(state), Cell("")], group=True)
 
@@ -235,4 +143,96 @@ def task_panel() -> SidePanel:
         [note, facts, log],
         [Action("Gọi", "#", "phone", "go"), Action("Đôn đốc", "#", "send"), Action("Gia hạn", "#")],
         close_url="tasks.html",
+    )
+
+
+LINES = [
+    _section("m2", "Mục 2. Truy vết thần tốc", State("2 việc gốc", icon="today"), shown=True),
+    SampleTask(
+        "1",
+        1,
+        "Tỉnh",
+        "2.1 Có danh sách F1 trong 6 giờ",
+        "Sở Y tế",
+        "Bùi Thị Hồng Vân",
+        ("92% / 100%", 92, 100),
+        "due",
+        "06:30",
+        shown=True,
+    ),
+    SampleTask(
+        "2",
+        2,
+        "Huyện",
+        "TP. Bình Minh",
+        "TTYT thành phố",
+        "Ngô Quang Huy",
+        ("12/12 ca", 12, 12),
+        "met",
+        "06:12",
+        shown=False,
+    ),
+    SampleTask(
+        "3",
+        2,
+        "Huyện",
+        "Thuận Hòa",
+        "TTYT huyện",
+        "Cao Thị Minh Nguyệt",
+        ("14/17 ca", 14, 17),
+        "trễ 3 ca",
+        "2 ngày trước",
+        shown=True,
+        current=True,
+    ),
+    SampleTask("4", 3, "Xã", "Tân Lộc", "Trạm Y tế", "Trịnh Thị Bích Ngọc", ("5/5 ca", 5, 5), "met", "06:02"),
+    SampleTask("5", 3, "Xã", "Hòa Xuân", "Trạm Y tế", "Lý Văn Phúc", ("4/7 ca", 4, 7), "trễ 19 giờ", "2 ngày trước"),
+    SampleTask("6", 3, "Xã", "Đông Khê", "Trạm Y tế", "Hà Thị Mỹ Duyên", ("5/5 ca", 5, 5), "met", "05:48"),
+    SampleTask("7", 2, "Huyện", "6 huyện, thị xã khác", "", "", ("9/9 ca", 9, 9), "met", "06:25", shown=False),
+    SampleTask(
+        "8",
+        1,
+        "Tỉnh",
+        "2.2 Cách ly F1 trong 24 giờ",
+        "Sở Y tế",
+        "Bùi Thị Hồng Vân",
+        ("96% / 100%", 96, 100),
+        "due",
+        "06:30",
+        shown=False,
+    ),
+    _section("m3", "Mục 3. Tổ COVID cộng đồng", State("2 việc gốc", icon="today"), shown=True),
+    SampleTask(
+        "9",
+        1,
+        "Tỉnh",
+        "3.2 Rà soát từng nhà",
+        "UBND 8 huyện",
+        "8 người đứng đầu",
+        ("38/106 xã", 38, 106),
+        "còn 4 ngày",
+        "hôm qua",
+        deadline="28/11/2021",
+        shown=False,
+    ),
+    _section("m4", "Mục 4. Dự trữ đủ 12 ngày", State("1 việc trễ", "late"), shown=False),
+]
+
+
+def tree() -> Table:
+    return Table(
+        "Cây nhiệm vụ của 31-CT/TU",
+        TREE_COLUMNS,
+        [line.row() if isinstance(line, SampleTask) else line for line in LINES],
+        bulk=Bulk(
+            [
+                Action("Đôn đốc 3 việc trễ", "#", "send", "go"),
+                Action("Gia hạn", "#"),
+                Action("Chuyển giao", "#"),
+                Action("Yêu cầu giải trình", "#"),
+            ],
+            all_matching=388,
+            noun="việc",
+        ),
+        pager=Pager(12, 388, more_url="#"),
     )
