@@ -134,7 +134,7 @@ def _acts(form: str, after: int, end: int) -> bool:
 def _role(passage: Passage, subject: list[Body], end: int, following: Paragraph | None) -> str:
     """The role that the predicate gives: its first verb decides, except that leading counts anywhere in the clause."""
     predicate = passage.form[subject[-1].after : end].lstrip(" :,")
-    sentence_end = next(last for _, last in sentences(passage.form) if last >= subject[-1].after)
+    sentence_end = next((last for _, last in sentences(passage.form) if last >= subject[-1].after), end)
     if not predicate.strip(" .;"):
         predicate = following.body.form if following else ""
         predicate = predicate.split(".")[0]

@@ -77,12 +77,14 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
     grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
     return {
-        "family": re.compile(rf"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))\s*:?\s*(?={domain}\s*(?:,|và))"),
+        "family": re.compile(
+            rf"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*(?={domain}\s*(?:,|và))"
+        ),
         "determiner": re.compile(grouping),
         "domain": re.compile(domain),
         "domain_separator": re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+"),
         "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas}{listed})?{tails}"),
-        "person": re.compile(rf"{determiner}{post}\s+{determiner}{nouns}{tails}"),
+        "person": re.compile(rf"{determiner}{post}\s+(?!cấp\s+(?!ủy|chính)){determiner}{nouns}{tails}"),
         "group": re.compile(rf"{grouping}{nouns}{tails}"),
         "row": re.compile(rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}"),
         "lone": re.compile(rf"(?i:{one_of(lists['alone'])}{_END}){tails}"),

@@ -36,6 +36,14 @@ _RECURRING = re.compile(
     ),
     re.IGNORECASE,
 )
+# "hằng ngày báo cáo ... trước 17 giờ": the rhythm first, the hour later in the clause.
+_RHYTHM_FIRST = re.compile(
+    (
+        rf"(?<!\w)(?P<every>{_EVERY})(?!\w)[^;.]{{0,90}}?(?P<due>(?<!\w)(?:trước|vào lúc|vào|lúc|"
+        rf"chậm nhất)\s+{dates.TIME})(?!\s*(?:ngày\s*)?\d)"
+    ),
+    re.IGNORECASE,
+)
 _AFTER_EVENT = re.compile(
     (
         rf"(?<!\w)(?:(?:chậm nhất|muộn nhất|không quá)\s+(?:là\s+)?|(?:ngay\s+)?trong\s+(?:vòng|"
@@ -89,6 +97,10 @@ def _recurring(passage: Passage) -> Iterable[Deadline]:
         every = re.sub(r"\s+", " ", found["every"].lower())
         how_often = names.get(every, "monthly" if "tháng" in every else "weekly")
         yield _deadline(passage, found.span(), "due", time=dates.clock(found["hour"], found["minute"]), every=how_often)
+    for found in _RHYTHM_FIRST.finditer(passage.form):
+        how_often = names[re.sub(r"\s+", " ", found["every"].lower())]
+        time = dates.clock(found["hour"], found["minute"])
+        yield _deadline(passage, found.span("due"), "due", time=time, every=how_often)
 
 
 def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
@@ -110,6 +122,8 @@ def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
         if later:
             date, end, kind = later[0], later[1], "period"
         last = end
+        if issued and date < issued:
+            continue  # What lies before the document's own date tells what was.
         yield _deadline(
             passage, (found.start(), end), kind, date=date, time=dates.clock(found["hour"], found["minute"])
         )
@@ -122,6 +136,8 @@ def _date_at(form: str, start: int, issued: dt.date | None) -> tuple[dt.date, in
     year = issued.year if issued else None
     found = dates.DATE.match(form, start)
     date = dates.from_match(found, year) if found else None
+    if found and date and issued and found["year"] is None and date < issued:
+        date = dates.from_match(found, issued.year + 1) or date
     if found and date:
         return date, found.end()
     if found := dates.MONTH.match(form, start):

@@ -32,6 +32,7 @@ _NOTE = re.compile(
     rf"\s*[,;]?\s*(?:\((?P<note>\s*(?:{_NOTE_WORDS}|b/\w)[^()]*)\)|\}}\s*(?P<brace>để [^()]*|báo cáo)?)\s*[.,;]*\s*$",
     re.IGNORECASE,
 )
+_NOTE_ALONE = re.compile(r"\W*(?:để )?(?:báo cáo|b/c)\W*", re.IGNORECASE)
 _NEXT_ITEM = re.compile(rf"(?<=[;.,])\s*[-+]\s*(?={UPPER})")
 _SEMICOLON = re.compile(r";\s*")
 _EDGES = " \t\n.,;:-+*•"
@@ -126,7 +127,7 @@ def _read_copies(items: list[list[Line]], foot: Foot) -> None:
 def _copy(words_: Passage, group: str | None) -> Copy | None:
     note = _NOTE.search(words_.form)
     name = words_.cut(0, note.start() if note else None).strip(_EDGES)
-    if not name:
+    if not name or _NOTE_ALONE.fullmatch(name.form):
         return None
     said = (note["note"] or note["brace"]) if note else None
     return Copy(name.text, said.strip() if said else None, group, words_.span())

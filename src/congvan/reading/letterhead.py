@@ -13,7 +13,7 @@ from congvan.reading import dates
 from congvan.reading.folding import fold, mostly_capitals, squeezed
 from congvan.reading.layout import Layout, is_motto, is_title
 from congvan.reading.lines import Line
-from congvan.reading.passage import Passage, joined
+from congvan.reading.passage import Passage, joined, matching_form
 
 # A type code or a body's initials, then more of them: CV/TU, UBND-VXNV, QĐ-BCĐQG, QyĐ/ThU.
 SYMBOL = rf"{UPPER}(?:(?!ngày)[\w&])*(?:[-/.&]{UPPER}(?:(?!ngày)\w)*|\s?-\s?{UPPER}{{2}}(?:(?!ngày)\w)*)*"
@@ -172,12 +172,15 @@ def _digits(printed: str, found: Letterhead, span: Span) -> str | None:
 
 
 def _take_date(cells: list[Line], found: Letterhead) -> list[Line]:
-    for place, cell in enumerate(cells):
-        for reach in (1, 2):
+    """Takes out place and date: first where one line holds them, then where they go on over two, then where bruised."""
+    for reach in (1, 2):
+        for place, cell in enumerate(cells):
             words_ = joined([part.words for part in cells[place : place + reach]])
             match = _DATED.search(words_.form)
-            if match and _fits(match, words_, found, cells, place):
+            begun = match is not None and (match.end("place") if match["place"] else match.start()) <= len(cell.form)
+            if match and begun and _fits(match, words_, found, cells, place):
                 return _around(cells, place, reach, words_, match)
+    for place, cell in enumerate(cells):
         bruised = _DATED_BRUISED.search(fold(cell.form))
         if bruised:
             _read_bruised(bruised, cell.words, found)
@@ -341,7 +344,7 @@ def _decides(line: Line, before: Passage) -> bool:
 def province_of(found: Letterhead) -> str | None:
     """The province of a provincial, district or commune body, spelt as the place line spells it where it can be."""
     for name in (found.issuer, found.issuer_parent):
-        match = _PROVINCE.search(name or "")
+        match = _PROVINCE.search(matching_form(name or ""))
         if match:
             printed = match["name"].strip()
             same = found.place and squeezed(found.place) == squeezed(printed)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from congvan.language import LOWER, UPPER
+from congvan.reading.folding import mostly_capitals
 from congvan.reading.lines import BULLET, Line
 from congvan.reading.markers import is_only_marker, marker_of
 from congvan.reading.passage import Passage, joined
@@ -111,9 +112,17 @@ def _parts(line: Line, before: Line, width: int | None, *, gapped: bool) -> bool
         return ended or line.gap or before.form.endswith(",") or not _LOWER_START.match(line.form.lstrip("-+* "))
     if line.gap:
         return not continues or _heading(before)
+    if not ended and _wrapped_heading(before, line):
+        return False
     if gapped:
         return ended and (width is None or _short(before, width)) and not small
     return not continues if width is None else _short(before, width) and not small
+
+
+def _wrapped_heading(before: Line, line: Line) -> bool:
+    """Whether a numbered heading in capitals goes on in capitals on the next line."""
+    marker = marker_of(before.form)
+    return marker is not None and mostly_capitals(before.form[marker.end :]) and mostly_capitals(line.form)
 
 
 def _heading(line: Line) -> bool:

@@ -108,7 +108,7 @@ def _numbered(sentence: Passage, folded: str, match: re.Match[str], before: list
         kind = before[-1].type
     kind = kind or _kind_of(match["symbol"])
     date, end = _date_after(sentence.form, match.end(), own.year)
-    issuer = _issuer_after(sentence.form, end)
+    issuer = _issuer_after(sentence, end)
     if date is None:
         issuing = _ISSUING.search(sentence.form[max(0, start - _LONGEST) : start].rstrip())
         if issuing:
@@ -129,7 +129,7 @@ def _bare(sentence: Passage, match: re.Match[str], own: Own) -> Reference | None
     ):
         return None
     date, end = _date_after(sentence.form, match.end(), own.year)
-    issuer = _issuer_after(sentence.form, end)
+    issuer = _issuer_after(sentence, end)
     return _reference(sentence, (match.start(), end), kind, number=match["number"], date=date, issuer=issuer)
 
 
@@ -173,13 +173,13 @@ def _date_after(form: str, start: int, year: int | None) -> tuple[dt.date | None
     return (date, found.end()) if found and date else (None, start)
 
 
-def _issuer_after(form: str, start: int) -> str | None:
+def _issuer_after(sentence: Passage, start: int) -> str | None:
     """The body named after "của", up to where the sentence goes on."""
-    lead = _ISSUED_BY.match(form, start)
+    lead = _ISSUED_BY.match(sentence.form, start)
     if not lead:
         return None
-    stop = _ISSUER_END.search(form, lead.end())
-    name = form[lead.end() : stop.start() if stop else lead.end() + 90].strip()
+    stop = _ISSUER_END.search(sentence.form, lead.end())
+    name = sentence.text[lead.end() : stop.start() if stop else lead.end() + 90].strip()
     return name if name and name[0].isupper() and len(name) < 90 else None
 
 
