@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from phaodai.rulebook import Rulebook, load
+from phaodai.rulebook import Rulebook, decisions_of, load, reasons_of
 from phaodai.rulebook.rules import RULES
 
 CASES = 10_000
@@ -67,8 +67,8 @@ def main() -> None:
     facts = facts_of(book, "risk-level", COMMUNES)
     for day in (dt.date(2021, 8, 1), dt.date(2021, 12, 1), dt.date(2022, 3, 1)):
         levels = seconds(lambda d=day: book.decide_many("risk-level", d, facts).outcomes)
-        reasons = seconds(lambda d=day: book.decide_many("risk-level", d, facts).reasons())
-        full = seconds(lambda d=day: book.decide_many("risk-level", d, facts).decisions(), repeats=2)
+        reasons = seconds(lambda d=day: reasons_of(book.decide_many("risk-level", d, facts)))
+        full = seconds(lambda d=day: decisions_of(book.decide_many("risk-level", d, facts)), repeats=2)
         print(f"{COMMUNES} levels on {day}: {levels:.3f} s, with reasons {reasons:.3f} s, whole decisions {full:.3f} s")
 
 

@@ -14,7 +14,7 @@ from phaodai.rulebook import rules
 from phaodai.rulebook.changes import changes
 from phaodai.rulebook.checks import check_pack
 from phaodai.rulebook.conditions import terms
-from phaodai.rulebook.decision import Decision, Findings, Inquiry
+from phaodai.rulebook.decision import Decision, decision_of
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.errors import Refusal
 from phaodai.rulebook.facts import (
@@ -29,6 +29,8 @@ from phaodai.rulebook.facts import (
     is_missing,
     refuse_out_of_range,
 )
+from phaodai.rulebook.findings import Findings
+from phaodai.rulebook.inquiry import Inquiry
 from phaodai.rulebook.overlay import OverlayEntry, provisions_of
 from phaodai.rulebook.pack import COMMON, PACKS, Pack, read_pack
 from phaodai.rulebook.provisions import Provision
@@ -104,7 +106,7 @@ class Rulebook:
         given = self.read_facts(rule, facts)
         columns = {name: [value] for name, value in given.items()}
         findings = self.decide_many(rule, on, columns)
-        decision = findings.decision()
+        decision = decision_of(findings)
         if decision.status == "unprovided":
             self._refuse_out_of_time(findings)
         moved = changes(decision, findings, given, lambda trials: self.decide_many(rule, on, trials))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from phaodai.rulebook.conditions import Interval, intervals
-from phaodai.rulebook.decision import Change, Decision, Findings
+from phaodai.rulebook.decision import Change, Decision
 from phaodai.rulebook.explain import field_label, shown
 from phaodai.rulebook.facts import Fact
+from phaodai.rulebook.findings import Findings
 from phaodai.rulebook.words import FLAGS, LANGUAGES, Language, Words, sentence
 
 Decide = Callable[[Mapping[str, list[Any]]], Findings]

@@ -1,14 +1,13 @@
 """Reasons in words, in both languages, put together from the texts of the provisions that decided."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
+from phaodai.rulebook.findings import Findings
+from phaodai.rulebook.inquiry import LawOfDay
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.tables import NO_ROW, Row
 from phaodai.rulebook.words import LANGUAGES, Language, Words, percent, sentence
-
-if TYPE_CHECKING:
-    from phaodai.rulebook.decision import Findings, LawOfDay
 
 AWAITS = Words(
     "Chưa kết luận được: giá trị “{title}” ({value}) theo {document} đang chờ kiểm chứng.",
@@ -30,7 +29,7 @@ OVERLAY = Words("Theo {document}, do {officer} xác nhận.", "Under {document},
 class _Shown(dict[str, str]):
     """The figures of one case as text of one language, each formatted when a reason first names it."""
 
-    def __init__(self, findings: "Findings", case: int, language: Language) -> None:
+    def __init__(self, findings: Findings, case: int, language: Language) -> None:
         self._findings, self._case, self._language = findings, case, language
 
     def __missing__(self, name: str) -> str:
@@ -38,7 +37,7 @@ class _Shown(dict[str, str]):
         return self[name]
 
 
-def shown(law: "LawOfDay", name: str, value: Any, language: Language) -> str:
+def shown(law: LawOfDay, name: str, value: Any, language: Language) -> str:
     """A figure in running text, its terms by their names on screen."""
     fact = law.facts.get(name)
     vocabulary = (fact.vocabulary if fact else None) or law.vocabularies.get(name)
@@ -49,13 +48,18 @@ def shown(law: "LawOfDay", name: str, value: Any, language: Language) -> str:
     return sentence(value, language)
 
 
-def why(findings: "Findings", case: int, rows: Iterable[Row]) -> Words:
+def why(findings: Findings, case: int) -> Words:
     """What was decided about one case and by which provisions, or why nothing can be concluded."""
-    rows = list(rows)
+    rows = findings.rows(case)
     return Words(*(" ".join(_parts(findings, case, rows, language)) for language in LANGUAGES))
 
 
-def _parts(findings: "Findings", case: int, rows: list[Row], language: Language) -> list[str]:
+def reasons_of(findings: Findings) -> list[Words]:
+    """Per case the reason alone, for maps and lists of many units."""
+    return [why(findings, case) for case in range(len(findings))]
+
+
+def _parts(findings: Findings, case: int, rows: list[Row], language: Language) -> list[str]:
     refusal = findings.refusal(case)
     if refusal:
         return [refusal.of(language)]
@@ -74,7 +78,7 @@ def _parts(findings: "Findings", case: int, rows: list[Row], language: Language)
     return [part for part in parts if part]
 
 
-def _reason(findings: "Findings", row: Row, figures: Mapping[str, str], language: Language) -> str:
+def _reason(findings: Findings, row: Row, figures: Mapping[str, str], language: Language) -> str:
     """The text of one provision, filled with its own fields and with the figures of the case."""
     template = findings.templates.get((id(row), language))
     if template is None:
@@ -82,7 +86,7 @@ def _reason(findings: "Findings", row: Row, figures: Mapping[str, str], language
     return template.format_map(figures) if "{" in template else template
 
 
-def _template(law: "LawOfDay", provision: Provision, language: Language) -> str:
+def _template(law: LawOfDay, provision: Provision, language: Language) -> str:
     """The text of a provision with its own fields filled in and the figures of the case left open."""
     fields = provision.then if isinstance(provision.then, Mapping) else {"then": provision.then}
     labels = law.facts.keys() - fields.keys()
@@ -94,22 +98,22 @@ def _template(law: "LawOfDay", provision: Provision, language: Language) -> str:
     return f"{text} {OVERLAY.of(language).format(document=provision.document.number, officer=provision.verified_by)}"
 
 
-def _awaiting(law: "LawOfDay", provision: Provision, language: Language) -> str:
+def _awaiting(law: LawOfDay, provision: Provision, language: Language) -> str:
     title = law.table(provision.table).spec.title.of(language)
     return AWAITS.of(language).format(title=title, value=provision.name, document=provision.document.number)
 
 
-def field_label(law: "LawOfDay", name: str, language: Language) -> str:
+def field_label(law: LawOfDay, name: str, language: Language) -> str:
     """The name on screen of a field of an outcome."""
     return law.vocabularies["field"].label(name).of(language)
 
 
-def _doubtful(law: "LawOfDay", provision: Provision, language: Language) -> str:
+def _doubtful(law: LawOfDay, provision: Provision, language: Language) -> str:
     fields = ", ".join(field_label(law, name, language) for name in provision.doubtful)
     return FIELD_AWAITS.of(language).format(field=fields, document=provision.document.number)
 
 
-def _trouble(findings: "Findings", case: int, language: Language) -> list[str]:
+def _trouble(findings: Findings, case: int, language: Language) -> list[str]:
     parts = []
     missing = findings.missing(case)
     if missing:
@@ -127,7 +131,7 @@ def _trouble(findings: "Findings", case: int, language: Language) -> list[str]:
     return parts
 
 
-def named(law: "LawOfDay", values: Mapping[str, Any], language: Language) -> str:
+def named(law: LawOfDay, values: Mapping[str, Any], language: Language) -> str:
     """`label: value` pairs in running text."""
     pairs = (
         f"{law.facts[name].label.of(language)}: {shown(law, name, value, language)}" for name, value in values.items()

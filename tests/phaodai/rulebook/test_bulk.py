@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phaodai.rulebook import Refusal, load
+from phaodai.rulebook import Refusal, decision_of, load
 from phaodai.rulebook.rules import RULES
 from tests.phaodai.rulebook.test_cases import CASES
 
@@ -32,7 +32,7 @@ def test_bulk_equals_one_by_one(key: tuple[str, str, dt.date]) -> None:
     findings = book.decide_many(rule, on, columns)
     for place, facts in enumerate(cases):
         alone = book.decide(rule, on, facts)
-        together = findings.decision(place)
+        together = decision_of(findings, place)
         assert together.outcome == alone.outcome
         assert together.why == alone.why
         assert (together.status, together.confidence, together.version) == (

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.facts import is_missing
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Days, days_after, days_between, latest
 from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.tables import Answer

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.facts import is_missing
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import days_after, days_between, months_between
 from phaodai.rulebook.rules.rule import Rule
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.facts import Column, Mask
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.rule import Rule
 
 HIGHEST = 4.0

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.errors import Refusal
 from phaodai.rulebook.facts import Column, Mask
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import days_after
 from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.words import Words

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.facts import Columns
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Day, Days
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from phaodai.rulebook.decision import Inquiry, Outcome
 from phaodai.rulebook.facts import Column, Columns
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Day, Days, Numbers, days_between
 from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.tables import Answer

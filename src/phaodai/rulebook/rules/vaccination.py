@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from phaodai.rulebook.decision import Inquiry, Outcome
+from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Days, days_after, latest, months_after
 from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.tables import Answer
