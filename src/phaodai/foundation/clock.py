@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from phaodai.foundation.formats import VIETNAM as VIETNAM
+
 _SHIFT_KEPT_SECONDS = 5.0
 
 _pinned: ContextVar[datetime | None] = ContextVar("phaodai_pinned_moment", default=None)

@@ -5,12 +5,12 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
-
-from phaodai.foundation.clock import VIETNAM
+from zoneinfo import ZoneInfo
 
 Language = Literal["vi", "en"]
 Number = int | float | Decimal
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_BREAK = "\u00a0"
 MINUS = "−"
 EN_DASH = "–"
