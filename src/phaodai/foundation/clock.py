@@ -8,7 +8,9 @@ from time import monotonic
 
 from django.utils import timezone
 
-from phaodai.foundation.formats import VIETNAM as VIETNAM
+from phaodai.foundation.formats import VIETNAM
+
+__all__ = ["VIETNAM", "at", "forget_shift", "now", "today"]
 
 _SHIFT_KEPT_SECONDS = 5.0
 
