@@ -12,7 +12,7 @@ import numpy as np
 
 from phaodai.rulebook import rules
 from phaodai.rulebook.changes import changes
-from phaodai.rulebook.checks import check_pack
+from phaodai.rulebook.checks import check_pack, problem_of
 from phaodai.rulebook.conditions import terms
 from phaodai.rulebook.decision import Decision, decision_of
 from phaodai.rulebook.documents import Document
@@ -72,6 +72,10 @@ class Rulebook:
         """This rulebook with a province's entries laid over it; raises Refusal for an entry that fits no table."""
         known = {name: self.provisions.get(name, ()) for name in self.tables}
         added = provisions_of(entries, known, self.facts)
+        for provision in added:
+            problem = problem_of(provision, self.tables[provision.table], self.facts)
+            if problem:
+                raise Refusal(problem)
         provisions = dict(self.provisions)
         for provision in added:
             provisions[provision.table] = (*provisions.get(provision.table, ()), provision)

@@ -20,7 +20,9 @@ def check_pack(pack: Pack, rules: Iterable[str] = ()) -> None:
     """Raise PackError at the first contradiction; `rules` are the names that tables may give as theirs."""
     by_table: dict[str, list[Provision]] = defaultdict(list)
     for provision in pack.provisions:
-        check_provision(pack, provision)
+        problem = problem_of(provision, pack.tables[provision.table], pack.facts)
+        if problem:
+            raise _error(pack, provision, problem)
         by_table[provision.table].append(provision)
     for name, provisions in by_table.items():
         _check_rule(pack, pack.tables[name], provisions[0], set(rules))
@@ -41,41 +43,36 @@ def _check_rule(pack: Pack, spec: TableSpec, first: Provision, rules: set[str]) 
         )
 
 
-def check_provision(pack: Pack, provision: Provision) -> None:
-    """One provision by itself: its period, the fields of its value, its templates."""
+def problem_of(provision: Provision, spec: TableSpec, facts: Iterable[str]) -> str | None:
+    """What is wrong with one provision by itself, and how to mend it; None where nothing is."""
     if provision.end is not None and provision.end < provision.begin:
-        raise _error(pack, provision, f"{provision.name} ends before it begins; mend 'from' or 'to'")
-    spec = pack.tables[provision.table]
-    if provision.state == "set":
-        _check_fields(pack, spec, provision)
-    known = set(pack.facts) | {*spec.fields, *spec.optional, "then"}
+        return f"{provision.name} ends before it begins; mend 'from' or 'to'"
+    if any(letter not in CONFIDENCES for letter in provision.doubtful.values()):
+        return f"a letter under 'doubtful' is none of: {', '.join(CONFIDENCES)}"
+    found = _problem_of_fields(provision, spec) if provision.state == "set" else None
+    return found or _problem_of_reason(provision, {*facts, *spec.fields, *spec.optional, "then"})
+
+
+def _problem_of_fields(provision: Provision, spec: TableSpec) -> str | None:
+    if not spec.fields and not spec.optional:
+        return None
+    if not isinstance(provision.then, Mapping):
+        return f"'then' of {spec.name} must be a table with: {', '.join(spec.fields)}"
+    lacking = [name for name in spec.fields if name not in provision.then and name not in provision.doubtful]
+    if lacking:
+        return f"'then' of {spec.name} lacks '{lacking[0]}'; add it, or name it under 'doubtful'"
+    surplus = [name for name in provision.then if name not in (*spec.fields, *spec.optional)]
+    if surplus:
+        return f"'then' of {spec.name} has no field '{surplus[0]}'; it has: {listed(spec.fields + spec.optional)}"
+    return None
+
+
+def _problem_of_reason(provision: Provision, known: set[str]) -> str | None:
     for template in provision.reason:
         for _, name, _, _ in string.Formatter().parse(template):
             if name is not None and name not in known:
-                raise _error(
-                    pack, provision, f"the reason names '{{{name}}}', which is neither a fact nor a field of the value"
-                )
-
-
-def _check_fields(pack: Pack, spec: TableSpec, provision: Provision) -> None:
-    if not spec.fields and not spec.optional:
-        return
-    if not isinstance(provision.then, Mapping):
-        raise _error(pack, provision, f"'then' of {spec.name} must be a table with: {', '.join(spec.fields)}")
-    lacking = [name for name in spec.fields if name not in provision.then and name not in provision.doubtful]
-    surplus = [name for name in provision.then if name not in (*spec.fields, *spec.optional)]
-    if lacking:
-        raise _error(
-            pack, provision, f"'then' of {spec.name} lacks '{lacking[0]}'; add it, or name it under 'doubtful'"
-        )
-    if surplus:
-        raise _error(
-            pack,
-            provision,
-            f"'then' of {spec.name} has no field '{surplus[0]}'; it has: {listed(spec.fields + spec.optional)}",
-        )
-    if any(letter not in CONFIDENCES for letter in provision.doubtful.values()):
-        raise _error(pack, provision, f"a letter under 'doubtful' is none of: {', '.join(CONFIDENCES)}")
+                return f"the reason names '{{{name}}}', which is neither a fact nor a field of the value"
+    return None
 
 
 def _check_time(pack: Pack, provisions: list[Provision]) -> None:

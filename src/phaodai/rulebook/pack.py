@@ -126,6 +126,7 @@ def _require(source: Source, given: Mapping[str, Any], needed: tuple[str, ...], 
 
 def _read_vocabularies(pack: Pack, source: Source) -> None:
     for name, entry in source.content.get("vocabulary", {}).items():
+        _require(source, entry, ("terms",), source.line_of(rf"^\[vocabulary\.{re.escape(name)}\]"))
         known = pack.vocabularies.get(name)
         terms = {**(known.terms if known else {}), **{term.id: term for term in _terms(entry["terms"])}}
         spellings = {fold(text): term.id for term in terms.values() for text in (term.id, *term.aliases, *term.label)}
@@ -200,6 +201,7 @@ def _read_documents(pack: Pack, source: Source) -> None:
             raise source.error(f"rank '{entry['rank']}' is none of: {', '.join(RANKS)}", line)
         if entry["confidence"] not in CONFIDENCES:
             raise source.error(f"confidence '{entry['confidence']}' is none of: {', '.join(CONFIDENCES)}", line)
+        _day(source, line, entry["date"])
         subject = Words(entry.pop("vi"), entry.pop("en"))
         pack.documents[entry["number"]] = Document(subject=subject, **entry)
 

@@ -93,6 +93,8 @@ def test_a_new_row_brings_its_own_condition() -> None:
     [
         ({"table": "nothing"}, "no table 'nothing'"),
         ({"row": "9-covered"}, "needs 'when' and 'reason'"),
+        ({"table": "quarantine", "row": "contact", "then": {"isolate_days": 3}}, "lacks 'monitor_days'"),
+        ({"end": dt.date(2021, 1, 1)}, "ends before it begins"),
         ({"when": {"speed": 1}, "reason": Words("a", "b")}, "no fact 'speed'"),
     ],
 )
