@@ -78,6 +78,8 @@ def give_task(
     Refuses an organisation that was closed or merged away (and names its successor) and one outside the giver's reach.
     """
     actor.require(Permission.COMMAND_TASK_ASSIGN)
+    if giver.pk != actor.organisation:
+        raise NotAllowed(_("Your post gives tasks in the name of its own unit alone."))
     _refuse_closed(organisation)
     if not may_give(rung(giver), rung(organisation)):
         raise NotAllowed(

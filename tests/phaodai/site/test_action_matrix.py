@@ -1,0 +1,168 @@
+"""Every action: done by who may, refused without the permission, refused outside the area. A new action needs a row here."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from phaodai.command.actions import chasing, documents, reports, sending, tasks
+from phaodai.foundation.permissions import Permission as P
+from phaodai.foundation.refusals import NotAllowed, NotHere
+from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people import actions as people
+from tests.story import PAPER, Story
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+MODULES = ("chasing", "documents", "proposing", "reports", "sending", "tasks")
+# Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
+CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
+
+Given = Callable[[World, Story], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who does it, with which permission and what; and who holds the permission elsewhere ("" where all is one's own)."""
+
+    action: Callable[..., Any]
+    permission: P
+    by: str
+    given: Given
+    stranger: str
+
+    def __str__(self) -> str:
+        return self.action.__name__
+
+
+def _task(mark: str, **more: Any) -> Given:
+    return lambda _world, story: {"task_id": story.tasks[mark].pk, **more}
+
+
+def _document(mark: str, **more: Any) -> Given:
+    return lambda _world, story: {"document_id": story.documents[mark].pk, **more}
+
+
+def _report(mark: str, **more: Any) -> Given:
+    return lambda _world, story: {"report_id": story.reports[mark].pk, **more}
+
+
+def _first(rows: str, mark: str, key: str, /, **more: Any) -> Given:
+    """The first proposal, or the first clause that gives a task, of a document."""
+
+    def given(_world: World, story: Story) -> dict[str, Any]:
+        with entering(SYSTEM):
+            found = getattr(story.documents[mark], rows).order_by("id")
+            return {key: (found.filter(kind="task") if rows == "clauses" else found)[0].pk, **more}
+
+    return given
+
+
+def _ready(world: World, story: Story) -> dict[str, Any]:
+    """A document with one proposal accepted."""
+    document = story.documents["Mốc giấy Hai"]
+    with world.as_("linh") as linh:
+        first = document.proposals.order_by("id")[0]
+        sending.accept_proposal(actor=linh, moment=MORNING, proposal_id=first.pk)
+    return {"document_id": document.pk}
+
+
+MORNING = datetime.fromisoformat("2021-11-24T06:40:00+07:00")
+LATER = MORNING + timedelta(days=2)
+FILE = documents.Upload("70.txt", "text/plain", PAPER.format(number="70", subject="rà soát").encode())
+ORDER = tasks.Order(title="Rà soát", deadline=LATER)
+
+
+CASES = (
+    Case(documents.register_document, P.COMMAND_DIRECTIVE_REGISTER, "linh", lambda _w, _s: {"upload": FILE}, ""),
+    Case(documents.amend_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai", version=1, note="Gấp"), "thuy"),
+    Case(documents.confirm_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
+    Case(documents.file_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
+    Case(documents.settle_clause, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("clauses", "Mốc giấy Hai", "clause_id", kind="context"), "thuy"),
+    Case(documents.acknowledge_document, P.COMMAND_TASK_REPORT, "xuan", _document("Mốc giấy Một"), "may"),
+    Case(sending.add_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("clauses", "Mốc giấy Hai", "clause_id", title="Thêm"), "thuy"),
+    Case(sending.amend_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id", version=1, title="Sửa"), "thuy"),
+    Case(sending.accept_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id"), "thuy"),
+    Case(sending.drop_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id"), "thuy"),
+    Case(sending.dispatch_document, P.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
+    Case(tasks.give_task, P.COMMAND_TASK_ASSIGN, "linh", lambda w, _s: {"giver": w.bodies["VPTU"], "organisation": w.bodies["UBTL"], "order": ORDER}, "dat"),
+    Case(tasks.take_task, P.COMMAND_TASK_REPORT, "front", _task("Mốc Xã Phú Khê"), "may"),
+    Case(tasks.split_task, P.COMMAND_TASK_ASSIGN, "dat", lambda w, s: {"task_id": s.tasks["Mốc Thuận Hòa"].pk, "organisations": [w.bodies["UBTL"].pk], "title": "", "deadline": LATER}, "khoa"),
+    Case(tasks.report_progress, P.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Đang làm"), "front"),
+    Case(tasks.report_done, P.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Xong"), "front"),
+    Case(tasks.accept_result, P.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân"), "linh"),
+    Case(tasks.return_result, P.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân", text="Thiếu ảnh"), "linh"),
+    Case(chasing.remind, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa"), "dat"),
+    Case(chasing.ask_explanation, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa", text="Vì sao chậm"), "dat"),
+    Case(chasing.extend, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa", deadline=LATER, text="Mưa lũ"), "dat"),
+    Case(chasing.hand_over, P.COMMAND_TASK_REVIEW, "khoa", lambda w, s: {"task_id": s.tasks["Mốc Công ty"].pk, "organisation_id": w.bodies["UBXPK"].pk}, "linh"),
+    Case(chasing.withdraw, P.COMMAND_TASK_ASSIGN, "linh", _task("Mốc Thuận Hòa", text="Giao nhầm"), "dat"),
+    Case(reports.draft_report, P.COMMAND_REPORT_DRAFT, "dat", lambda _w, _s: {"on": date(2021, 11, 24)}, ""),
+    Case(reports.amend_report, P.COMMAND_REPORT_DRAFT, "dat", _report("UBTH 23", version=2, assessment="Tốt"), "khoa"),
+    Case(reports.sign_report, P.COMMAND_REPORT_SIGN, "dat", _report("UBTH 23"), "khoa"),
+    Case(people.create_organisation, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"code": "TR1", "name": "Trường Tân Lộc", "short_name": "TTL", "kind": "school", "unit": w.units["98001"]}, "sang"),
+    Case(people.amend_organisation, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"pk": w.bodies["UBTH"].pk, "version": 1, "phone": "0260"}, "sang"),
+    Case(people.appoint, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"organisation": w.bodies["UBTL"], "full_name": "Lê Văn Mới", "title": "Phó Chủ tịch", "role": "head"}, "sang"),
+    Case(people.reveal_person, P.PEOPLE_PERSON_REVEAL, "ngoc", lambda _w, s: {"person_id": s.persons["Tráng A Lộc"].pk, "purpose": "tracing"}, "phuc"),
+)  # fmt: skip
+
+
+def _actions() -> set[Callable[..., Any]]:
+    """Every public function with an `actor` in the modules of actions."""
+    modules = [people, *(import_module(f"phaodai.command.actions.{name}") for name in MODULES)]
+    found = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
+    here = {module.__name__ for module in modules}
+    public = [one for one in found if one.__module__ in here and not one.__name__.startswith("_")]
+    return {one for one in public if _keyword_only(one, "actor")}
+
+
+def _keyword_only(function: Callable[..., Any], name: str) -> bool:
+    parameter = inspect.signature(function).parameters.get(name)
+    return parameter is not None and parameter.kind is inspect.Parameter.KEYWORD_ONLY
+
+
+def test_every_action_has_a_row() -> None:
+    assert _actions() == {case.action for case in CASES} | CLOCKWORK
+
+
+def test_every_module_of_actions_is_searched() -> None:
+    from pkgutil import iter_modules
+
+    import phaodai.command.actions as package
+
+    assert {module.name for module in iter_modules(package.__path__)} == set(MODULES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_who_may_does_it(case: Case, world: World, story: Story) -> None:
+    given = case.given(world, story)
+    with world.as_(case.by) as actor:
+        assert actor.may(case.permission)
+        assert case.action(actor=actor, moment=MORNING, **given) is not None
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_without_the_permission_it_is_refused(case: Case, world: World, story: Story) -> None:
+    given = case.given(world, story)
+    with world.as_(case.by) as actor:
+        bare = replace(actor, permissions=frozenset(P) - {case.permission})
+        with pytest.raises(NotAllowed, match=r"\w+ \w+"):
+            case.action(actor=bare, moment=MORNING, **given)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.stranger], ids=str)
+def test_outside_the_area_it_is_refused(case: Case, world: World, story: Story) -> None:
+    given = case.given(world, story)
+    with world.as_(case.stranger) as actor:
+        armed = replace(actor, permissions=frozenset(P))
+        with pytest.raises((NotHere, NotAllowed), match=r"\w+ \w+"):
+            case.action(actor=armed, moment=MORNING, **given)
+
+
+def test_nothing_is_outside_one_s_own_book() -> None:
+    assert {str(case) for case in CASES if not case.stranger} == {"register_document", "draft_report"}
