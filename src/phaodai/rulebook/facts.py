@@ -146,7 +146,7 @@ class Fact:
 
 
 def column(fact: Fact, values: Sequence[Any] | Column) -> Column:
-    """Values of one fact, None where not given, as the array described at the top of this module."""
+    """Values of one fact, None where not given, as the array described above; raises Refusal for an unknown term."""
     if fact.kind == "list":
         items = np.empty(len(values), dtype=object)
         items[:] = values
@@ -154,7 +154,8 @@ def column(fact: Fact, values: Sequence[Any] | Column) -> Column:
     if fact.kind == "day":
         return np.asarray(values, dtype="datetime64[D]")
     if fact.kind == "term":
-        return np.asarray(["" if value is None else value for value in values], dtype=np.str_)
+        known = {value: fact.read(str(value)) if value else "" for value in set(values)}
+        return np.asarray([known[value] for value in values], dtype=np.str_)
     return np.asarray(values, dtype=np.float64)
 
 

@@ -73,6 +73,14 @@ def test_a_value_out_of_range_is_refused_in_bulk() -> None:
         load().decide_many("risk-level", dt.date(2021, 12, 1), {"dose1_adult_share": [0.5, 1.5]})
 
 
+def test_an_unknown_term_is_refused_in_bulk_and_a_spelling_is_understood() -> None:
+    day = dt.date(2021, 12, 1)
+    found = load().decide_many("measures", day, {"level": [4, 4], "activity": ["nhà hàng", "restaurants"]})
+    assert found.outcomes == ["limited", "limited"]
+    with pytest.raises(Refusal, match="activity=circus is not known"):
+        load().decide_many("measures", day, {"level": [4, 4], "activity": ["circus", "restaurants"]})
+
+
 def test_cases_of_different_law_days_are_refused_together() -> None:
     days = [dt.date(2021, 3, 1), dt.date(2021, 6, 1)]
     with pytest.raises(Refusal, match="2 days"):
