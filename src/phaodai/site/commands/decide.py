@@ -1,4 +1,4 @@
-"""Decide one case by the rule in force on a date, citing document and clause, with reasons in Vietnamese and English."""
+"""Decide one case by the rule in force on a date, citing document and clause, with reasons in both languages."""
 
 import argparse
 import datetime as dt
@@ -21,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--disease", default=DEFAULT_DISEASE, help="the policy pack")
     parser.add_argument("--json", action="store_true", help="all fields as JSON instead of the reasons alone")
     # Facts may stand before or after the options.
-    parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign,assignment]
+    parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 concluded, 3 cannot conclude because a value awaits verification; raises Refused for facts that are not accepted."""
+    """0 concluded, 3 cannot conclude as a value awaits verification; raises Refused for facts that are not accepted."""
     try:
         on = _day(arguments.on)
         decision = load(arguments.disease).decide(arguments.rule, on, _facts(arguments.facts))
