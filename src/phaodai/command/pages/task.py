@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from phaodai.command.actions import chasing, tasks
 from phaodai.command.forms import ExtendForm, ProgressForm, ReasonForm, SplitForm
@@ -205,7 +206,9 @@ def _deed(request: HttpRequest, actor: Actor, pk: int, form: Any, name: str, run
     """Run a deed behind a form of the task's page: back to the page when done, the page with what was typed when refused."""
     if form.is_valid() and act(form, run) is not None:
         messages.success(request, said)
-        return redirect("command-task", pk=pk)
+        # A form that htmx sends stays on the screen until it was taken, through every loss of the network.
+        here = reverse("command-task", args=[pk])
+        return HttpResponseClientRedirect(here) if request.htmx else redirect(here)  # type: ignore[attr-defined]
     return _page(request, actor, task_of(pk), clock.now(), status=422, **{name: form})
 
 

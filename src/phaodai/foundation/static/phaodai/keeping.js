@@ -52,7 +52,7 @@
   }
   document.addEventListener("input", (event) => { const form = event.target.form; if (form?.dataset.keep) keep(form); });
   const forget = (form) => { if (form) sessionStorage.removeItem(keyOf(form)); };
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt.closest("form[data-keep]"));
   });
   document.addEventListener("submit", (event) => {
