@@ -17,7 +17,9 @@ def isolation_release(inquiry: Inquiry) -> Outcome:
     """Outcome: {released, on}; `on` is the day of release, None while nothing yet given ends the isolation."""
     since, symptoms_end = inquiry.need("since_on"), inquiry["symptoms_end_on"]
     inquiry.refuse(~np.isin(inquiry["setting"], ("home", "hospital")), WHERE)
-    inquiry.derive("symptomatic", np.where(is_missing(symptoms_end), inquiry["symptomatic"], 1.0))
+    untold = is_missing(symptoms_end)
+    stated = inquiry.rely("symptomatic", untold & (inquiry["setting"] == "hospital"))
+    inquiry.derive("had_symptoms", np.where(untold, stated, 1.0))
     inquiry.derive("last_symptom_day", days_between(since, symptoms_end))
     criteria = inquiry.ask("isolation-release")
     earliest = latest(
