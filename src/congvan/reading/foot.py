@@ -113,6 +113,8 @@ def _read_copies(items: list[list[Line]], foot: Foot) -> None:
         bullet = BULLET.match(whole.form)
         words_ = whole.cut(bullet.end() if bullet else 0).strip()
         archive = _ARCHIVE.match(words_.form)
+        if foot.archive and not bullet:
+            continue  # Footnotes and what a portal adds stand after the last line of the list.
         if archive:
             _read_archive(words_.cut(archive.end()), foot)
         elif words_.form.endswith(":") and not bullet:

@@ -14,7 +14,7 @@ from congvan.reading.passage import Passage, joined
 
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.)[\"')\]*]*\s*$")
 _LOWER_START = re.compile(rf"^[\"'(]?{LOWER}")
-_NOTE_START = re.compile(rf"^\(?(?P<mark>\d{{1,2}})\)?\s+[\"(]?{UPPER}")
+_NOTE_START = re.compile(rf"^[(\[]?\^?(?P<mark>\d{{1,2}})[)\]]?:?\s+[\"(]?{UPPER}")
 _DASHED_END = re.compile(r"[\w)]-\s*$")
 
 
@@ -140,7 +140,7 @@ def _is_note(line: Line, running: list[list[Line]]) -> bool:
     if found is None or not running:
         return False
     anchor = re.compile(
-        rf"(?:{LOWER}|[\")])\(?{found['mark']}\)?(?=[\s.,;:]|$)|\w \({found['mark']}\)(?=[.,;:]|$)|\d {found['mark']}$"
+        rf"(?:{LOWER}|[\")])[(\[]?\^?{found['mark']}[)\]]?(?=[\s.,;:]|$)|\w \({found['mark']}\)(?=[.,;:]|$)|\d {found['mark']}$"
     )
     return any(anchor.search(part.form) for group in running[-12:] for part in group)
 

@@ -92,7 +92,8 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
     form = passage.form
     percent = match.groupdict().get("percent")
     unit = percent or re.sub(r"\s+", " ", match["unit"])
-    if _AGE.match(form, match.end()) or (not percent and _names(form, match, unit)):
+    counts = percent or unit.split("/")[0] in words("units", "money")
+    if _AGE.match(form, match.end()) or (not counts and _names(form, match, unit)):
         return None
     if unit.lower() in ("tầng", "vùng", "ban") and _SLOGAN.match(form, match.end()):
         return None
