@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.browser import sign_in, stranger
+from tests.clients import sign_in, stranger
 from tests.phaodai.site.access import LIBRARY_PAGES, RECORDS, ROLES, Row, addresses, find, table
 from tests.phaodai.site.payloads import PARTS, payload
 from tests.story import RESIDENTS, Story
