@@ -33,6 +33,9 @@ from demo.script import (
 )
 from demo.streams import stream
 
+NIGHT_BEGINS, NIGHT_ENDS = 22, 6
+"""Hours between which nobody writes."""
+
 NO_DIFFICULTY_KNOWN = "Đang vướng, đơn vị sẽ báo cáo cụ thể trong ngày."
 
 
@@ -295,9 +298,10 @@ def _if_past(moment: datetime) -> datetime | None:
 
 
 def _in_waking_hours(moment: datetime) -> datetime:
-    """The moment itself, or half past six of the morning after when it falls at night."""
-    if moment.hour >= 22:
-        moment += timedelta(days=1)
-    elif moment.hour >= 6:
+    """The moment itself; what falls at night follows in the same order from five past six of the morning after."""
+    if NIGHT_ENDS <= moment.hour < NIGHT_BEGINS:
         return moment.replace(second=0, microsecond=0)
-    return moment.replace(hour=6, minute=30, second=0, microsecond=0)
+    into_night = timedelta(hours=(moment.hour - NIGHT_BEGINS) % 24, minutes=moment.minute)
+    morning = moment + timedelta(days=moment.hour >= NIGHT_BEGINS)
+    first = morning.replace(hour=NIGHT_ENDS, minute=5, second=0, microsecond=0)
+    return first + timedelta(minutes=into_night // timedelta(minutes=16))
