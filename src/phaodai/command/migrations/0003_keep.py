@@ -13,7 +13,7 @@ OF_PROGRESS = through("command_progress", "progress_id")
 SIGNED_IN = "phaodai_reach() in ('area', 'own', 'all')"
 
 # Nothing of a directive's life is removed by an officer: withdrawn, dropped and filed are states.
-KEPT = ("document", "clause", "citation", "proposal", "task", "report", "outgoingnumber")
+KEPT = ("document", "clause", "citation", "proposal", "task", "report", "outgoingnumber", "task_coordinating")
 
 
 class Migration(migrations.Migration):

@@ -9,11 +9,13 @@ OFFICER_IN_AREA = (
 
 
 class Migration(migrations.Migration):
-    # A body closes, a post ends, an officer leaves: their rows stay, because papers and logs name them.
+    # A body closes, a post ends, a resident moves away: their rows stay, because papers and logs name them.
     dependencies = [("people", "0002_protect")]
     operations = [
         narrow("people_organisation", remove=()),
         narrow("people_officer", change=(OFFICER_IN_AREA,), remove=()),
         narrow("people_post", remove=()),
+        narrow("people_household", remove=()),
+        narrow("people_person", remove=()),
         narrow("people_reveal", add=(f"({IN_AREA} and officer_id = {OWN_OFFICER})",), change=(), remove=()),
     ]
