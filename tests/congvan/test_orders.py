@@ -218,7 +218,8 @@ def test_a_document_does_not_cite_itself():
 
 def test_footnotes_stand_apart_and_are_cited_from():
     reading = congvan.read_text(
-        f"{HEAD}1. Các sở rà soát[1] và báo cáo.\n\n[1] Theo Công văn số 12/BYT-DP ngày 3/4/2021 có 20 người.\n\n2. Sở Tài chính cấp 5 tỷ đồng."
+        f"{HEAD}1. Các sở rà soát[1] và báo cáo.\n\n[1] Theo Công văn số 12/BYT-DP ngày 3/4/2021 có 20 người."
+        "\n\n2. Sở Tài chính cấp 5 tỷ đồng."
     )
     first, second = reading.sections
     assert "Công văn" not in first.text

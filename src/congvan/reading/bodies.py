@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from congvan.language import LOWER, UPPER, one_of, table, words
+from congvan.language import LOWER, UPPER, one_of, table
 
 _END = r"(?!\w)"
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -45,52 +45,68 @@ class Body:
 
 
 @cache
-def _grammar() -> dict[str, re.Pattern[str]]:
-    """The patterns, from the table; each is matched at a place, never searched."""
+def _endings() -> dict[str, str]:
+    """The pieces of which the end of a name is made, as pattern texts."""
     lists = table("bodies")
-    determiner = rf"(?:(?i:{one_of(lists['determiners'])})\s+)?"
     domain = one_of(lists["domains"]) + _END
     area = rf"{one_of(lists['areas'])}{_END}(?!\s+(?:ủy|đoàn){_END})"
-    nested = rf"(?:{one_of(lists['nested'])}){_END}"
     areas = rf"(?:các\s+)?(?i:{area})(?:\s*,\s*(?:các\s+)?{area})*(?:\s+và\s+(?:các\s+)?{area})?"
-    listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
-    reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
-    having = (
-        rf"có\s+(?!trách|kế hoạch|phương án|biện pháp|giải pháp|hình thức|văn bản|báo cáo|"
-        rf"liên quan|nhiệm vụ)[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
-    )
-    under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
-    closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
+    nested = rf"(?:{one_of(lists['nested'])}){_END}"
     # "Vụ Tuyên truyền": one capital, then the rest of the word.
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
     numbered = rf"\d{{1,4}}{_END}(?!\s*[/%])"
     aside = rf"\((?:{_NAME}|[^().;:]{{2,30}})\)"
     tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
-    noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
-    nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
+    under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
+    having = (
+        rf"có\s+(?!{one_of(lists['not_owned'])})[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
+    )
+    reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
+    closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
+    listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
+    return {
+        "domain": domain,
+        "areas": areas + listed,
+        "tail": tail,
+        "tails": rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)",
+    }
+
+
+def _heads(tail: str) -> str:
+    """The nouns that begin a name; an everyday one only where a tail follows it."""
+    lists = table("bodies")
     short = lists["short"] + [head.capitalize() for head in lists["short"]]
     heads = lists["heads"] + [head[0].upper() + head[1:] for head in lists["heads"] if head[0].islower()]
     long = [head for head in heads if head not in short]
-    head = rf"(?:{one_of(long)}{_END}|{one_of(short)}{_END}(?=\s+{tail}))"
+    return rf"(?:{one_of(long)}{_END}|{one_of(short)}{_END}(?=\s+{tail}))"
+
+
+@cache
+def _grammar() -> dict[str, re.Pattern[str]]:
+    """The patterns, from the table; each is matched at a place, never searched."""
+    lists, ends = table("bodies"), _endings()
+    domain, tails = ends["domain"], ends["tails"]
+    determiners = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
+    determiner = f"{determiners}?"
     office = rf"(?i:{one_of(lists['posts'])}){_END}"
     post = rf"{office}(?:\s*(?:,|và)\s+{office})*"
-    tails = rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)"
-    grouping = rf"(?:(?i:{one_of(lists['determiners'])})\s+)"
-    return {
-        "family": re.compile(
-            rf"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*(?={domain}\s*(?:,|và))"
-        ),
-        "determiner": re.compile(grouping),
-        "domain": re.compile(domain),
-        "domain_separator": re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+"),
-        "body": re.compile(rf"{determiner}(?:{post}\s+)?{determiner}{head}(?:\s*,?\s*{areas}{listed})?{tails}"),
-        "person": re.compile(rf"{determiner}{post}\s+(?!cấp\s+(?!ủy|chính)){determiner}{nouns}{tails}"),
-        "group": re.compile(rf"{grouping}{nouns}{tails}"),
-        "row": re.compile(rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}"),
-        "lone": re.compile(rf"(?i:{one_of(lists['alone'])}{_END}){tails}"),
-        "separator": re.compile(r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?"),
-        "mass": re.compile(rf"{determiner}{one_of(lists['mass'])}{_END}"),
+    noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
+    nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
+    shared = r"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*"
+    patterns = {
+        "family": rf"{shared}(?={domain}\s*(?:,|và))",
+        "determiner": determiners,
+        "domain": domain,
+        "domain_separator": r"\s*,\s*(?:và\s+)?|\s+và\s+",
+        "body": rf"{determiner}(?:{post}\s+)?{determiner}{_heads(ends['tail'])}(?:\s*,?\s*{ends['areas']})?{tails}",
+        "person": rf"{determiner}{post}\s+(?!cấp\s+(?!ủy|chính)){determiner}{nouns}{tails}",
+        "group": rf"{determiners}{nouns}{tails}",
+        "row": rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}",
+        "lone": rf"(?i:{one_of(lists['alone'])}{_END}){tails}",
+        "separator": r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?",
+        "mass": rf"{determiner}{one_of(lists['mass'])}{_END}",
     }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
 def list_at(form: str, start: int) -> list[Body]:
@@ -178,8 +194,3 @@ def bodies_in(form: str) -> list[Body]:
         found.extend(here)
         place = here[-1].end if here else match.end()
     return found
-
-
-def starts_with_body(form: str) -> bool:
-    """Whether a passage begins with the name of a body."""
-    return bool(words("bodies", "heads")) and bool(list_at(form, 0))

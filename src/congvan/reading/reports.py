@@ -20,7 +20,6 @@ def _cue(key: str) -> str:
 _VERB = re.compile(_cue("verbs"))
 _NOUN_BEFORE = re.compile(rf"{_cue('noun_before')}\s*$")
 _NOUN_AFTER = re.compile(rf"\s*{_cue('noun_after')}")
-_TOWARD = re.compile(rf"(?:{_cue('toward')}\s+)+|(?<=\s)(?=\S)")
 _FREQUENCY = re.compile(_cue("frequencies"))
 _REGULAR = re.compile(_cue("regular"))
 _RECEIVER = re.compile(_cue("receivers"))
