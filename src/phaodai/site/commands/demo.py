@@ -8,6 +8,7 @@ from phaodai.__main__ import Refused
 from phaodai.foundation.database import DatabaseUnavailable, Server
 
 FEWEST, DEFAULT, MOST = 2_000, 180_000, 2_000_000
+INTERRUPTED = 130  # as shells say it: 128 and the number of SIGINT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
         server = have_province(args.people, anew=args.anew)
     except DatabaseUnavailable as problem:
         raise Refused(str(problem)) from problem
+    except KeyboardInterrupt:
+        _say("\nphaodai demo: interrupted; the next run starts over")
+        return INTERRUPTED
     try:
         _print_sign_ins()
         return 0 if args.build_only else serve("127.0.0.1", args.port, workers=2)
