@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import distribution, version
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+import polib
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -135,10 +134,7 @@ def _keep_tabular_digits_only(font: TTFont) -> None:
 def _compile(po: Path) -> Path:
     mo = po.with_suffix(".mo")
     fresh = mo.with_suffix(f".{os.getpid()}")
-    with po.open("rb") as source:
-        catalogue = read_po(source, locale=po.parent.parent.name)
-    with fresh.open("wb") as compiled:
-        write_mo(compiled, catalogue)
+    polib.pofile(str(po)).save_as_mofile(str(fresh))
     fresh.replace(mo)
     return mo
 
