@@ -1,0 +1,102 @@
+"""Officers in front of a browser: signing in, the width of the screen, what a page may never do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.serving import Site
+from tests.world import PASSWORD
+
+WIDE, PHONE = 1440, 360
+STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One officer with one browser window."""
+
+    page: Page
+    context: BrowserContext
+
+    def open(self, address: str) -> Page:
+        """Go to an address of the site."""
+        self.page.goto(address)
+        return self.page
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+class Office:
+    """Opens desks, listens to what their pages complain of, and closes them."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self._browser, self._site = browser, site
+        self._contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+        self.forgiven: tuple[str, ...] = ()
+
+    def desk(self, username: str = "", *, width: int = WIDE, scheme: Any = "light", english: bool = False) -> Desk:
+        """A window of its own for an officer; nobody signs in without a name."""
+        touch = width <= PHONE
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 780 if touch else 900}, color_scheme=scheme, has_touch=touch,
+            is_mobile=touch, base_url=self._site.address, locale="en-US", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
+        )  # fmt: skip
+        self._contexts.append(context)
+        context.set_default_timeout(10_000)
+        if english:
+            context.add_cookies([{"name": "phaodai_language", "value": "en", "url": self._site.address}])
+        context.on("request", self._note_request)
+        page = context.new_page()
+        page.on("console", self._note_line)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        desk = Desk(page, context)
+        if username:
+            self._sign_in(desk, username)
+        return desk
+
+    def _sign_in(self, desk: Desk, username: str) -> None:
+        page = desk.open("/")
+        page.locator("input[name=login]").fill(username)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/hom-nay")
+
+    def forgive(self, *words: str) -> None:
+        """Expect console lines with these words: Chromium reports every refused answer and lost network as an error."""
+        self.forgiven += words
+
+    def _note_line(self, line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning") and not any(words in line.text for words in self.forgiven):
+            self.complaints.append(f"{line.text} ({line.location.get('url', '')})")
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self._site.address, "data:", "blob:")):
+            self.complaints.append(f"leaves the site: {request.url}")
+
+    def close(self) -> list[str]:
+        """Close every window; returns what was complained of."""
+        for context in self._contexts:
+            context.close()
+        return self.complaints
+
+
+def _violations(page: Page, rules: Any) -> list[tuple[str, Sequence[str]]]:
+    found = Axe().run(page, options=rules).response["violations"]
+    return [(each["id"], [node["html"][:300] for node in each["nodes"]]) for each in found]
+
+
+def faults_of(page: Page) -> list[tuple[str, Sequence[str]]]:
+    """What is wrong with a page as it stands: axe's findings, its contrasts in the dark, and being wider than the screen."""
+    faults = _violations(page, STANDARD)
+    page.emulate_media(color_scheme="dark")
+    faults += _violations(page, {"runOnly": ["color-contrast"]})
+    page.emulate_media(color_scheme="light")
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*faults, *([("wider than the screen", [f"{wider} px"])] if wider > 0 else [])]
