@@ -17,11 +17,11 @@ _STYLES = [
     r"năm|sáu|bảy|tám)|[IVX]+|\d{1,2})(?!\w)\s*[.:-]?)\s*"
 )),
     ("article", re.compile(r"^(?P<mark>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,3})\s*[.:]?)\s*(?!\s*(?:này|của|Luật|Nghị))")),
-    ("roman", re.compile(r"^(?P<mark>(?P<number>[IVXL]{1,6})\s*(?:[./)]|\s?-(?=\s)|-(?=\w{2})))\s*(?=\S|$)")),
+    ("roman", re.compile(r"^(?P<mark>(?P<number>[IVXL]{1,6})\s*(?:[.)]|/(?=\s)|\s?-(?=\s)|-(?=\w{2})))\s*(?=\S|$)")),
     ("capital", re.compile(rf"^(?P<mark>(?P<number>[A-HĐ])\s*[.)/-])\s+(?={UPPER})")),
     ("decimal", re.compile(r"^(?P<mark>(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/]?)\s+(?=[^\W\d])")),
-    ("arabic", re.compile(r"^(?P<mark>(?P<number>\d{1,2})\s*(?:[.)/]|-(?=\s)))\s*(?=[^\W\d]|[\"'(]|$)")),
-    ("letter", re.compile(r"^(?P<mark>(?P<number>[a-zđ])\s*[.)/])\s*(?=\S|$)")),
+    ("arabic", re.compile(r"^(?P<mark>(?P<number>\d{1,2})\s*(?:[.)]|/(?=\s)|-(?=\s)))\s*(?=[^\W\d]|[\"'(]|$)")),
+    ("letter", re.compile(r"^(?P<mark>(?P<number>[a-zđ])\s*(?:[.)]|/(?=\s)))\s*(?=\S|$)")),
 ]  # fmt: skip
 # From the outside in; a decimal is as deep as it has parts.
 DEPTH = {"part": 0.0, "capital": 0.5, "roman": 1.0, "article": 2.0, "arabic": 3.0, "decimal": 4.0, "letter": 9.0}

@@ -14,7 +14,7 @@ from congvan.reading.passage import Passage
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _COUNTED = one_of(unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key))
 _PER = (
-    r"(?:\s*/\s*(?:người|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|"
+    r"(?:\s*/\s*(?:người|kg|con|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|"
     r"cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
 )
 _NUMERALS = one_of(table("units")["numerals"])
