@@ -149,6 +149,7 @@ class Persons(Register):
             gettext_lazy("Person"),
             plain=lambda p: p.masked,
             shown=lambda p, _moment: Masked(p.masked, p.get_sex_display()),
+            order=("sort_key",),
             opens=True,
         ),
         Column("birth_year", gettext_lazy("Year of birth"), numeric=True),

@@ -137,6 +137,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "phaodai_language"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["phaodai.site.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

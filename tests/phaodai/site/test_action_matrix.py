@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from phaodai.command.actions import chasing, documents, reports, sending, tasks
-from phaodai.foundation.permissions import Permission as P
+from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people import actions as people
@@ -31,7 +31,7 @@ class Case:
     """Who does it, with which permission and what; and who holds the permission elsewhere ("" where all is one's own)."""
 
     action: Callable[..., Any]
-    permission: P
+    permission: Permission
     by: str
     given: Given
     stranger: str
@@ -79,37 +79,151 @@ ORDER = tasks.Order(title="Rà soát", deadline=LATER)
 
 
 CASES = (
-    Case(documents.register_document, P.COMMAND_DIRECTIVE_REGISTER, "linh", lambda _w, _s: {"upload": FILE}, ""),
-    Case(documents.amend_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai", version=1, note="Gấp"), "thuy"),
-    Case(documents.confirm_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
-    Case(documents.file_document, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
-    Case(documents.settle_clause, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("clauses", "Mốc giấy Hai", "clause_id", kind="context"), "thuy"),
-    Case(documents.acknowledge_document, P.COMMAND_TASK_REPORT, "xuan", _document("Mốc giấy Một"), "may"),
-    Case(sending.add_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("clauses", "Mốc giấy Hai", "clause_id", title="Thêm"), "thuy"),
-    Case(sending.amend_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id", version=1, title="Sửa"), "thuy"),
-    Case(sending.accept_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id"), "thuy"),
-    Case(sending.drop_proposal, P.COMMAND_DIRECTIVE_CONFIRM, "linh", _first("proposals", "Mốc giấy Hai", "proposal_id"), "thuy"),
-    Case(sending.dispatch_document, P.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
-    Case(tasks.give_task, P.COMMAND_TASK_ASSIGN, "linh", lambda w, _s: {"giver": w.bodies["VPTU"], "organisation": w.bodies["UBTL"], "order": ORDER}, "dat"),
-    Case(tasks.take_task, P.COMMAND_TASK_REPORT, "front", _task("Mốc Xã Phú Khê"), "may"),
-    Case(tasks.split_task, P.COMMAND_TASK_ASSIGN, "dat", lambda w, s: {"task_id": s.tasks["Mốc Thuận Hòa"].pk, "organisations": [w.bodies["UBTL"].pk], "title": "", "deadline": LATER}, "khoa"),
-    Case(tasks.report_progress, P.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Đang làm"), "front"),
-    Case(tasks.report_done, P.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Xong"), "front"),
-    Case(tasks.accept_result, P.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân"), "linh"),
-    Case(tasks.return_result, P.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân", text="Thiếu ảnh"), "linh"),
-    Case(chasing.remind, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa"), "dat"),
-    Case(chasing.ask_explanation, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa", text="Vì sao chậm"), "dat"),
-    Case(chasing.extend, P.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa", deadline=LATER, text="Mưa lũ"), "dat"),
-    Case(chasing.hand_over, P.COMMAND_TASK_REVIEW, "khoa", lambda w, s: {"task_id": s.tasks["Mốc Công ty"].pk, "organisation_id": w.bodies["UBXPK"].pk}, "linh"),
-    Case(chasing.withdraw, P.COMMAND_TASK_ASSIGN, "linh", _task("Mốc Thuận Hòa", text="Giao nhầm"), "dat"),
-    Case(reports.draft_report, P.COMMAND_REPORT_DRAFT, "dat", lambda _w, _s: {"on": date(2021, 11, 24)}, ""),
-    Case(reports.amend_report, P.COMMAND_REPORT_DRAFT, "dat", _report("UBTH 23", version=2, assessment="Tốt"), "khoa"),
-    Case(reports.sign_report, P.COMMAND_REPORT_SIGN, "dat", _report("UBTH 23"), "khoa"),
-    Case(people.create_organisation, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"code": "TR1", "name": "Trường Tân Lộc", "short_name": "TTL", "kind": "school", "unit": w.units["98001"]}, "sang"),
-    Case(people.amend_organisation, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"pk": w.bodies["UBTH"].pk, "version": 1, "phone": "0260"}, "sang"),
-    Case(people.appoint, P.PEOPLE_OFFICER_MANAGE, "linh", lambda w, _s: {"organisation": w.bodies["UBTL"], "full_name": "Lê Văn Mới", "title": "Phó Chủ tịch", "role": "head"}, "sang"),
-    Case(people.reveal_person, P.PEOPLE_PERSON_REVEAL, "ngoc", lambda _w, s: {"person_id": s.persons["Tráng A Lộc"].pk, "purpose": "tracing"}, "phuc"),
-)  # fmt: skip
+    Case(
+        documents.register_document, Permission.COMMAND_DIRECTIVE_REGISTER, "linh", lambda _w, _s: {"upload": FILE}, ""
+    ),
+    Case(
+        documents.amend_document,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _document("Mốc giấy Hai", version=1, note="Gấp"),
+        "thuy",
+    ),
+    Case(documents.confirm_document, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
+    Case(documents.file_document, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _document("Mốc giấy Hai"), "thuy"),
+    Case(
+        documents.settle_clause,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _first("clauses", "Mốc giấy Hai", "clause_id", kind="context"),
+        "thuy",
+    ),
+    Case(documents.acknowledge_document, Permission.COMMAND_TASK_REPORT, "xuan", _document("Mốc giấy Một"), "may"),
+    Case(
+        sending.add_proposal,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _first("clauses", "Mốc giấy Hai", "clause_id", title="Thêm"),
+        "thuy",
+    ),
+    Case(
+        sending.amend_proposal,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _first("proposals", "Mốc giấy Hai", "proposal_id", version=1, title="Sửa"),
+        "thuy",
+    ),
+    Case(
+        sending.accept_proposal,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _first("proposals", "Mốc giấy Hai", "proposal_id"),
+        "thuy",
+    ),
+    Case(
+        sending.drop_proposal,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _first("proposals", "Mốc giấy Hai", "proposal_id"),
+        "thuy",
+    ),
+    Case(sending.dispatch_document, Permission.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
+    Case(
+        tasks.give_task,
+        Permission.COMMAND_TASK_ASSIGN,
+        "linh",
+        lambda w, _s: {"giver": w.bodies["VPTU"], "organisation": w.bodies["UBTL"], "order": ORDER},
+        "dat",
+    ),
+    Case(tasks.take_task, Permission.COMMAND_TASK_REPORT, "front", _task("Mốc Xã Phú Khê"), "may"),
+    Case(
+        tasks.split_task,
+        Permission.COMMAND_TASK_ASSIGN,
+        "dat",
+        lambda w, s: {
+            "task_id": s.tasks["Mốc Thuận Hòa"].pk,
+            "organisations": [w.bodies["UBTL"].pk],
+            "title": "",
+            "deadline": LATER,
+        },
+        "khoa",
+    ),
+    Case(tasks.report_progress, Permission.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Đang làm"), "front"),
+    Case(tasks.report_done, Permission.COMMAND_TASK_REPORT, "may", _task("Mốc Công ty", text="Xong"), "front"),
+    Case(tasks.accept_result, Permission.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân"), "linh"),
+    Case(tasks.return_result, Permission.COMMAND_TASK_REVIEW, "dat", _task("Mốc Hòa Xuân", text="Thiếu ảnh"), "linh"),
+    Case(chasing.remind, Permission.COMMAND_TASK_REVIEW, "linh", _task("Mốc Thuận Hòa"), "dat"),
+    Case(
+        chasing.ask_explanation,
+        Permission.COMMAND_TASK_REVIEW,
+        "linh",
+        _task("Mốc Thuận Hòa", text="Vì sao chậm"),
+        "dat",
+    ),
+    Case(
+        chasing.extend,
+        Permission.COMMAND_TASK_REVIEW,
+        "linh",
+        _task("Mốc Thuận Hòa", deadline=LATER, text="Mưa lũ"),
+        "dat",
+    ),
+    Case(
+        chasing.hand_over,
+        Permission.COMMAND_TASK_REVIEW,
+        "khoa",
+        lambda w, s: {"task_id": s.tasks["Mốc Công ty"].pk, "organisation_id": w.bodies["UBXPK"].pk},
+        "linh",
+    ),
+    Case(chasing.withdraw, Permission.COMMAND_TASK_ASSIGN, "linh", _task("Mốc Thuận Hòa", text="Giao nhầm"), "dat"),
+    Case(reports.draft_report, Permission.COMMAND_REPORT_DRAFT, "dat", lambda _w, _s: {"on": date(2021, 11, 24)}, ""),
+    Case(
+        reports.amend_report,
+        Permission.COMMAND_REPORT_DRAFT,
+        "dat",
+        _report("UBTH 23", version=2, assessment="Tốt"),
+        "khoa",
+    ),
+    Case(reports.sign_report, Permission.COMMAND_REPORT_SIGN, "dat", _report("UBTH 23"), "khoa"),
+    Case(
+        people.create_organisation,
+        Permission.PEOPLE_OFFICER_MANAGE,
+        "linh",
+        lambda w, _s: {
+            "code": "TR1",
+            "name": "Trường Tân Lộc",
+            "short_name": "TTL",
+            "kind": "school",
+            "unit": w.units["98001"],
+        },
+        "sang",
+    ),
+    Case(
+        people.amend_organisation,
+        Permission.PEOPLE_OFFICER_MANAGE,
+        "linh",
+        lambda w, _s: {"pk": w.bodies["UBTH"].pk, "version": 1, "phone": "0260"},
+        "sang",
+    ),
+    Case(
+        people.appoint,
+        Permission.PEOPLE_OFFICER_MANAGE,
+        "linh",
+        lambda w, _s: {
+            "organisation": w.bodies["UBTL"],
+            "full_name": "Lê Văn Mới",
+            "title": "Phó Chủ tịch",
+            "role": "head",
+        },
+        "sang",
+    ),
+    Case(
+        people.reveal_person,
+        Permission.PEOPLE_PERSON_REVEAL,
+        "ngoc",
+        lambda _w, s: {"person_id": s.persons["Tráng A Lộc"].pk, "purpose": "tracing"},
+        "phuc",
+    ),
+)
 
 
 def _actions() -> set[Callable[..., Any]]:
@@ -150,7 +264,7 @@ def test_who_may_does_it(case: Case, world: World, story: Story) -> None:
 def test_without_the_permission_it_is_refused(case: Case, world: World, story: Story) -> None:
     given = case.given(world, story)
     with world.as_(case.by) as actor:
-        bare = replace(actor, permissions=frozenset(P) - {case.permission})
+        bare = replace(actor, permissions=frozenset(Permission) - {case.permission})
         with pytest.raises(NotAllowed, match=r"\w+ \w+"):
             case.action(actor=bare, moment=MORNING, **given)
 
@@ -159,7 +273,7 @@ def test_without_the_permission_it_is_refused(case: Case, world: World, story: S
 def test_outside_the_area_it_is_refused(case: Case, world: World, story: Story) -> None:
     given = case.given(world, story)
     with world.as_(case.stranger) as actor:
-        armed = replace(actor, permissions=frozenset(P))
+        armed = replace(actor, permissions=frozenset(Permission))
         with pytest.raises((NotHere, NotAllowed), match=r"\w+ \w+"):
             case.action(actor=armed, moment=MORNING, **given)
 

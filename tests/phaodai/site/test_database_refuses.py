@@ -72,7 +72,7 @@ def run(sql: str, values: list[Any] | None = None) -> int:
 
 @contextmanager
 def refused() -> Iterator[None]:
-    with pytest.raises(ProgrammingError, match="row-level security|permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"row-level security|permission denied|must be owner"):
         yield
 
 
@@ -254,7 +254,7 @@ FORBIDDEN = (
 
 @pytest.mark.parametrize("sql", FORBIDDEN)
 def test_the_application_role_changes_no_rule(sql: str, world: World) -> None:
-    with entering(SYSTEM), pytest.raises(ProgrammingError, match="permission denied|must be (owner|superuser)"):
+    with entering(SYSTEM), pytest.raises(ProgrammingError, match=r"permission denied|must be (owner|superuser)"):
         run(sql.format(owner=endpoints().owner.user))
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.formats import fold
@@ -15,6 +17,7 @@ from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.registers.declaration import Register
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import SheetRow
+from phaodai.foundation.versions import field_of
 
 
 @dataclass
@@ -29,19 +32,44 @@ class Loaded:
 
 def columns_of(register: Register) -> dict[str, str]:
     """The sheet's columns: field name -> label, as the template prints them."""
-    return {name: str(register.model._meta.get_field(name).verbose_name) for name in register.create_fields}  # type: ignore[union-attr]
+    return {name: str(field_of(register.model, name).verbose_name) for name in register.create_fields}
+
+
+def _known_heads(register: Register) -> dict[str, str]:
+    """Folded head -> field name, in every language of the screens: a sheet outlives the language it was saved in."""
+    names = dict.fromkeys([*register.create_fields, *register.edit_fields])
+    heads: dict[str, str] = {}
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            heads |= {fold(str(field_of(register.model, name).verbose_name)): name for name in names}
+    return heads
+
+
+def _typed(register: Register, name: str, text: str) -> str:
+    """The value behind a cell: where a field has choices, people write the words and not the code."""
+    choices = dict(field_of(register.model, name).flatchoices)
+    if not choices or text in map(str, choices):
+        return text
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            found = next((str(value) for value, words in choices.items() if fold(str(words)) == fold(text)), None)
+        if found is not None:
+            return found
+    return text
 
 
 @transaction.atomic
 def load_sheet(register: Register, rows: Iterable[SheetRow], *, actor: Actor, moment: datetime, sheet: str) -> Loaded:
     """Add new rows, change known ones (by the register's natural key), park the rest with the reason in words."""
-    labels = {fold(label): name for name, label in columns_of(register).items()}
+    heads = _known_heads(register)
     loaded = Loaded()
     for row in rows:
-        values = {labels[fold(head)]: text for head, text in row.cells.items() if fold(head) in labels}
+        found = {heads[fold(head)]: text for head, text in row.cells.items() if fold(head) in heads}
+        values = {name: _typed(register, name, text) for name, text in found.items()}
         try:
             with transaction.atomic():
                 _load_row(register, values, actor, moment, loaded)
+                _clear_mended(register, row, heads, actor, moment)
         except (Refusal, ValidationError) as problem:
             reason = " ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
             loaded.parked.append(_park(register, row, reason, actor, moment, sheet))
@@ -82,6 +110,14 @@ def sentence(errors: Iterable[Any]) -> str:
 def _known(register: Register, values: dict[str, str], actor: Actor) -> Any:
     key = register.natural_key
     return register.rows(actor).filter(**{key: values[key]}).first() if key and values.get(key) else None
+
+
+def _clear_mended(register: Register, row: SheetRow, heads: dict[str, str], actor: Actor, moment: datetime) -> None:
+    """A row that came in at last is not waiting any more."""
+    key = {head: text for head, text in row.cells.items() if text and heads.get(fold(head)) == register.natural_key}
+    if key:
+        waiting = ParkedRow.objects.waiting(register.key, actor.officer)
+        waiting.filter(cells__contains=key).update(cleared_at=moment)
 
 
 def _park(register: Register, row: SheetRow, reason: str, actor: Actor, moment: datetime, sheet: str) -> ParkedRow:

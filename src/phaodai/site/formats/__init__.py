@@ -1,0 +1,1 @@
+"""How people type days and moments, in the languages of the screens."""

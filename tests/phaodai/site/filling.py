@@ -1,0 +1,104 @@
+"""Many rows of one kind, so that pages and counts have something to page and count. Written as the installation writes."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from phaodai.command.models import Document, Report, Task, TaskReach
+from phaodai.foundation.formats import fold, sort_key
+from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.models import Household, Officer, Organisation, Person, Post
+from tests.world import World
+
+EVENING = datetime.fromisoformat("2021-11-23T17:00:00+07:00")
+
+
+def fill(kind: str, count: int, world: World) -> None:
+    """`count` more rows of a register, inside the area of every officer of the province's office."""
+    with entering(SYSTEM):
+        _MAKERS[kind](count, world)
+
+
+def _documents(count: int, world: World) -> None:
+    office = world.bodies["VPTU"]
+    Document.objects.bulk_create(
+        Document(
+            organisation=office, province_id=office.province_id, arrival_year=2020, arrival_number=number,
+            arrived_at=EVENING - timedelta(hours=number), number=str(number), symbol="UBND-VX", subject=f"Giấy thứ {number}",
+            issuer="UBND tỉnh", search_key=fold(f"Giấy thứ {number}"), state=Document.State.FILED,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _tasks(count: int, world: World) -> None:
+    giver, bodies = world.bodies["TU"], [world.bodies[code] for code in ("UBTH", "UBPK", "SYT", "TTTH")]
+    rows = [
+        Task(
+            title=f"Việc thứ {number}", giver=giver, organisation=bodies[number % 4], head=world.officers["dat"],
+            province_id=giver.province_id, deadline=EVENING + timedelta(hours=number - 20), sent_at=EVENING,
+            last_word_at=EVENING - timedelta(hours=number), search_key=fold(f"Việc thứ {number}"),
+        )
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+    Task.objects.bulk_create(rows)
+    for task in rows:
+        task.lineage = [task.pk]
+    Task.objects.bulk_update(rows, ["lineage"])
+    TaskReach.objects.bulk_create(TaskReach(task=task, organisation=giver) for task in rows)
+
+
+def _reports(count: int, world: World) -> None:
+    office = world.bodies["TU"]
+    Report.objects.bulk_create(
+        Report(
+            organisation=office, province_id=office.province_id, on=date(2020, 1, 1) + timedelta(days=number), as_of=EVENING,
+            figures={"totals": {}, "rows": [], "changes": {}},
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+def _organisations(count: int, world: World) -> None:
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    Organisation.objects.bulk_create(
+        Organisation(
+            code=f"TR{number}", name=f"Trường số {number}", short_name=f"TR {number}", kind="school", tier=3, unit=unit,
+            parent=world.bodies["UBTL"], search_key=fold(f"Trường số {number}"), sort_key=f"truong {number:04}", **area,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _posts(count: int, world: World) -> None:
+    names = [f"Nguyễn Văn {number:03}" for number in range(1, count + 1)]
+    officers = [Officer(full_name=name, sort_key=sort_key(name), search_key=fold(name)) for name in names]
+    Officer.objects.bulk_create(officers)
+    held, body = (date(2020, 1, 1), None), world.bodies["UBTL"]
+    Post.objects.bulk_create(
+        Post(officer=officer, organisation=body, title="Chuyên viên", role="front", held=held) for officer in officers
+    )
+
+
+def _persons(count: int, world: World) -> None:
+    hamlet = world.units["98001.1"]
+    area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+    household = Household.objects.create(hamlet=hamlet, address="Số 9", **area)
+    Person.objects.bulk_create(
+        Person(
+            full_name=f"Lò Văn {number:03}", sex="M", birth_year=1950 + number % 60, household=household,
+            sort_key=sort_key(f"Lò Văn {number:03}"), search_key=fold(f"Lò Văn {number:03}"), **area,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
+_MAKERS: dict[str, Callable[[int, World], Any]] = {
+    "van-ban-den": _documents,
+    "nhiem-vu": _tasks,
+    "bao-cao": _reports,
+    "co-quan": _organisations,
+    "can-bo": _posts,
+    "nguoi-dan": _persons,
+}

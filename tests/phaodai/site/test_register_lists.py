@@ -1,0 +1,197 @@
+"""Every register's list: empty, searched, filtered, sorted, paged, asked for nonsense, and how many statements it costs."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from phaodai.foundation.registers import Register
+from tests.clients import sign_in
+from tests.phaodai.site.filling import fill
+from tests.story import Story
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+# Who reads the register over the whole province, or at least over a commune.
+READERS = {"nguoi-dan": "ngoc"}
+# Words that find one row of the story, with and without accents; in any case and with spaces around them.
+FINDS = {
+    "van-ban-den": ("Mốc giấy Hai", "moc giay hai", "  HAI  "),
+    "nhiem-vu": ("Trung tâm", "trung tam", "MỐC  trung TÂM"),
+    "bao-cao": ("BTV Tỉnh ủy", "btv tinh uy", "TỈNH ỦY btv"),
+    "co-quan": ("Đông Khê", "dong khe", "ĐÔNG"),
+    "can-bo": ("Hữu Đạt", "huu dat", "Đạt"),
+    "nguoi-dan": ("Tráng A Lộc", "trang a loc", "TRÁNG"),
+}
+COUNTS = Path(__file__).parent / "query_counts.json"
+
+
+def reader(register: Register) -> str:
+    return READERS.get(register.key, "viet")
+
+
+def ask(register: Register, username: str = "", **wish: str) -> Any:
+    """The list's answer."""
+    answer = sign_in(username or reader(register)).get(reverse(f"{register.key}-list"), wish)
+    assert answer.status_code == 200
+    return answer
+
+
+def keys(answer: Any) -> list[str]:
+    """The row ids of the list."""
+    return [row.key for row in answer.context["table"].rows]
+
+
+def test_every_register_has_words_to_find(register: Register) -> None:
+    assert register.key in FINDS
+
+
+def test_it_is_found_with_and_without_accents(register: Register, world: World, story: Story) -> None:
+    found = {tuple(keys(ask(register, q=words))) for words in FINDS[register.key]}
+    assert len(found) == 1
+    assert len(found.pop()) == 1
+    assert len(keys(ask(register))) > 1 or register.key == "nguoi-dan"
+
+
+def test_an_empty_list_says_why_and_what_next(register: Register, world: World) -> None:
+    answer = ask(register, q="khong co gi nhu the")
+    assert keys(answer) == []
+    assert "Không có dòng nào khớp. Bớt chữ hoặc bỏ một bộ lọc." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("nhiem-vu", "Chưa có nhiệm vụ nào."), ("van-ban-den", "Chưa có văn bản nào.")]
+)
+def test_a_list_without_rows_says_where_they_come_from(key: str, words: str, world: World) -> None:
+    assert words in sign_in("ha").get(reverse(f"{key}-list")).content.decode()
+
+
+def test_every_chip_leaves_as_many_rows_as_it_says(register: Register, world: World, story: Story) -> None:
+    chips = ask(register).context["chips"].chips
+    flat = [chip for part in chips for chip in getattr(part, "options", [part])]
+    assert flat[0].current
+    client = sign_in(reader(register))
+    for chip in flat[1:]:
+        answer = client.get(chip.url)
+        assert answer.status_code == 200
+        assert len(keys(answer)) == chip.count
+    assert len(flat) - 1 == sum(len(one.choices(world.actor("viet"))) for one in register.filters)
+
+
+def test_it_sorts_by_every_head_both_ways(register: Register, world: World, story: Story) -> None:
+    fill(register.key, 7, world)
+    plain = set(keys(ask(register)))
+    sortable = [column.name for column in register.columns if column.order]
+    assert sortable
+    for name in sortable:
+        up, down = keys(ask(register, xep=name)), keys(ask(register, xep=f"-{name}"))
+        assert set(up) == set(down) == plain
+        values = [_sorted_by(register, int(key), name) for key in up]
+        known = [value for value in values if None not in value]
+        assert known == sorted(known)
+        turned = [value for value in (_sorted_by(register, int(key), name) for key in down) if None not in value]
+        assert turned == sorted(known, reverse=True)
+
+
+def _sorted_by(register: Register, pk: int, name: str) -> tuple[Any, ...]:
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    column = register.column(name)
+    assert column is not None
+    with entering(SYSTEM):
+        return tuple(register.model._default_manager.filter(pk=pk).values_list(*column.order)[0])
+
+
+def test_the_second_page_goes_on_where_the_first_ends(register: Register, world: World, story: Story) -> None:
+    fill(register.key, 60, world)
+    first, second = ask(register), ask(register, trang="2")
+    assert len(keys(first)) == register.page_size
+    assert keys(second)
+    assert not set(keys(first)) & set(keys(second))
+    assert first.context["table"].pager.next_url.endswith("?trang=2")
+    assert second.context["table"].pager.previous_url == reverse(f"{register.key}-list")
+    assert ask(register, trang="3").context["table"].rows == []
+
+
+NONSENSE = (
+    "²",
+    "٣",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 40,
+    "abc",
+    "",
+    "\x00",
+    "'; drop table command_task; --",
+    "%",
+    "_",
+    "\\",
+    "\ud7ff",
+)
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_nonsense_is_left_out_and_never_an_error(value: str, register: Register, world: World) -> None:
+    names = ["q", "xep", "trang", "la-gi", *(one.name for one in register.filters)]
+    for name in names:
+        ask(register, **{name: value})
+
+
+TEXT = st.text(max_size=12)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(q=TEXT, order=TEXT, number=TEXT, chip=TEXT)
+def test_any_address_answers(q: str, order: str, number: str, chip: str, register: Register, world: World) -> None:
+    sound = [text.encode("utf-8", "ignore").decode() for text in (q, order, number, chip)]
+    names = ("q", "xep", "trang", register.filters[0].name if register.filters else "la-gi")
+    ask(register, **dict(zip(names, sound, strict=True)))
+
+
+def test_only_the_table_comes_back_while_typing(register: Register, world: World) -> None:
+    headers = {"hx-request": "true", "hx-target": f"{register.key}-table"}
+    answer = sign_in(reader(register)).get(reverse(f"{register.key}-list"), {"q": "a"}, headers=headers)
+    assert answer.status_code == 200
+    assert "<html" not in answer.content.decode()
+
+
+def test_the_record_opens_on_its_page_and_beside_the_list(register: Register, world: World, story: Story) -> None:
+    client, answer = sign_in(reader(register)), ask(register)
+    url = answer.context["table"].rows[0].url
+    assert "<h1" in client.get(url).content.decode()
+    beside = client.get(url, headers={"hx-request": "true", "hx-target": "side"})
+    assert beside.status_code == 200
+    if not register.record_route or register.key == "nhiem-vu":
+        assert "<html" not in beside.content.decode()
+
+
+def queries(register: Register) -> int:
+    """Statements of one list, without those that open and close the transaction."""
+    client, url = sign_in(reader(register)), reverse(f"{register.key}-list")
+    client.get(url)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return sum(1 for query in caught.captured_queries if "SAVEPOINT" not in query["sql"])
+
+
+def test_a_list_costs_as_many_statements_as_written_down(register: Register, world: World, story: Story) -> None:
+    """Written down in query_counts.json; PHAODAI_COUNT_QUERIES=1 writes it anew, for a reviewer to see the difference."""
+    few = queries(register)
+    fill(register.key, 60, world)
+    many = queries(register)
+    if os.environ.get("PHAODAI_COUNT_QUERIES"):
+        kept = json.loads(COUNTS.read_text()) if COUNTS.exists() else {}
+        COUNTS.write_text(
+            json.dumps(kept | {register.key: {"few": few, "sixty": many}}, indent=2, sort_keys=True) + "\n"
+        )
+    assert json.loads(COUNTS.read_text())[register.key] == {"few": few, "sixty": many}
+    assert many - few <= 1, "a longer list may count its rows once, and ask nothing for each row"
