@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import altair as alt
+import vl_convert
 
 from congvan.writing import (
     Annex,
@@ -44,18 +44,23 @@ CHAIR = Signature(
 def chart() -> Figure:
     """New cases of fourteen days as the platform draws its charts."""
     days = [{"ngày": f"2021-11-{10 + place:02}", "ca": count} for place, count in enumerate(DAILY_CASES)]
-    drawn = (
-        alt.Chart(alt.Data(values=days), width=620, height=170)
-        .mark_bar(color="#3b5b8c")
-        .encode(
-            x=alt.X("ngày:O", title=None, axis=alt.Axis(labelExpr="slice(datum.label,8)+'/11'", labelAngle=0)),
-            y=alt.Y("ca:Q", title="Ca mắc mới"),
-        )
-        .configure(font="Liberation Serif")
-    )
-    import vl_convert
-
-    specification = drawn.to_json()
+    specification = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "data": {"values": days},
+        "width": 620,
+        "height": 170,
+        "mark": {"type": "bar", "color": "#3b5b8c"},
+        "encoding": {
+            "x": {
+                "field": "ngày",
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelExpr": "slice(datum.label,8)+'/11'", "labelAngle": 0},
+            },
+            "y": {"field": "ca", "type": "quantitative", "title": "Ca mắc mới"},
+        },
+        "config": {"font": "Liberation Serif"},
+    }
     return Figure(
         png=vl_convert.vegalite_to_png(specification, scale=2),
         svg=vl_convert.vegalite_to_svg(specification).encode(),
