@@ -13,6 +13,7 @@ from demo.loading.land import TIERS
 from demo.organisations import OfficerRow, OrganisationRow, Organisations
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import Actor
+from phaodai.people.actions import AREA_WIDE
 from phaodai.people.models import Officer, Organisation, Post
 from phaodai.people.roles import Role
 from phaodai.territory.models import Tier, Unit
@@ -35,7 +36,6 @@ KINDS = {
 }
 """Kinds of the invented establishment that the program calls otherwise."""
 
-WIDE_KINDS = {"party_committee", "peoples_committee", "steering_committee", "office", "health_station"}
 INSPECTORATE = "TTT"
 """The mark of the province's inspectorate: it sees the whole area, as committees and their offices do."""
 
@@ -94,7 +94,7 @@ def _new_ids(count: int) -> list[int]:
 
 def _organisation(number: int, row: OrganisationRow, unit: Unit) -> Organisation:
     kind = KINDS.get(row.kind, row.kind)
-    wide = kind in WIDE_KINDS or row.code.endswith(f"-{INSPECTORATE}")
+    wide = kind in AREA_WIDE or row.code.endswith(f"-{INSPECTORATE}")
     organisation = Organisation(
         id=number,
         code=row.code,

@@ -8,18 +8,35 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.foundation import clock
+
 
 def audited() -> tuple[pghistory.RowEvent, ...]:
     """Trackers of every insert, change and removal; new ones each time, because pghistory ties a tracker to one table."""
     return (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 
+class Stamp(models.DateTimeField):  # type: ignore[type-arg]  # not generic at run time
+    """When a row was made or changed, by the installation's clock: in a replay, the moment of the story."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  (Django's own signature)
+        if self.auto_now or (self.auto_now_add and add):
+            setattr(model_instance, self.attname, clock.now())
+            return getattr(model_instance, self.attname)
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> Any:
+        """To migrations it is a moment like any other."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.DateTimeField", arguments, options
+
+
 class Record(models.Model):
     """A row that people edit: its version grows with each change, so that a second editor is told, not overwritten."""
 
     version = models.PositiveIntegerField(_("Version"), default=1, db_default=1)
-    created_at = models.DateTimeField(_("Created"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("Changed"), auto_now=True)
+    created_at = Stamp(_("Created"), auto_now_add=True)
+    updated_at = Stamp(_("Changed"), auto_now=True)
 
     class Meta:
         abstract = True

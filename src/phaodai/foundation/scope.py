@@ -12,6 +12,7 @@ from typing import Literal
 import pghistory
 from django.db import connection, transaction
 
+from phaodai.foundation import clock
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed
 
@@ -75,10 +76,8 @@ SYSTEM = Actor(
 @contextmanager
 def entering(actor: Actor, *, why: str = "") -> Iterator[None]:
     """One transaction in which the database shows what `actor` may see and audits who acted and why."""
-    with (
-        transaction.atomic(),
-        pghistory.context(officer=actor.officer, name=actor.name, organisation=actor.organisation, why=why),
-    ):
+    who = {"officer": actor.officer, "name": actor.name, "organisation": actor.organisation}
+    with transaction.atomic(), pghistory.context(**who, why=why, moment=clock.now().isoformat()):
         _tell_database(actor)
         yield
 

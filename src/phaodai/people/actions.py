@@ -18,6 +18,17 @@ from phaodai.people.models import Officer, Organisation, Person, Post, Reveal
 from phaodai.people.roles import PERMISSIONS, Role
 from phaodai.territory.models import Unit
 
+# Committees govern their area, and the health line answers for the people in it.
+AREA_WIDE = frozenset(
+    {
+        Organisation.Kind.PARTY_COMMITTEE,
+        Organisation.Kind.PEOPLES_COMMITTEE,
+        Organisation.Kind.STEERING_COMMITTEE,
+        Organisation.Kind.OFFICE,
+        Organisation.Kind.HEALTH_CENTRE,
+        Organisation.Kind.HEALTH_STATION,
+    }
+)
 AMENDABLE = ("name", "short_name", "kind", "phone", "closed_on")
 
 
@@ -44,10 +55,8 @@ def create_organisation(
     parent: Organisation | None = None,
     phone: str = "",
 ) -> Organisation:
-    """Add a body to the actor's area. Committees and their offices see their area; other bodies their own tasks."""
+    """Add a body to the actor's area. Committees and the health line see their area; others their own tasks."""
     actor.require(Permission.PEOPLE_OFFICER_MANAGE)
-    kinds = Organisation.Kind
-    wide = kind in (kinds.PARTY_COMMITTEE, kinds.PEOPLES_COMMITTEE, kinds.STEERING_COMMITTEE, kinds.OFFICE)
     organisation = Organisation(
         code=code.strip(),
         name=name.strip(),
@@ -57,7 +66,7 @@ def create_organisation(
         unit=unit,
         parent=parent,
         phone=phone,
-        reach=Organisation.Reach.AREA if wide else Organisation.Reach.OWN,
+        reach=Organisation.Reach.AREA if kind in AREA_WIDE else Organisation.Reach.OWN,
         province_id=unit.province_id or unit.pk,
         district_id=unit.district_id,
         commune_id=unit.commune_id,

@@ -243,7 +243,9 @@ def _entry(register: Register, event: Any, before: Any) -> LogEntry:
     context = event.pgh_context or {}
     who = context.get("name") or _("the installation")
     deed = {"insert": _("added"), "delete": _("removed")}.get(event.pgh_label) or _changed(register, event, before)
-    return LogEntry(moment_words(event.pgh_created_at, language()), f"{who}: {deed}")
+    # The story's own clock where the change was made under one, else the database's.
+    when = datetime.fromisoformat(context["moment"]) if context.get("moment") else event.pgh_created_at
+    return LogEntry(moment_words(when, language()), f"{who}: {deed}")
 
 
 def _changed(register: Register, event: Any, before: Any) -> str:
