@@ -22,7 +22,7 @@ Kính gửi:
 Thực hiện Công văn số 5028/BYT-DP ngày 26/6/2021 của Bộ Y tế, Ủy ban nhân dân tỉnh yêu cầu:
 1. Ủy ban nhân dân các huyện rà soát từng nhà, hoàn thành trước 17 giờ 00 ngày 28/11/2021.
 2. Sở Y tế chuẩn bị 150 giường bệnh, hoàn thành trước ngày 30/11/2021.
-3. Văn phòng theo dõi, đôn đốc việc thực hiện Công văn này.
+3. Ban Quản lý các chợ, Ban Quản lý bến xe theo dõi, đôn đốc việc thực hiện Công văn này.
 Nơi nhận:                                             KT. CHỦ TỊCH
 - Như trên;                                           PHÓ CHỦ TỊCH
 - Lưu: VT.
@@ -99,8 +99,8 @@ class _Telling:
     def _papers(self) -> None:
         sent = self._register("linh", "61", "Mốc giấy Một")
         self._send("linh", sent, {"1": ("Mốc Thuận Hòa", "UBTH"), "2": ("Mốc Sở Y tế", "SYT")})
-        self._register("linh", "62", "Mốc giấy Hai")
-        self._register("thuy", "63", "Mốc giấy Phú Khê")
+        self._answer_name("linh", self._register("linh", "62", "Mốc giấy Hai"), "SCT")
+        self._answer_name("thuy", self._register("thuy", "63", "Mốc giấy Phú Khê"), "UBXPK")
         elsewhere = self._register("sang", "64", "Mốc giấy Sơn Giang")
         self._send("sang", elsewhere, {"2": ("Mốc Sơn Giang", "SYTSG")}, keep_open=True)
 
@@ -110,6 +110,15 @@ class _Telling:
         upload = Upload(f"{number}.txt", "text/plain", PAPER.format(number=number, subject=subject).encode())
         with self.world.as_(who) as actor:
             return register_document(actor=actor, moment=self.evening, upload=upload)
+
+    def _answer_name(self, who: str, document: Any, body: str) -> None:
+        from phaodai.command.actions.names import answer_name
+
+        with self.world.as_(who) as actor:
+            answer_name(
+                actor=actor, moment=self.evening, document_id=document.pk, printed="Ban Quản lý các chợ",
+                organisations=[self.world.bodies[body].pk], remember=True,
+            )  # fmt: skip
 
     def _send(self, who: str, document: Any, tasks: dict[str, tuple[str, str]], *, keep_open: bool = False) -> None:
         from phaodai.command.actions.sending import amend_proposal, dispatch_document, drop_proposal

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from phaodai.command.actions import chasing
 from phaodai.command.actions.documents import amend_document
-from phaodai.command.models import Document, Report, Task
+from phaodai.command.actions.names import forget_name
+from phaodai.command.models import Document, NameMatch, Report, Task
 from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import standing_of, state_mark
 from phaodai.foundation.components import Action, Content
@@ -215,3 +216,77 @@ class Reports(Register):
         if not actor.may(Permission.COMMAND_REPORT_DRAFT):
             return ()
         return [Action(_("Today's report"), reverse("command-report-today"), "document", "go")]
+
+
+def _forget(*, actor: Actor, moment: datetime, record: NameMatch) -> NameMatch:
+    return forget_name(actor=actor, moment=moment, name_id=record.pk)
+
+
+def _not_mine_to_forget(match: NameMatch, actor: Actor) -> str | None:
+    if match.organisation_id != actor.organisation:
+        return _("in the book of another unit")
+    return _("forgotten already") if match.forgotten_at else None
+
+
+def _remembered(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.filter(forgotten_at=None)
+
+
+def _forgotten(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.exclude(forgotten_at=None)
+
+
+class Names(Register):
+    """What a person said that the names in documents stand for."""
+
+    key = "ten-goi"
+    record_route = "command-document"
+    model = NameMatch
+    title = gettext_lazy("Names remembered")
+    one = gettext_lazy("name")
+    room = "command"
+    read = Permission.COMMAND_DIRECTIVE_CONFIRM
+    related = ("remembered_by", "organisation", "document")
+    order = ("-remembered_at",)
+    empty = gettext_lazy("No name was remembered yet. A name that fits no unit is asked on the page of its document.")
+    columns = (
+        Column("printed", gettext_lazy("As printed"), order=("folded",), opens=True),
+        Column(
+            "organisations",
+            gettext_lazy("Stands for"),
+            plain=lambda n: " · ".join(body.name for body in n.organisations.all()),
+        ),
+        Column("document", gettext_lazy("First met in"), plain=lambda n: str(n.document)),
+        Column("organisation", gettext_lazy("Register of"), plain=lambda n: n.organisation.short_name),
+        Column("remembered_by", gettext_lazy("Who"), plain=lambda n: n.remembered_by.full_name),
+        Column("remembered_at", gettext_lazy("When"), order=("remembered_at",)),
+        Column("forgotten_at", gettext_lazy("Forgotten")),
+    )
+    filters = (
+        FlagFilter(
+            "xem",
+            gettext_lazy("Show"),
+            flags={
+                "con-dung": (gettext_lazy("In use"), _remembered),
+                "da-quen": (gettext_lazy("Forgotten"), _forgotten),
+            },
+        ),
+    )
+    bulk = (
+        Bulk(
+            "quen",
+            gettext_lazy("Forget"),
+            Permission.COMMAND_DIRECTIVE_CONFIRM,
+            _forget,
+            "close",
+            skip=_not_mine_to_forget,
+        ),
+    )
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        """With their organisations; the documents without the text and the reading, which are long."""
+        return super().rows(actor).prefetch_related("organisations").defer("document__text", "document__reading")
+
+    def record_url(self, record: Any) -> str:
+        """The document in which the name was met first."""
+        return reverse(self.record_route, args=[record.document_id])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from phaodai.command.models import Document, Report, Task, TaskReach
+from phaodai.command.models import Document, NameMatch, Report, Task, TaskReach
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
@@ -46,6 +46,18 @@ def _tasks(count: int, world: World) -> None:
         task.lineage = [task.pk]
     Task.objects.bulk_update(rows, ["lineage"])
     TaskReach.objects.bulk_create(TaskReach(task=task, organisation=giver) for task in rows)
+
+
+def _names(count: int, world: World) -> None:
+    office, who = world.bodies["VPTU"], world.officers["linh"]
+    document = Document.objects.filter(organisation=office).order_by("pk")[0]
+    NameMatch.objects.bulk_create(
+        NameMatch(
+            organisation=office, province_id=office.province_id, printed=f"Tổ {number}", folded=f"to {number:03}",
+            document=document, remembered_by=who, remembered_at=EVENING - timedelta(hours=number), search_key=f"to {number}",
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
 
 
 def _reports(count: int, world: World) -> None:
@@ -98,6 +110,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
     "bao-cao": _reports,
+    "ten-goi": _names,
     "co-quan": _organisations,
     "can-bo": _posts,
     "nguoi-dan": _persons,

@@ -35,6 +35,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
             "recurrence": "once",
             "addressees": [world.bodies["UBTH"].pk],
         },
+        "command-name": {"name": "Ban Quản lý", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
         "command-proposal-add": {"title": "Thêm một việc"},
         "command-settle": {"kind": "context"},
         "command-progress": {"text": "Đang làm"},
@@ -62,4 +63,5 @@ PARTS: dict[str, dict[str, str]] = {
     "van-ban-den-cell": {"field": "note"},
     "co-quan-cell": {"field": "phone"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
+    "ten-goi-bulk": {"verb": "quen"},
 }

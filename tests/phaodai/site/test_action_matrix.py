@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from phaodai.command.actions import chasing, documents, reports, sending, tasks
+from phaodai.command.actions import chasing, documents, names, reports, sending, tasks
+from phaodai.command.models import NameMatch
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import SYSTEM, entering
@@ -19,7 +20,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MODULES = ("chasing", "documents", "proposing", "reports", "sending", "tasks")
+MODULES = ("chasing", "documents", "names", "proposing", "reports", "sending", "tasks")
 # Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
 CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
 
@@ -70,6 +71,26 @@ def _ready(world: World, story: Story) -> dict[str, Any]:
         first = document.proposals.order_by("id")[0]
         sending.accept_proposal(actor=linh, moment=MORNING, proposal_id=first.pk)
     return {"document_id": document.pk}
+
+
+def _unanswered(world: World, _story: Story) -> dict[str, Any]:
+    """A document whose market board fits no unit, in a book that has forgotten the answer."""
+    _forgotten(world)
+    with world.as_("linh") as linh:
+        document = documents.register_document(actor=linh, moment=MORNING, upload=FILE)
+    market = {"printed": "Ban Quản lý các chợ", "organisations": [world.bodies["SCT"].pk], "remember": True}
+    return {"document_id": document.pk, **market}
+
+
+def _forgotten(world: World) -> None:
+    with world.as_("linh") as linh:
+        for match in NameMatch.objects.in_use(linh.organisation):
+            names.forget_name(actor=linh, moment=MORNING, name_id=match.pk)
+
+
+def _remembered(world: World, _story: Story) -> dict[str, Any]:
+    with world.as_("linh") as linh:
+        return {"name_id": NameMatch.objects.in_use(linh.organisation)[0].pk}
 
 
 MORNING = datetime.fromisoformat("2021-11-24T06:40:00+07:00")
@@ -127,6 +148,14 @@ CASES = (
         _first("proposals", "Mốc giấy Hai", "proposal_id"),
         "thuy",
     ),
+    Case(
+        names.answer_name,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _unanswered,
+        "thuy",
+    ),
+    Case(names.forget_name, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _remembered, "thuy"),
     Case(sending.dispatch_document, Permission.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
     Case(
         tasks.give_task,

@@ -37,7 +37,7 @@ def last_event(table: str) -> tuple[str, dict[str, Any]]:
 
 def test_what_people_edit_has_a_history() -> None:
     assert tracked() == [
-        "command_document", "command_progress", "command_proposal", "command_report", "command_task",
+        "command_document", "command_namematch", "command_progress", "command_proposal", "command_report", "command_task",
         "people_officer", "people_organisation", "people_person", "people_post",
     ]  # fmt: skip
 
@@ -52,6 +52,7 @@ def _copy(table: str) -> str:
         "people_officer": {"user_id": "null"},
         "people_post": {"is_head": "false"},
         "command_document": {"arrival_number": "999"},
+        "command_namematch": {"folded": "folded || 'x'"},
         "command_proposal": {"position": "99"},
         "command_report": {'"on"': "date '2020-01-01'"},
     }.get(table, {})
@@ -85,6 +86,7 @@ def _really(sql: str, table: str, label: str) -> str:
         return sql
     column = {
         "command_document": "note = note || 'x'",
+        "command_namematch": "printed = printed || 'x'",
         "command_progress": "text = text || 'x'",
         "command_proposal": "title = title || 'x'",
         "command_report": "assessment = assessment || 'x'",

@@ -1,11 +1,12 @@
 """From clauses to proposals: the machine's first draft of who does what by when."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from phaodai.command.models import Clause, Document, Proposal, Recurrence
-from phaodai.command.rules.matching import Candidate, Match, match
+from phaodai.command.models import Clause, Document, NameMatch, Proposal, Recurrence
+from phaodai.command.rules.matching import Candidate, Match, match, words_of
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.people.models import Organisation
@@ -17,10 +18,47 @@ _ADDRESSED = ("lead", "implement", "accountable", None)
 
 def propose_tasks(document: Document) -> list[Proposal]:
     """One proposal for each clause that the reader takes for a task, with units matched and deadlines only read."""
-    candidates = candidates_for(document)
-    sections = {section["id"]: section for section in _walk(document.reading["sections"])}
+    names = Names(candidates_for(document), remembered_for(document))
+    sections = sections_of(document)
     tasks = document.clauses.filter(kind=Clause.Kind.TASK).exclude(children__kind=Clause.Kind.TASK).distinct()
-    return [_propose(clause, sections[clause.path], candidates) for clause in tasks.order_by("position")]
+    return [_propose(clause, sections[clause.path], names) for clause in tasks.order_by("position")]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names are matched against: the organisations that exist, and what a person said before."""
+
+    candidates: list[Candidate]
+    remembered: dict[str, tuple[int, ...]]
+
+    def match(self, printed: str) -> Match:
+        """The organisations of a printed name; a person's answer goes before the rules."""
+        folded = fold(printed)
+        known = self.remembered.get(words_of(folded), ())
+        return Match(printed, known) if known else match(printed, folded, self.candidates)
+
+
+def remembered_for(document: Document) -> dict[str, tuple[int, ...]]:
+    """By folded name, the organisations still open that the document's book remembers."""
+    found: dict[str, tuple[int, ...]] = {}
+    rows = NameMatch.objects.in_use(document.organisation_id).filter(organisations__closed_on=None)
+    for folded, organisation in rows.order_by("organisations__tier", "organisations__id").values_list(
+        "folded", "organisations"
+    ):
+        found[folded] = (*found.get(folded, ()), organisation)
+    return found
+
+
+def sections_of(document: Document) -> dict[str, dict[str, Any]]:
+    """The sections of the machine's reading by their path."""
+    return {section["id"]: section for section in _walk(document.reading["sections"])}
+
+
+def agencies_by_role(section: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The names that a section holds accountable, and those it sets beside them."""
+    agencies = section.get("agencies") or []
+    addressed = [a["name"] for a in agencies if a.get("role") in _ADDRESSED]
+    return addressed, [a["name"] for a in agencies if a.get("role") == "coordinate"]
 
 
 def candidates_for(document: Document) -> list[Candidate]:
@@ -35,10 +73,9 @@ def _walk(sections: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         yield from _walk(section.get("children") or [])
 
 
-def _propose(clause: Clause, section: dict[str, Any], candidates: list[Candidate]) -> Proposal:
-    agencies = section.get("agencies") or []
-    addressed = [match(a["name"], fold(a["name"]), candidates) for a in agencies if a.get("role") in _ADDRESSED]
-    beside = [match(a["name"], fold(a["name"]), candidates) for a in agencies if a.get("role") == "coordinate"]
+def _propose(clause: Clause, section: dict[str, Any], names: Names) -> Proposal:
+    accountable, others = agencies_by_role(section)
+    addressed, beside = [names.match(name) for name in accountable], [names.match(name) for name in others]
     proposal = Proposal.objects.create(
         document=clause.document,
         clause=clause,

@@ -1,6 +1,7 @@
 """The nouns of this context."""
 
 from phaodai.command.models.documents import Acknowledgement, Citation, Clause, Document, DocumentFile, DocumentReach
+from phaodai.command.models.names import NameMatch
 from phaodai.command.models.proposals import Proposal, Recurrence
 from phaodai.command.models.reports import OutgoingNumber, Report
 from phaodai.command.models.tasks import Evidence, Progress, Task, TaskReach
@@ -13,6 +14,7 @@ __all__ = [
     "DocumentFile",
     "DocumentReach",
     "Evidence",
+    "NameMatch",
     "OutgoingNumber",
     "Progress",
     "Proposal",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from phaodai.command.actions import documents, sending
+from phaodai.command.actions.names import unmatched_names
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
 from phaodai.command.pages.parts import chosen_units, document_thread, source_of
@@ -89,6 +90,7 @@ def intake(
         "thread": document_thread(document),
         "source": source_of(document),
         "citations": document.citations.select_related("cited").order_by("id"),
+        "unmatched": unmatched_names(document),
         "waiting": waiting,
         "place": waiting.index(document.pk) + 1 if document.pk in waiting else 0,
         "previous": _beside(waiting, document.pk, -1),

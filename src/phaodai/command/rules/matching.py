@@ -68,19 +68,20 @@ _ABBREVIATIONS = (
 
 def match(printed: str, folded: str, candidates: Sequence[Candidate]) -> Match:
     """The organisations that `printed` (folded: `folded`) names; empty when none fits."""
-    words = _words(folded)
-    exact = [c.id for c in candidates if words in (_words(c.name), _words(c.short_name))]
+    words = words_of(folded)
+    exact = [c.id for c in candidates if words in (words_of(c.name), words_of(c.short_name))]
     if exact:
         return Match(printed, tuple(exact[:1]))
     for cue, kinds in GROUPS:
         if f" {cue} " in f" {words} ":
             return Match(printed, tuple(c.id for c in candidates if (c.kind, c.tier) in kinds))
-    inside = [c for c in candidates if len(c.name) > 8 and f" {_words(c.name)} " in f" {words} "]
+    inside = [c for c in candidates if len(c.name) > 8 and f" {words_of(c.name)} " in f" {words} "]
     longest = max(inside, key=lambda c: len(c.name), default=None)
     return Match(printed, (longest.id,) if longest else ())
 
 
-def _words(folded: str) -> str:
+def words_of(folded: str) -> str:
+    """A folded name as the matcher compares it: words alone, the usual abbreviations for long forms."""
     text = " ".join(re.findall(r"\w+", folded))
     for long, short in _ABBREVIATIONS:
         text = text.replace(long, short)
