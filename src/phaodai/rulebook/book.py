@@ -17,6 +17,7 @@ from phaodai.rulebook.conditions import terms
 from phaodai.rulebook.decision import Decision, decision_of
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.errors import Refusal
+from phaodai.rulebook.explain import shown
 from phaodai.rulebook.facts import (
     Column,
     Columns,
@@ -35,9 +36,16 @@ from phaodai.rulebook.overlay import OverlayEntry, provisions_of
 from phaodai.rulebook.pack import COMMON, PACKS, Pack, read_pack
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.tables import NO_ROW, Table, TableSpec, rows_on
-from phaodai.rulebook.words import listed
+from phaodai.rulebook.words import LANGUAGES, Language, Words, listed, sentence
 
 DEFAULT_DISEASE = "covid-19"
+CHOOSE = Words(
+    "{subject} có hiệu lực ngày {day}. Chọn một ngày {spans}.", "{subject} in force on {day}; choose a date {spans}"
+)
+NO_VALUES = Words(
+    "{subject} có hiệu lực ngày {day}: dữ liệu về bệnh này ({disease}) chưa có giá trị nào.",
+    "{subject} in force on {day}; the pack of {disease} has no values for it",
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ class Rulebook:
             raise Refusal(f"no table '{table}'; choose one of: {listed(self.tables)}")
         found = [one.provision for one in self.table(table, on).rows if one.provision.row == row]
         if not found:
-            raise Refusal(f"{table}/{row} has no value in force on {on}; {self._periods(table)}")
+            name = f"{table}/{row}"
+            raise self._out_of_time(Words(f"{name} không", f"{name} has no value"), on, table)
         return found[0]
 
     def decide(self, rule: str, on: dt.date, facts: Mapping[str, Any]) -> Decision:
@@ -146,7 +155,8 @@ class Rulebook:
 
     def _require_force(self, rule: rules.Rule, on: dt.date) -> None:
         if not self.table(rule.table, on).rows:
-            raise Refusal(f"no version of {rule.name} is in force on {on}; {self._periods(rule.table)}")
+            title = self.tables[rule.table].title.vi
+            raise self._out_of_time(Words(f"“{title}” không", f"no version of {rule.name} is"), on, rule.table)
 
     def _refuse_out_of_time(self, findings: Findings) -> None:
         """Raise Refusal where the regulation that one case names is in force on other days only."""
@@ -157,10 +167,14 @@ class Rulebook:
                 versions = [one for one in self.provisions[spec.name] if names(one, spec.by, named)]
                 on = findings.inquiry.law.on
                 if versions and not any(one.counts_on(on) for one in versions):
-                    raise Refusal(f"{spec.by}={named} is not in force on {on}; {self._periods(spec.name, versions)}")
+                    term = shown(findings.inquiry.law, spec.by, named, "vi")
+                    words = Words(f"“{term}” không", f"{spec.by}={named} is not")
+                    raise self._out_of_time(words, on, spec.name, versions)
 
-    def _periods(self, table: str, provisions: Iterable[Provision] | None = None) -> str:
-        """The days between which anything is in force, gaps left out."""
+    def periods(
+        self, table: str, provisions: Iterable[Provision] | None = None
+    ) -> list[tuple[dt.date, dt.date | None]]:
+        """The first and last days between which anything of a table is in force, gaps left out; None: without end."""
         spans: list[tuple[dt.date, dt.date]] = []
         several = self.provisions.get(table, ()) if provisions is None else provisions
         for one in sorted(several, key=lambda provision: provision.begin):
@@ -169,8 +183,27 @@ class Rulebook:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
                 spans.append((one.begin, end))
-        texts = [f"from {begin}" + ("" if end == dt.date.max else f" to {end}") for begin, end in spans]
-        return f"choose a date {' or '.join(texts)}" if texts else f"the pack of {self.disease} has no values for it"
+        return [(begin, None if end == dt.date.max else end) for begin, end in spans]
+
+    def _out_of_time(
+        self, subject: Words, on: dt.date, table: str, provisions: Iterable[Provision] | None = None
+    ) -> Refusal:
+        """The subject's words lead up to "in force on"."""
+        spans = self.periods(table, provisions)
+        texts = CHOOSE if self.provisions.get(table) else NO_VALUES
+        return Refusal(
+            Words(
+                *(
+                    texts.of(one).format(
+                        subject=subject.of(one),
+                        day=sentence(on, one),
+                        disease=self.disease,
+                        spans=_listed_spans(spans, one),
+                    )
+                    for one in LANGUAGES
+                )
+            )
+        )
 
     def _columns(
         self, rule: rules.Rule, on: dt.date, facts: Mapping[str, Sequence[Any] | Column], length: int
@@ -188,6 +221,15 @@ class Rulebook:
                 assumed[name] = gap
             columns[name] = values
         return columns, assumed
+
+
+def _listed_spans(spans: Iterable[tuple[dt.date, dt.date | None]], language: Language) -> str:
+    start, until, joint = ("từ", "đến", "hoặc") if language == "vi" else ("from", "to", "or")
+    texts = [
+        f"{start} {sentence(begin, language)}" + (f" {until} {sentence(end, language)}" if end else "")
+        for begin, end in spans
+    ]
+    return f" {joint} ".join(texts)
 
 
 def names(provision: Provision, fact: str, term: str) -> bool:

@@ -55,7 +55,7 @@ def problem_of(provision: Provision, spec: TableSpec, facts: Iterable[str]) -> s
 
 def _problem_of_fields(provision: Provision, spec: TableSpec) -> str | None:
     if not spec.fields and not spec.optional:
-        return None
+        return _problem_of_range(provision, spec)
     if not isinstance(provision.then, Mapping):
         return f"'then' of {spec.name} must be a table with: {', '.join(spec.fields)}"
     lacking = [name for name in spec.fields if name not in provision.then and name not in provision.doubtful]
@@ -64,6 +64,13 @@ def _problem_of_fields(provision: Provision, spec: TableSpec) -> str | None:
     surplus = [name for name in provision.then if name not in (*spec.fields, *spec.optional)]
     if surplus:
         return f"'then' of {spec.name} has no field '{surplus[0]}'; it has: {listed(spec.fields + spec.optional)}"
+    return None
+
+
+def _problem_of_range(provision: Provision, spec: TableSpec) -> str | None:
+    is_number = isinstance(provision.then, int | float) and not isinstance(provision.then, bool)
+    if is_number and not spec.low <= provision.then <= spec.high:
+        return f"'then' of {spec.name} is {provision.then}; it runs from {spec.low:g} to {spec.high:g}"
     return None
 
 

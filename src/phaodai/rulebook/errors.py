@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+from phaodai.rulebook.words import Words
+
 
 class Refusal(Exception):
-    """Facts or a date that a rule does not accept; the message lists what it does accept."""
+    """Facts or a date that a rule does not accept; the message lists what it does accept.
+
+    `words` say it in both languages where a person may meet it on a screen; the message is the English one.
+    """
+
+    def __init__(self, message: str | Words) -> None:
+        self.words = Words(message, message) if isinstance(message, str) else message
+        super().__init__(self.words.en)
 
 
 class PackError(Exception):

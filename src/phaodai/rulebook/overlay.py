@@ -9,7 +9,7 @@ from phaodai.rulebook.conditions import Every, read_when
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.errors import Refusal
 from phaodai.rulebook.facts import Fact
-from phaodai.rulebook.provisions import Provision
+from phaodai.rulebook.provisions import Provision, State
 from phaodai.rulebook.words import Words
 
 
@@ -18,7 +18,8 @@ class OverlayEntry:
     """One value entered by an officer who holds the text of the document and signs for it.
 
     table, row: the value it sets; a row that the pack does not know needs `when` and `reason`.
-    then: the value, in the form of the table. scope: code of the unit in which it counts.
+    then: the value, in the form of the table; None where `state` is "abolished" and nothing applies any more.
+    scope: code of the unit in which it counts.
     """
 
     table: str
@@ -34,6 +35,7 @@ class OverlayEntry:
     when: Mapping[str, Any] | None = None
     reason: Words | None = None
     note: str = ""
+    state: State = "set"
 
 
 def provisions_of(
@@ -65,6 +67,7 @@ def _provision(entry: OverlayEntry, replaced: Provision | None, facts: Mapping[s
         confidence="A",
         reason=entry.reason or (replaced.reason if replaced else Words("", "")),
         clause=entry.clause,
+        state=entry.state,
         priority=replaced.priority if replaced else 1,
         order=replaced.order if replaced else 0,
         scope=entry.scope,

@@ -45,6 +45,7 @@ VALUE_KEYS = {
     "retroactive",
     "gap",
 }
+TABLE_KEYS = {"vi", "en", "rule", "unit", "fields", "optional", "bands", "bands_from", "low", "high", "by"}
 PROVISION_KEYS = VALUE_KEYS | {"table", "rows"}
 ROW_KEYS = VALUE_KEYS | {"id"}
 ONLY_ROW = "value"
@@ -173,9 +174,7 @@ def _fact(name: str, entry: dict[str, Any], vocabulary: Vocabulary | None) -> Fa
 def _read_tables(pack: Pack, source: Source) -> None:
     for name, entry in source.content.get("table", {}).items():
         line = source.line_of(rf'^\[table\."?{re.escape(name)}"?\]')
-        _refuse_unknown(
-            source, entry, {"vi", "en", "rule", "unit", "fields", "optional", "bands", "bands_from", "by"}, "key", line
-        )
+        _refuse_unknown(source, entry, TABLE_KEYS, "key", line)
         _require(source, entry, ("vi", "en"), line)
         pack.tables[name] = TableSpec(
             name=name,
@@ -186,6 +185,8 @@ def _read_tables(pack: Pack, source: Source) -> None:
             optional=tuple(entry.get("optional", ())),
             bands=entry.get("bands", ""),
             bands_from=float(entry.get("bands_from", 0)),
+            low=float(entry.get("low", "-inf")),
+            high=float(entry.get("high", "inf")),
             by=entry.get("by", ""),
         )
 

@@ -1,6 +1,7 @@
 """The decision-table engine: the rows in force on one day, asked in order for many cases; the first that holds decides."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ class TableSpec:
 
     fields: names that `then` must carry, with `optional` ones beside them; both empty where `then` is a single value.
     bands: the number whose intervals must cover everything from `bands_from` on, without overlap, on every day.
+    low, high: the least and the greatest number that a single value may be.
     by: the term that names separate regulations within the table (a policy, a scheme), each with its own time in force.
     rule: the rule that asks it; "" for a plain value.
     """
@@ -39,6 +41,8 @@ class TableSpec:
     optional: tuple[str, ...] = ()
     bands: str = ""
     bands_from: float = 0.0
+    low: float = -math.inf
+    high: float = math.inf
     by: str = ""
 
 

@@ -7,7 +7,7 @@ from phaodai.rulebook.facts import Column, Mask
 from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import days_after
 from phaodai.rulebook.rules.rule import Rule
-from phaodai.rulebook.words import Words
+from phaodai.rulebook.words import Words, sentence
 
 WRONG_COUNT = Words(
     "Bộ tiêu chí này cần đủ {count} điểm thành phần.", "This scheme needs exactly {count} component scores."
@@ -15,6 +15,11 @@ WRONG_COUNT = Words(
 WRONG_SCORE = Words("Có điểm thành phần ngoài thang điểm.", "A component's score is outside its scale.")
 WRONG_CRITERION = Words(
     "Có tiêu chí không thuộc bộ tiêu chí hoặc lặp lại.", "A criterion is not in this scheme or named twice."
+)
+
+NO_LEVELS = Words(
+    "Ngày {day} chưa có cấp độ dịch. Chọn Chỉ thị 15, 16 hoặc 19 thay cho cấp độ.",
+    "no risk levels were in force on {on}; give directive=15, 16 or 19 instead of level",
 )
 
 
@@ -68,7 +73,9 @@ def measures(inquiry: Inquiry) -> Outcome:
     """Outcome: "allowed", "limited" or "stopped"."""
     by_level = any("level" in row.provision.when.facts for row in inquiry.law.table("measures").rows)
     if not by_level and (inquiry["directive"] == "none").all():
-        raise Refusal(f"no risk levels were in force on {inquiry.law.on}; give directive=15, 16 or 19 instead of level")
+        raise Refusal(
+            Words(*(text.format(day=sentence(inquiry.law.on, "vi"), on=inquiry.law.on) for text in NO_LEVELS))
+        )
     return inquiry.ask("measures").words()
 
 
