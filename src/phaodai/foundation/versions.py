@@ -30,10 +30,15 @@ def guard_version(record: Record, seen: int, changes: dict[str, Any]) -> dict[st
     mine = {name: value for name, value in changes.items() if before is None or getattr(before, name) != value}
     differences = tuple(_differences(record, before, mine))
     if differences:
-        by, when = _last_hand(record)
-        words = _("%(name)s changed this at %(when)s. Whose value stays?") % {"name": by, "when": f"{when:%H:%M %d/%m}"}
-        raise Clash(words, by=by, when=when, differences=differences, mine=frozenset(mine))
+        raise clash_over(record, differences, frozenset(mine))
     return mine
+
+
+def clash_over(record: Record, differences: tuple[Difference, ...], mine: frozenset[str]) -> Clash:
+    """The refusal that names who changed `record` last, and both values of each difference."""
+    by, when = _last_hand(record)
+    words = _("%(name)s changed this at %(when)s. Whose value stays?") % {"name": by, "when": f"{when:%H:%M %d/%m}"}
+    return Clash(words, by=by, when=when, differences=differences, mine=mine)
 
 
 def _events(record: Record) -> Any:

@@ -9,14 +9,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import confirm_document, document_for
-from phaodai.command.actions.tasks import Order, give_task
+from phaodai.command.actions.tasks import Order, give_task, refuse_closed
 from phaodai.command.models import Clause, Document, DocumentReach, Proposal, Recurrence, Task
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.refusals import Difference, NotHere, Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.foundation.versions import guard_version
+from phaodai.foundation.versions import clash_over, guard_version
 from phaodai.people.models import Organisation
 
 AMENDABLE = ("title", "measure", "target", "measure_unit", "deadline", "recurrence", "no_deadline_reason")
@@ -62,7 +62,9 @@ def amend_proposal(
     """Set title, units, deadline or measure; whoever changes a proposal has looked at it, so it counts as accepted."""
     actor.require(Permission.COMMAND_DIRECTIVE_CONFIRM)
     proposal = proposal_for(actor, proposal_id)
+    units = {"addressees": addressees, "coordinating": coordinating}
     changes = guard_version(proposal, version, changes)
+    _guard_units(proposal, version, units, frozenset(changes))
     for name, value in changes.items():
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)
@@ -71,7 +73,9 @@ def amend_proposal(
     proposal.state = Proposal.State.ACCEPTED
     proposal.version += 1
     proposal.save()
-    _set_units(proposal, addressees, coordinating)
+    for name, chosen in units.items():
+        if chosen is not None:
+            getattr(proposal, name).set(_open_units(chosen))
     Fact.tell(
         "command:proposal:amended", subject=proposal, moment=moment, officer=actor.officer, fields=sorted(changes)
     )
@@ -83,11 +87,32 @@ def _require_title(proposal: Proposal) -> None:
         raise Refusal(_("Say in a few words what is to be done."), field="title")
 
 
-def _set_units(proposal: Proposal, addressees: list[int] | None, coordinating: list[int] | None) -> None:
-    if addressees is not None:
-        proposal.addressees.set(Organisation.objects.open().filter(pk__in=addressees))
-    if coordinating is not None:
-        proposal.coordinating.set(Organisation.objects.open().filter(pk__in=coordinating))
+def _guard_units(proposal: Proposal, seen: int, units: dict[str, list[int] | None], mine: frozenset[str]) -> None:
+    """The units of a proposal have no history of their own: once the proposal moved on, other units are a clash."""
+    if proposal.version == seen:
+        return
+    differences = []
+    for name, chosen in units.items():
+        theirs = {body.pk: body.short_name for body in getattr(proposal, name).order_by("sort_key")}
+        if chosen is not None and set(chosen) != set(theirs):
+            label = str(Proposal._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            differences.append(Difference(name, label, ", ".join(theirs.values()), _short_names(chosen)))
+    if differences:
+        raise clash_over(proposal, tuple(differences), mine)
+
+
+def _short_names(chosen: list[int]) -> str:
+    return ", ".join(
+        Organisation.objects.filter(pk__in=chosen).order_by("sort_key").values_list("short_name", flat=True)
+    )
+
+
+def _open_units(chosen: list[int]) -> list[Organisation]:
+    """The chosen units; one that was merged away is refused by name, with its successor."""
+    found = list(Organisation.objects.filter(pk__in=chosen).select_related("successor"))
+    for body in found:
+        refuse_closed(body)
+    return found
 
 
 @transaction.atomic

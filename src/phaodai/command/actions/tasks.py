@@ -80,7 +80,7 @@ def give_task(
     actor.require(Permission.COMMAND_TASK_ASSIGN)
     if giver.pk != actor.organisation:
         raise NotAllowed(_("Your post gives tasks in the name of its own unit alone."))
-    _refuse_closed(organisation)
+    refuse_closed(organisation)
     if not may_give(rung(giver), rung(organisation)):
         raise NotAllowed(
             _("%(unit)s does not answer to your unit. You can send a request.") % {"unit": organisation.name},
@@ -110,7 +110,8 @@ def search_key_of(title: str, organisation: Organisation, document: Document | N
     return fold(" ".join([title, organisation.name, organisation.short_name, document.reference if document else ""]))
 
 
-def _refuse_closed(organisation: Organisation) -> None:
+def refuse_closed(organisation: Organisation) -> None:
+    """Refuse a unit that takes no more work, naming the one that took it over."""
     if organisation.closed_on is None:
         return
     facts = {"unit": organisation.name, "day": f"{organisation.closed_on:%d/%m/%Y}"}

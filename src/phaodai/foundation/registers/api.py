@@ -8,25 +8,46 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Body, Query, Router, Schema
-from pydantic import create_model
+from ninja import Body, Query, Router, Schema, Status
+from pydantic import AfterValidator, create_model
 
 from phaodai.foundation import clock
 from phaodai.foundation.pages import Door
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
 from phaodai.foundation.registers.declaration import Register
+from phaodai.foundation.registers.editing import require_amend, require_write
 from phaodai.foundation.registers.listing import Wish, page_of
 from phaodai.foundation.registers.loading import sentence
 from phaodai.foundation.scope import Actor, entering
 
-Plain = str | int | float | bool | None
+
+def _encodable(text: str) -> str:
+    """Half a surrogate pair is a string for JSON and for nothing else."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        raise ValueError(_("This text holds signs that cannot be kept.")) from problem
+    return text
+
+
+Plain = Annotated[str, AfterValidator(_encodable)] | int | float | bool | None
+
+
+class BothValues(Schema):
+    """One value that somebody else changed meanwhile."""
+
+    field: str
+    label: str
+    theirs: str
+    mine: str
 
 
 class Problem(Schema):
-    """Why nothing was done: a sentence for the person, and the value to mend."""
+    """Why nothing was done: a sentence for the person, the value to mend, and what somebody else changed meanwhile."""
 
     message: str
     field: str | None = None
+    differences: list[BothValues] = []
 
 
 STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotHere: 404, Clash: 409}
@@ -65,15 +86,21 @@ def as_officer(request: HttpRequest, deed: Callable[[Actor], Any]) -> Any:
     """Run `deed` under the officer's scope; a refusal becomes its status and sentence."""
     actor = Door.actor_of(request)
     if actor is None:
-        return 401, Problem(message=_("Sign in first."))
+        words = _(
+            "Your account holds no post today, so there is nothing to show."
+            " Whoever keeps the posts of your unit can give you one."
+        )
+        return Status(401, Problem(message=words))
     try:
         with entering(actor, why=request.path):
-            return 200, deed(actor)
+            return Status(200, deed(actor))
     except ValidationError as invalid:
-        return 422, Problem(message=" ".join(invalid.messages))
+        field = next(iter(invalid.message_dict)) if hasattr(invalid, "error_dict") else None
+        return Status(422, Problem(message=" ".join(invalid.messages), field=field))
     except Refusal as refusal:
         status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-        return status, Problem(message=str(refusal), field=refusal.field)
+        differences = [BothValues(**vars(one)) for one in getattr(refusal, "differences", ())]
+        return Status(status, Problem(message=str(refusal), field=refusal.field, differences=differences))
 
 
 def record_schema(register: Register) -> type[Schema]:
@@ -126,11 +153,6 @@ def input_schema(register: Register, fields: Any, name: str) -> type[Schema]:
     return create_model(f"{title}{name}", __base__=Schema, **shape)
 
 
-def _require_write(register: Register, actor: Actor) -> None:
-    if not register.may_write(actor):
-        raise NotAllowed(_("Your post may read this list but not change it."))
-
-
 def _checked(register: Register, fields: list[str], values: dict[str, Any], instance: Any) -> dict[str, Any]:
     form = register.form_class(fields)({k: v for k, v in values.items() if v is not None}, instance=instance)
     if not form.is_valid():
@@ -145,7 +167,7 @@ def _add_creating(router: Router, register: Register) -> None:
     @router.post("/", response={200: record_schema(register), **PROBLEMS}, operation_id=f"{register.key}_create")
     def create_record(request: HttpRequest, body: Annotated[schema, Body(...)]) -> Any:  # type: ignore[valid-type]
         def deed(actor: Actor) -> Any:
-            _require_write(register, actor)
+            require_write(register, actor)
             values = _checked(register, list(register.create_fields), body.dict(), None)  # type: ignore[attr-defined]
             return _shape(register, register.create(actor=actor, moment=clock.now(), **values))
 
@@ -165,8 +187,8 @@ def _add_amending(router: Router, register: Register) -> None:
     )
     def change_record(request: HttpRequest, pk: int, body: Annotated[schema, Body(...)]) -> Any:  # type: ignore[valid-type]
         def deed(actor: Actor) -> Any:
-            _require_write(register, actor)
             record = _find(register, actor, pk)
+            require_amend(register, record, actor)
             sent = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
             version = sent.pop("version")
             values = _checked(register, list(sent), sent, record) if sent else {}

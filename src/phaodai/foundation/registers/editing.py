@@ -51,7 +51,8 @@ def _show_both(form: Any, clash: Clash) -> None:
     form.add_error(None, str(clash))
     for one in clash.differences:
         words = _("Theirs: %(value)s. Save again to keep yours.") % {"value": one.theirs or "–"}
-        form.add_error(one.field if one.field in form.fields else None, words)
+        known = one.field in form.fields
+        form.add_error(one.field if known else None, words if known else f"{one.label}: {words}")
     data = form.data.copy()
     for name in form.fields:
         if name not in clash.mine and name in form.initial:
