@@ -1,0 +1,13 @@
+import pytest
+
+from epidemic.tracing.accelerate import VARIABLE
+
+
+@pytest.fixture(scope="module", params=["numba", "numpy", "python"])
+def every_engine(request):
+    """Each engine in turn: compiled, vectorised, and the kernels' own lines uncompiled."""
+    if request.param == "numba":
+        pytest.importorskip("numba")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, request.param)
+        yield request.param
