@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browser.officers import Office
-from tests.browser.serving import Site, serving, speak_vietnamese
+from tests.browser.serving import Site, appoint_second_clerk, serving, speak_vietnamese
 from tests.conftest import TEMPLATE, _alone
 from tests.environment import BUILD
 from tests.phaodai.foundation.ui.conftest import FLAGS
@@ -38,6 +38,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             drop_database(name)
             create_database(name, template=TEMPLATE)
         with serving(name) as site:
+            site.ask(appoint_second_clerk)
             site.set_clock(datetime(2021, 11, 24, 6, 40, tzinfo=VIETNAM))
             yield site
         drop_database(name)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from wsgiref.simple_server import WSGIServer
 
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from phaodai.foundation import clock
@@ -80,6 +80,23 @@ def _shift_to(moment: datetime) -> None:
     shift: timedelta = moment - timezone.now()
     ClockShift.objects.update_or_create(only=True, defaults={"shift": shift, "reason": "tests"})
     clock.forget_shift()
+
+
+def appoint_second_clerk() -> None:
+    """Minh sits beside Linh in the provincial office, so that two people can hold one paper."""
+    from django.contrib.auth.models import User
+
+    from phaodai.people.models import Officer, Organisation, Post
+    from tests.world import PASSWORD, SINCE, _tell_everything
+
+    with transaction.atomic(using="owner"):
+        _tell_everything()
+        user = User.objects.db_manager("owner").create_user("minh", password=PASSWORD)
+        officer = Officer(user=user, full_name="Lê Quang Minh", sort_key="minh", search_key="le quang minh")
+        officer.save(using="owner")
+        office = Organisation.objects.using("owner").get(code="VPTU")
+        post = Post(officer=officer, organisation=office, title="Chuyên viên", role="office", held=(SINCE, None))
+        post.save(using="owner")
 
 
 @contextmanager

@@ -85,9 +85,7 @@ ROLES: dict[str, list[str | Callable[[], str]]] = {
 
 @look
 @pytest.mark.parametrize("username", ROLES)
-def test_pages_are_accessible_and_silent(
-    office: Office, site: Site, username: str, width: int, english: bool
-) -> None:
+def test_pages_are_accessible_and_silent(office: Office, site: Site, username: str, width: int, english: bool) -> None:
     office.forgive("status of 403", "status of 404")
     desk = office.desk(username, width=width, english=english)
     faults = {}

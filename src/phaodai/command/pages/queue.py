@@ -71,7 +71,7 @@ def _escalated(actor: Actor, moment: datetime) -> list[QueueItem]:
             _url(task),
             [Action(_("See and decide"), _url(task), "eye", "go", small=True)],
         )
-        for task in _tasks(rows, "escalated_at")
+        for task in _tasks(rows, "escalated_at", "deadline", "pk")
     ]
 
 

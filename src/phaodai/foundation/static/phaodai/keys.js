@@ -148,7 +148,8 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
     if (event.key === "Escape" && !keys?.open) {
-      if (typing && !typing.closest("[data-editing]")) typing.blur(); else if (!typing) back();
+      // Out of a field of an open row one stands on the row, and can walk on or press Enter.
+      if (typing && !typing.closest("[data-editing]")) { typing.blur(); goTo(typing.closest("[data-row]")); } else if (!typing) back();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || keys?.open) return;
