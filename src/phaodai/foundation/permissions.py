@@ -21,4 +21,6 @@ class Permission(StrEnum):
     PEOPLE_OFFICER_READ = "people:officer:read"
     PEOPLE_PERSON_READ = "people:person:read"
     PEOPLE_PERSON_REVEAL = "people:person:reveal"
+    RULEBOOK_RULE_READ = "rulebook:rule:read"
+    RULEBOOK_VALUE_VERIFY = "rulebook:value:verify"
     TERRITORY_UNIT_READ = "territory:unit:read"

@@ -13,6 +13,8 @@ from phaodai.rulebook.words import Words
 Shape = Literal["flag", "whole", "number", "term", "wholes", "words", "text"]
 SINGLE = ""
 """The name of the only field of a value that is no table."""
+MOST, MOST_MONEY = 10_000.0, 1e9
+"""No text counts more days, weeks or points than that; sums of đồng run higher."""
 SHARED = ("outcome", "word")
 """Vocabularies whose words many fields take."""
 
@@ -60,6 +62,8 @@ def problems_of(fields: Iterable[EntryField], value: Any) -> Iterator[Problem]:
         given = value if isinstance(value, Mapping) else {}
     known = {one.name for one in several}
     yield from (Problem(name, "surplus") for name in given if name not in known)
+    if not any(one.required for one in several) and not any(given.get(one.name) is not None for one in several):
+        yield Problem(several[0].name, "missing")
     for field in several:
         yield from _problem(field, given.get(field.name))
 
@@ -79,6 +83,11 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def is_whole_list(value: Any) -> bool:
+    """Whether it is a list of whole numbers, none negative."""
+    return isinstance(value, list) and all(is_whole(one) and 0 <= one <= MOST for one in value)
+
+
 def is_whole(value: Any) -> bool:
     """Whether it is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
@@ -89,7 +98,7 @@ SHAPES: Mapping[Shape, Callable[[EntryField, Any], bool]] = {
     "whole": lambda _field, value: is_whole(value),
     "number": lambda _field, value: is_number(value),
     "term": lambda field, value: value in {term.id for term in field.terms},
-    "wholes": lambda _field, value: isinstance(value, list) and all(map(is_whole, value)),
+    "wholes": lambda _field, value: is_whole_list(value),
     "words": lambda _field, value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     "text": lambda _field, value: isinstance(value, str),
 }
@@ -100,15 +109,15 @@ def _field(book: Rulebook, spec: TableSpec, provision: Provision, name: str) -> 
     own = list(_values([one for one in versions if one.row == provision.row], name))
     every = list(_values(versions, name))
     shape = _shape(own) or _shape(every) or "text"
-    terms = _terms(book, spec, name, every) if shape == "text" else ()
-    share = spec.unit.startswith("share")
+    terms = _terms(book, spec, name, every) if _shape(every) == "text" else ()
+    most = 1.0 if spec.unit.startswith("share") else MOST_MONEY if "đồng" in spec.unit else MOST
     return EntryField(
         name=name,
-        shape="term" if terms else shape,
+        shape="term" if terms and shape == "text" else shape,
         label=spec.title if name == SINGLE else book.vocabularies["field"].label(name),
         required=name not in spec.optional,
         low=max(spec.low, 0.0),
-        high=min(spec.high, 1.0) if share else spec.high,
+        high=min(spec.high, most),
         terms=terms,
     )
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "phaodai.foundation",
+    "phaodai.rulebook",
     "phaodai.territory",
     "phaodai.people",
     "phaodai.command",

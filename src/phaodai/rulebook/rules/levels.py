@@ -28,7 +28,8 @@ def weekly_rate(cases: NDArray[np.float64], population: NDArray[np.float64], wee
     The number of weeks is the pack's value `risk-level.time-base`.
     """
     people = np.where(population > 0, population, np.nan)
-    return np.asarray(cases / weeks / people * 100_000)
+    # One division, so that a rate that is a whole number comes out whole and no limit is missed by a rounding.
+    return np.asarray(cases * 100_000 / (weeks * people))
 
 
 def risk_level(inquiry: Inquiry) -> Outcome:
