@@ -102,6 +102,7 @@ class _Telling:
         self._answer_name("linh", self._register("linh", "62", "Mốc giấy Hai"), "SCT")
         self._answer_name("thuy", self._register("thuy", "63", "Mốc giấy Phú Khê"), "UBXPK")
         elsewhere = self._register("sang", "64", "Mốc giấy Sơn Giang")
+        self._answer_name("sang", elsewhere, "SYTSG")
         self._send("sang", elsewhere, {"2": ("Mốc Sơn Giang", "SYTSG")}, keep_open=True)
 
     def _register(self, who: str, number: str, subject: str) -> Any:

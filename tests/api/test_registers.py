@@ -29,6 +29,8 @@ PAGES = {
     "can-bo": ("can-bo-record", "post"),
     "nguoi-dan": ("nguoi-dan-record", "person"),
 }
+# A remembered name has no page of its own: the offices read those of their area, and nobody else reads any.
+NAMES = {"office": "++0"}
 STATUS = {200: "+", 403: "-", 404: "0"}
 
 
@@ -49,12 +51,13 @@ def send(client: Client, method: str, url: str, body: dict[str, Any]) -> HttpRes
 
 
 def test_every_register_is_compared_with_its_page(register: Register) -> None:
-    assert register.key in PAGES
+    assert register.key in PAGES or register.key == "ten-goi"
 
 
 def test_it_answers_as_the_pages_do(register: Register, world: World, story: Story) -> None:
-    page, kind = PAGES[register.key]
-    expected = next(row.outcomes for row in table() if (row.page, row.method) == (page, "GET"))
+    page, kind = PAGES.get(register.key, ("", "name"))
+    written = next((row.outcomes for row in table() if (row.page, row.method) == (page, "GET")), None)
+    expected = written or {role: NAMES.get(role, "---") for role in ROLES}
     found = {}
     for role, username in ROLES.items():
         client = sign_in(username)
@@ -111,7 +114,14 @@ def test_an_account_without_a_post_gets_nothing(world: World) -> None:
     assert "chưa giữ vị trí nào" in answer.json()["message"]
 
 
-NEW = {"code": "TR1", "name": "Trường Tân Lộc", "short_name": "TTL", "kind": "school", "unit": "98001", "parent": "UBTL"}
+NEW = {
+    "code": "TR1",
+    "name": "Trường Tân Lộc",
+    "short_name": "TTL",
+    "kind": "school",
+    "unit": "98001",
+    "parent": "UBTL",
+}
 
 
 def test_it_creates_through_the_action(world: World) -> None:

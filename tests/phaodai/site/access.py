@@ -101,6 +101,7 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "front": ("Vừ Văn Khê", "", "Tráng A Lộc"),
         "auditor": ("Tráng A Lộc", "", "Lầu Thị Giang"),
     },
+    "name": dict.fromkeys(ROLES, ("SCT", "UBXPK", "SYTSG")),  # remembered names, by what they stand for
     "body": dict.fromkeys(ROLES, ("UBTH", "", "SYTSG")),
     "post": dict.fromkeys(ROLES, ("dat", "", "sang")),
     "unit": dict.fromkeys(ROLES, ("98001", "", "97001")),
@@ -157,7 +158,17 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
         "body": world.bodies,
         "unit": world.units,
     }
+    if kind == "name":
+        return _name_of(world.bodies[mark])
     return world.post(mark) if kind == "post" else places[kind][mark]
+
+
+def _name_of(body: Any) -> Any:
+    from phaodai.command.models import NameMatch
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    with entering(SYSTEM):
+        return NameMatch.objects.get(organisations=body)
 
 
 def _first_of(document: Any, kind: str) -> Any:
