@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -15,13 +16,13 @@ from tests.conftest import TEMPLATE, _alone
 from tests.environment import BUILD
 from tests.phaodai.foundation.ui.conftest import FLAGS
 
-HERE = os.path.dirname(__file__)
+HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here needs Chromium."""
     for item in items:
-        if str(item.path).startswith(HERE):
+        if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
 
 

@@ -46,7 +46,8 @@ class Office:
         touch = width <= PHONE
         context = self._browser.new_context(
             viewport={"width": width, "height": 780 if touch else 900}, color_scheme=scheme, has_touch=touch,
-            is_mobile=touch, base_url=self._site.address, locale="en-US", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
+            is_mobile=touch, base_url=self._site.address, locale="en-US",
+            timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
         )  # fmt: skip
         self._contexts.append(context)
         context.set_default_timeout(10_000)

@@ -1,4 +1,4 @@
-"""What the officers of the stories hold in their hands: an invented directive, a photo, and the real ones where they lie beside."""
+"""What the officers of the stories hold in their hands: an invented directive, a photo, real papers where they lie near."""
 
 import os
 import struct

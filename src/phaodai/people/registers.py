@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.components import Content, Empty, Fact, Facts, Masked, Note
+from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import ChoiceFilter, Column, Register
+from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.people import actions
 from phaodai.people.doors import HamletFilter
@@ -152,7 +154,7 @@ class Persons(Register):
             order=("sort_key",),
             opens=True,
         ),
-        Column("birth_year", gettext_lazy("Year of birth"), numeric=True),
+        Column("birth_year", gettext_lazy("Year of birth"), plain=lambda p: str(p.birth_year), numeric=True),
         Column("hamlet", gettext_lazy("Hamlet"), plain=lambda p: p.household.hamlet.name),
         Column("address", gettext_lazy("Address"), plain=lambda p: p.household.address),
     )
@@ -167,9 +169,11 @@ class Persons(Register):
             return ()
         looks = record.reveals.select_related("officer").order_by("-at")[:10]
         facts = [
-            Fact(look.officer.full_name, look.get_purpose_display(), note=f"{look.at:%d/%m/%Y %H:%M}") for look in looks
+            Fact(look.officer.full_name, look.get_purpose_display(), note=moment_words(look.at, language()))
+            for look in looks
         ]
         door = Masked(
             record.masked, record.get_sex_display(), reveal_url=reverse("people-reveal", kwargs={"pk": record.pk})
         )
-        return [door, Note(_("Opening the name asks for a purpose and is logged.")), Facts(facts)]
+        rule = Note(_("Opening the name asks for a purpose and is logged."), icon="eye")
+        return [[door, rule], *([Facts(facts)] if facts else [])]

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -32,8 +33,8 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
 
-UNITS_SHOWN = 7
-CHANGES_SHOWN = 7
+UNITS_SHOWN = 9
+CHANGES_SHOWN = 6
 DUE_SHOWN = 6
 DUE_WITHIN = timedelta(days=3)
 # What a night can bring that somebody above should know in the morning.
@@ -139,10 +140,10 @@ def _change(line: Progress) -> Content:
 
 
 def _due(actor: Actor, moment: datetime) -> Table:
-    """What this unit gave and falls due next."""
+    """What falls due next: of this unit's own giving, and the whole tasks of the area, not their parts."""
     tasks = (
-        Task.objects.given_by(actor.organisation)
-        .live()
+        Task.objects.live()
+        .filter(Q(giver_id=actor.organisation) | Q(parent=None))
         .filter(deadline__gte=moment, deadline__lte=moment + DUE_WITHIN)
         .select_related("organisation", "head")
         .order_by("deadline", "pk")[:DUE_SHOWN]
@@ -159,5 +160,5 @@ def _due(actor: Actor, moment: datetime) -> Table:
         )
         for task in tasks
     ]
-    empty = Empty(_("Nothing that your unit gave falls due in the next three days."))
+    empty = Empty(_("Nothing falls due in the next three days."))
     return Table(_("Due in the next three days"), columns, rows, element="due", empty=empty)

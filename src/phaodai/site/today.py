@@ -19,7 +19,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.doors import doors_of
 from phaodai.site.board import board_of
 
-SHOWN_FIRST = 5
+SHOWN_FIRST = 4
 
 
 @page(None)

@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import acknowledge_document
-from phaodai.command.models import Acknowledgement, DocumentFile
+from phaodai.command.models import Acknowledgement, Document, DocumentFile
 from phaodai.command.pages.intake import confirming, document_of, intake
 from phaodai.command.pages.parts import document_thread, source_of
 from phaodai.foundation import clock
@@ -31,16 +31,17 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "carried_out_by": found.cited_by.select_related("document").order_by("document__arrived_at"),
         "acknowledgements": acknowledgements,
         "asked": found.reached.count(),
-        "may_acknowledge": _may_acknowledge(actor, acknowledgements),
+        "may_acknowledge": _may_acknowledge(actor, found, acknowledgements),
         "tasks": found.tasks.exists(),
         "may_correct": found.organisation_id == actor.organisation and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM),
     }
     return render(request, "command/document.html", shown)
 
 
-def _may_acknowledge(actor: Actor, acknowledgements: list[Acknowledgement]) -> bool:
-    own = any(one.organisation_id == actor.organisation for one in acknowledgements)
-    return actor.may(Permission.COMMAND_TASK_REPORT) and not own
+def _may_acknowledge(actor: Actor, document: Document, acknowledgements: list[Acknowledgement]) -> bool:
+    """A unit that the document reached says so once; the office that sent it out has nothing to acknowledge."""
+    said = any(one.organisation_id == actor.organisation for one in acknowledgements)
+    return actor.may(Permission.COMMAND_TASK_REPORT) and document.organisation_id != actor.organisation and not said
 
 
 @page(Permission.COMMAND_DIRECTIVE_READ)

@@ -1,4 +1,4 @@
-"""Write the report of a unit for a day as an official document: the signed one if there is one, else a draft of the data."""
+"""Write the report of a unit for a day or a week as an official document: the signed one, else a draft of the data."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ SUFFIXES = (".docx", ".pdf")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which report, of whom, for when, and where to."""
-    parser.add_argument("kind", choices=["daily"])
+    parser.add_argument("kind", choices=["daily", "weekly"], help="of the day, or of its week from Monday to Sunday")
     parser.add_argument(
         "--unit", required=True, metavar="CODE", help="code of a unit (982) or of an organisation (98-VPTU)"
     )
@@ -43,24 +43,26 @@ def run(args: argparse.Namespace) -> int:
     except DatabaseUnavailable as problem:
         raise Refused(str(problem)) from problem
     try:
-        return _write(args.unit, on, args.output)
+        return _write(args.kind, args.unit, on, args.output)
     finally:
         server.leave()
 
 
-def _write(code: str, on: date, output: Path) -> int:
+def _write(kind: str, code: str, on: date, output: Path) -> int:
     from phaodai.command.papers import paper_of, write_paper
     from phaodai.foundation.scope import SYSTEM, entering
 
     with entering(SYSTEM, why="write-report"):
         organisation = _organisation(code)
-        report = _report(organisation, on)
+        report = _report(kind, organisation, on)
         content = write_paper(paper_of(report), output.suffix[1:])
     try:
         output.write_bytes(content)
     except OSError as problem:
         raise Refused(f"cannot write {output}: {problem.strerror}; choose a folder that you may write to") from None
-    print(f"{output}: {organisation.name}, {on:%d/%m/%Y}, figures as of {report.as_of:%H:%M %d/%m/%Y}, {report.state}")
+    print(
+        f"{output}: {organisation.name}, {report.period}, figures as of {report.as_of:%H:%M %d/%m/%Y}, {report.state}"
+    )
     return 0
 
 
@@ -86,21 +88,22 @@ def _organisation(code: str) -> "Organisation":
     return body
 
 
-def _report(organisation: "Organisation", on: date) -> "Report":
-    """The report kept for that day, or one made of the data and kept nowhere."""
-    from phaodai.command.actions.reports import figures_for, moment_of_day
+def _report(kind: str, organisation: "Organisation", on: date) -> "Report":
+    """The report kept for that day or week, or one made of the data and kept nowhere."""
+    from phaodai.command.actions.reports import bring_up_to
     from phaodai.command.models import Report
+    from phaodai.command.rules.periods import week_of
     from phaodai.foundation import clock
 
+    first = week_of(on).first if kind == Report.Kind.WEEKLY else on
     kept = (
-        Report.objects.select_related("organisation__parent", "signer").filter(organisation=organisation, on=on).first()
+        Report.objects.select_related("organisation__parent", "signer")
+        .filter(organisation=organisation, kind=kind, on=first)
+        .first()
     )
     if kept is not None and kept.state == Report.State.SIGNED:
         return kept
     now = clock.now()
     if on > now.date():
         raise Refused(f"there are no figures for {on:%d/%m/%Y} yet; the installation's day is {now:%d/%m/%Y}")
-    as_of = moment_of_day(on, now)
-    report = kept or Report(organisation=organisation, on=on)
-    report.as_of, report.figures = as_of, figures_for(organisation, as_of)
-    return report
+    return bring_up_to(kept or Report(organisation=organisation, kind=kind, on=first), now)
