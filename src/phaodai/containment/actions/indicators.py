@@ -1,0 +1,85 @@
+"""Weekly figures of a unit: sent once a week, mended while they serve."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phaodai.containment.actions.areas import columns_of_area, require_inside
+from phaodai.containment.models import WeeklyIndicator
+from phaodai.foundation.models import Fact
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.versions import guard_version
+from phaodai.territory.models import Tier, Unit
+
+FIGURES = tuple(
+    field.name
+    for field in WeeklyIndicator._meta.concrete_fields
+    if field.editable
+    and field.name
+    not in {"id", "version", "created_at", "updated_at", "province_id", "district_id", "commune_id"}
+    | {"unit", "code", "week_ending"}
+)
+"""What may be counted and mended; unit and week name the row and stay."""
+
+
+@transaction.atomic
+def record_indicator(
+    *, actor: Actor, moment: datetime, code: str, week_ending: date, **figures: Any
+) -> WeeklyIndicator:
+    """Keep the figures of one unit for one week."""
+    actor.require(Permission.CONTAINMENT_INDICATOR_WRITE)
+    if week_ending > moment.date():
+        raise Refusal(
+            _("The week of %(day)s is not over yet.") % {"day": f"{week_ending:%d/%m/%Y}"}, field="week_ending"
+        )
+    unit = unit_of_code(code, week_ending)
+    require_inside(actor, unit)
+    row = WeeklyIndicator(unit=unit, code=unit.code, week_ending=week_ending, **columns_of_area(unit), **figures)
+    _check(row)
+    row.save()
+    Fact.tell("containment:indicator:recorded", subject=row, moment=moment, officer=actor.officer)
+    return row
+
+
+def unit_of_code(code: str, on: date) -> Unit:
+    """The province, district or commune of that code on a day."""
+    unit = Unit.objects.coded(code.strip(), on).exclude(tier=Tier.HAMLET).first()
+    if unit is None:
+        words = _("No unit has the code %(code)s on %(day)s.") % {"code": code, "day": f"{on:%d/%m/%Y}"}
+        raise Refusal(words, field="code")
+    return unit
+
+
+@transaction.atomic
+def amend_indicator(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> WeeklyIndicator:
+    """Mend figures; levels that were computed from them stay as they were until they are computed again."""
+    actor.require(Permission.CONTAINMENT_INDICATOR_WRITE)
+    row = WeeklyIndicator.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    require_inside(actor, row.unit)
+    changes = guard_version(row, version, changes)
+    for name, value in changes.items():
+        if name not in FIGURES:
+            raise Refusal(_("This value cannot be changed here."), field=name)
+        setattr(row, name, value)
+    _check(row)
+    row.version += 1
+    row.save()
+    Fact.tell(
+        "containment:indicator:amended", subject=row, moment=moment, officer=actor.officer, fields=sorted(changes)
+    )
+    return row
+
+
+def _check(row: WeeklyIndicator) -> None:
+    """The model's own limits, in words."""
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        raise Refusal(" ".join(problem.messages)) from problem

@@ -1,0 +1,11 @@
+"""Registers containment with Django."""
+
+from django.apps import AppConfig
+
+
+class ContainmentConfig(AppConfig):
+    """Risk levels of units: weekly indicators, levels with their reasons, decisions and notice."""
+
+    name = "phaodai.containment"
+    label = "containment"
+    verbose_name = "Containment"
