@@ -52,13 +52,13 @@ def write_paper(paper: Paper, suffix: str) -> bytes:
 
 
 def paper_of(report: Report, system: System = System.STATE) -> Paper:
-    """The daily report in the layout of Decree 30/2020/NĐ-CP, which Party bodies may apply as well (Article 1)."""
+    """The report in the layout of Decree 30/2020/NĐ-CP, which Party bodies may apply as well (Article 1)."""
     with translation.override("vi"):
         return _paper(report, system)
 
 
 def _paper(report: Report, system: System) -> Paper:
-    organisation, day = report.organisation, f"{report.on:%d/%m/%Y}"
+    organisation = report.organisation
     above = organisation.parent
     return Paper(
         kind=Kind.REPORT,
@@ -68,14 +68,19 @@ def _paper(report: Report, system: System) -> Paper:
         number=report.number,
         symbol=symbol_of(organisation),
         place=_place(organisation),
-        date=report.on,
-        subject=f"Kết quả thực hiện nhiệm vụ phòng, chống dịch ngày {day}",
+        date=report.as_of.astimezone(VIETNAM).date(),
+        subject=f"Kết quả thực hiện nhiệm vụ phòng, chống dịch {_period_words(report)}",
         recipients=(above.name,) if above else (),
         body=(Paragraph(_opening(report)), *_body(report)),
         signer=_signature(report),
         distribution=_distribution(organisation),
         archive="VT",
     )
+
+
+def _period_words(report: Report) -> str:
+    first, last = f"{report.period.first:%d/%m/%Y}", f"{report.period.last:%d/%m/%Y}"
+    return f"ngày {first}" if first == last else f"tuần từ ngày {first} đến ngày {last}"
 
 
 def _superior(organisation: Organisation, system: System) -> str | None:
@@ -102,7 +107,10 @@ def _body(report: Report) -> tuple[Item, ...]:
             title="Kết quả thực hiện nhiệm vụ",
             blocks=(Paragraph(_totals(figures["totals"])), _table(figures["rows"]), *_picture(figures["rows"])),
         ),
-        Item(title="Thay đổi trong 24 giờ qua", blocks=tuple(Bullet(line) for line in _changes(figures["changes"]))),
+        Item(
+            title="Thay đổi trong tuần" if "before" in figures else "Thay đổi trong 24 giờ qua",
+            blocks=tuple(Bullet(line) for line in _changes(figures)),
+        ),
     ]
     words = (
         ("Đánh giá", report.assessment),
@@ -160,7 +168,7 @@ def _picture(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
     )
 
 
-def _changes(changes: dict[str, int]) -> list[str]:
+def _changes(figures: dict[str, Any]) -> list[str]:
     words = (
         ("sent", "Nhiệm vụ mới giao"),
         ("done", "Nhiệm vụ được nghiệm thu"),
@@ -169,7 +177,18 @@ def _changes(changes: dict[str, int]) -> list[str]:
         ("escalated", "Nhiệm vụ chuyển lên cấp trên xử lý"),
         ("difficulties", "Khó khăn được báo lên"),
     )
-    return [f"{label}: {changes[name]}" for name, label in words]
+    now, before = figures["changes"], figures.get("before")
+    if before is None:
+        return [f"{label}: {now[name]}" for name, label in words]
+    lines = [f"{label}: {_against(now[name], before['changes'][name])}" for name, label in words]
+    late = _against(figures["totals"]["late"], before["totals"]["late"])
+    return [*lines, f"Quá hạn chưa hoàn thành vào cuối kỳ: {late}"]
+
+
+def _against(now: int, before: int) -> str:
+    """A figure beside that of the week before, at the same day and hour."""
+    turn = "không đổi" if now == before else f"{'tăng' if now > before else 'giảm'} {abs(now - before)}"
+    return f"{now} (cùng kỳ tuần trước {before}, {turn})"
 
 
 def _signature(report: Report) -> Signature:

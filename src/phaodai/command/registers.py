@@ -1,26 +1,29 @@
 """The record kinds of this context."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phaodai.command.actions import chasing
+from phaodai.command.actions import chasing, reports
 from phaodai.command.actions.documents import amend_document
 from phaodai.command.actions.names import forget_name
 from phaodai.command.models import Document, NameMatch, Report, Task
 from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import standing_of, state_mark
-from phaodai.foundation.components import Action, Content
+from phaodai.foundation.asked import whole
+from phaodai.foundation.components import Action, Content, Text
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, Filter, FlagFilter, Register
 from phaodai.foundation.scope import Actor
-from phaodai.territory.models import Tier
+from phaodai.people.models import Organisation
+from phaodai.territory.models import Tier, Unit
 
 Rule = Callable[[QuerySet[Any], Actor, datetime], QuerySet[Any]]
 
@@ -117,6 +120,50 @@ def _explain(*, actor: Actor, moment: datetime, record: Task, text: str) -> Task
     return chasing.ask_explanation(actor=actor, moment=moment, task_id=record.pk, text=text)
 
 
+@dataclass(frozen=True)
+class BehindFigure(Filter):
+    """The tasks behind one figure of a report: `?bao-cao=12-late`. No chip offers it; figures on reports lead here."""
+
+    def choices(self, actor: Actor) -> list[tuple[str, Text]]:
+        del actor
+        return []
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor, moment: datetime) -> QuerySet[Any]:
+        del actor, moment
+        report, figure = self._asked(value)
+        return rows.filter(pk__in=reports.tasks_behind(report, figure).values("pk")) if report else rows.none()
+
+    def words(self, value: str) -> Text:
+        report, _figure = self._asked(value)
+        return f"{report}, {report.organisation.short_name}" if report else _("a report that is not here")
+
+    def _asked(self, value: str) -> tuple[Report | None, str]:
+        number, _dash, figure = value.partition("-")
+        return Report.objects.select_related("organisation").filter(pk=whole(number)).first(), figure
+
+
+@dataclass(frozen=True)
+class OfUnit(Filter):
+    """The tasks of one accountable organisation, `?don-vi=ID`, or of one area, `?dia-ban=ID`."""
+
+    def choices(self, actor: Actor) -> list[tuple[str, Text]]:
+        del actor
+        return []
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor, moment: datetime) -> QuerySet[Any]:
+        del actor, moment
+        pk = whole(value)
+        if self.name == "don-vi":
+            return rows.filter(organisation_id=pk)
+        # Row ids of units above the areas' columns, which are plain 32-bit integers, name no area.
+        area = pk if pk < 2**31 else 0
+        return rows.filter(Q(district_id=area) | Q(commune_id=area) | Q(organisation__unit_id=area))
+
+    def words(self, value: str) -> Text:
+        model = Organisation if self.name == "don-vi" else Unit
+        return model._default_manager.filter(pk=whole(value)).values_list("name", flat=True).first() or value
+
+
 def _extend_fields() -> dict[str, forms.Field]:
     when = forms.DateTimeField(label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     return {"deadline": when, "text": forms.CharField(label=_("Why the deadline moves"))}
@@ -163,6 +210,9 @@ class Tasks(Register):
             },
         ),
         ChoiceFilter("cap", gettext_lazy("Tier"), field="organisation__tier", values=Tier.choices[:3]),
+        BehindFigure("bao-cao", gettext_lazy("Behind a figure")),
+        OfUnit("don-vi", gettext_lazy("Accountable unit")),
+        OfUnit("dia-ban", gettext_lazy("Area")),
     )
     bulk = (
         Bulk(
@@ -190,7 +240,7 @@ class Tasks(Register):
 
 
 class Reports(Register):
-    """Daily reports, drafts and signed."""
+    """Reports of days and weeks, drafts and signed."""
 
     key = "bao-cao"
     record_route = "command-report"
@@ -204,18 +254,25 @@ class Reports(Register):
     order = ("-on",)
     columns = (
         Column("on", gettext_lazy("Day"), order=("on",), opens=True),
+        Column("kind", gettext_lazy("Kind")),
         Column("organisation", gettext_lazy("Unit"), plain=lambda r: r.organisation.name),
         Column("number", gettext_lazy("Number"), numeric=True),
         Column("state", gettext_lazy("State")),
         Column("signer", gettext_lazy("Signer"), plain=lambda r: r.signer.full_name if r.signer else ""),
         Column("signed_at", gettext_lazy("Signed")),
     )
-    filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Report.State.choices),)
+    filters = (
+        ChoiceFilter("loai", gettext_lazy("Kind"), field="kind", values=Report.Kind.choices),
+        ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Report.State.choices),
+    )
 
     def buttons(self, actor: Actor) -> Sequence[Content]:
         if not actor.may(Permission.COMMAND_REPORT_DRAFT):
             return ()
-        return [Action(_("Today's report"), reverse("command-report-today"), "document", "go")]
+        return [
+            Action(_("This week's report"), reverse("command-report-week"), "document"),
+            Action(_("Today's report"), reverse("command-report-today"), "document", "go"),
+        ]
 
 
 def _forget(*, actor: Actor, moment: datetime, record: NameMatch) -> NameMatch:

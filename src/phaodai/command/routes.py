@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("viec/<int:pk>/gia-han", task.extend, name="command-extend"),
     path("viec/<int:pk>/rut", task.withdraw, name="command-withdraw"),
     path("bao-cao/hom-nay", report.today, name="command-report-today"),
+    path("bao-cao/tuan-nay", report.this_week, name="command-report-week"),
     path("bao-cao/soan", report.draft, name="command-report-draft"),
     path("bao-cao/<int:pk>", report.report, name="command-report"),
     path("bao-cao/<int:pk>/ky", report.sign, name="command-report-sign"),

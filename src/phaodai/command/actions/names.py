@@ -15,7 +15,7 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.people.models import Officer, Organisation
+from phaodai.people.models import Organisation
 
 
 def unmatched_names(document: Document) -> list[str]:
@@ -83,7 +83,7 @@ def _remember(
         printed=printed[:300],
         folded=words,
         document=document,
-        remembered_by=Officer.objects.get(pk=actor.officer),
+        remembered_by_id=actor.officer or 0,
         remembered_at=moment,
         search_key=fold(" ".join([printed, *(body.name for body in bodies)])),
     )

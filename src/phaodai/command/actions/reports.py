@@ -1,7 +1,7 @@
-"""The daily report: drafted from the data, mended by a person, numbered and signed by name."""
+"""Reports of a day or a week: drafted from the data, mended by a person, numbered and signed by name."""
 
 from collections import defaultdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import vars_of_area
 from phaodai.command.models import OutgoingNumber, Progress, Report, Task
-from phaodai.command.models.figures import TaskCounts, add_up, changes_between, count_by_organisation
+from phaodai.command.models.figures import (
+    TaskCounts,
+    add_up,
+    changes_between,
+    count_by_organisation,
+    count_tasks,
+    rows_behind,
+    rows_changed,
+)
+from phaodai.command.models.tasks import TaskQuerySet
+from phaodai.command.rules.periods import DAY, WEEK, week_of
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
@@ -23,18 +33,57 @@ from phaodai.territory.models import Unit
 AMENDABLE = ("assessment", "difficulties", "next_steps")
 
 
-def figures_for(organisation: Organisation, moment: datetime) -> dict[str, Any]:
-    """The figures of an organisation's area at `moment`: totals, one row a unit, and what changed in the last day."""
-    tasks = Task.objects.filter(**_area_filter(organisation), sent_at__lte=moment)
+def figures_for(organisation: Organisation, moment: datetime, since: datetime | None = None) -> dict[str, Any]:
+    """The figures of an organisation's area at `moment`: totals, one row a unit, and what changed since (a day before)."""
+    tasks = tasks_of(organisation, moment)
     rows = _rows(organisation, count_by_organisation(tasks, moment), moment)
-    yesterday = moment - timedelta(days=1)
+    since = since or moment - DAY
     return {
         "totals": add_up(TaskCounts(**row["counts"]) for row in rows).as_dict(),
         "rows": rows,
-        "changes": changes_between(tasks, yesterday, moment).as_dict(),
-        "since": yesterday.isoformat(),
-        "difficulties": _difficulties(tasks, yesterday, moment),
+        "changes": changes_between(tasks, since, moment).as_dict(),
+        "since": since.isoformat(),
+        "difficulties": _difficulties(tasks, since, moment),
     }
+
+
+def bring_up_to(report: Report, moment: datetime) -> Report:
+    """Let an unsigned report speak of `moment`, or of the end of its period; it is not saved.
+
+    A weekly report also carries what the week before had reached by the same day and hour.
+    """
+    report.as_of = report.period.until(moment)
+    since = report.period.since(report.as_of)
+    report.figures = figures_for(report.organisation, report.as_of, since)
+    if report.kind == Report.Kind.WEEKLY:
+        report.figures["before"] = _week_before(report.organisation, since, report.as_of)
+    return report
+
+
+def _week_before(organisation: Organisation, since: datetime, until: datetime) -> dict[str, dict[str, int]]:
+    since, until = since - WEEK, until - WEEK
+    tasks = tasks_of(organisation, until)
+    return {
+        "totals": count_tasks(tasks, until).as_dict(),
+        "changes": changes_between(tasks, since, until).as_dict(),
+    }
+
+
+def tasks_of(organisation: Organisation, moment: datetime) -> TaskQuerySet:
+    """The tasks that an organisation reports on: those of its area, or those that reach it."""
+    return Task.objects.filter(**_area_filter(organisation), sent_at__lte=moment)
+
+
+def tasks_behind(report: Report, figure: str) -> TaskQuerySet:
+    """The tasks that a figure of the report counts, as they stood at its moment; none for a name that is no figure.
+
+    A figure of the changes is named `changes-…`, such as `changes-sent`.
+    """
+    tasks = tasks_of(report.organisation, report.as_of)
+    if figure.startswith("changes-"):
+        since = datetime.fromisoformat(report.figures["since"])
+        return rows_changed(tasks, since, report.as_of, figure.removeprefix("changes-"))
+    return rows_behind(tasks, report.as_of, figure)
 
 
 def _area_filter(organisation: Organisation) -> dict[str, int]:
@@ -98,35 +147,26 @@ def _difficulties(tasks: Any, start: datetime, end: datetime) -> list[dict[str, 
     ]
 
 
-def moment_of_day(on: date, moment: datetime) -> datetime:
-    """The moment a day's figures speak of: now for today, the last second for a day gone by."""
-    return min(moment, datetime.combine(on, time(23, 59, 59), tzinfo=VIETNAM))
-
-
 @transaction.atomic
-def draft_report(*, actor: Actor, moment: datetime, on: date) -> Report:
-    """The report of the actor's organisation for a day, made when it is first asked for.
+def draft_report(*, actor: Actor, moment: datetime, on: date, kind: str = Report.Kind.DAILY) -> Report:
+    """The report of the actor's organisation for a day or for the week of that day, made when it is first asked for.
 
     Its figures follow the data until it is signed.
     """
     actor.require(Permission.COMMAND_REPORT_DRAFT)
-    if on > moment.date():
+    if on > moment.astimezone(VIETNAM).date():
         raise Refusal(_("There are no figures for %(day)s yet.") % {"day": f"{on:%d/%m/%Y}"}, field="on")
     organisation = Organisation.objects.get(pk=actor.organisation)
-    as_of = moment_of_day(on, moment)
+    first = week_of(on).first if kind == Report.Kind.WEEKLY else on
     report, made = Report.objects.select_for_update().get_or_create(
-        organisation=organisation,
-        kind=Report.Kind.DAILY,
-        on=on,
-        defaults={**vars_of_area(organisation), "as_of": as_of, "figures": figures_for(organisation, as_of)},
+        organisation=organisation, kind=kind, on=first, defaults={**vars_of_area(organisation), "as_of": moment}
     )
+    if report.state == Report.State.DRAFT:
+        bring_up_to(report, moment.astimezone(VIETNAM)).save()
     if made:
         report.difficulties = "\n".join(f"{line['unit']}: {line['text']}" for line in report.figures["difficulties"])
         report.save()
         Fact.tell("command:report:drafted", subject=report, moment=moment, officer=actor.officer)
-    elif report.state == Report.State.DRAFT:
-        report.as_of, report.figures = as_of, figures_for(organisation, as_of)
-        report.save()
     return report
 
 
@@ -136,8 +176,7 @@ def _own_draft(actor: Actor, report_id: int) -> Report:
         raise NotHere(_("There is no such report, or it is not your unit's."))
     if report.signed_at:
         raise Refusal(
-            _("The report was signed on %(when)s; write a new one instead.")
-            % {"when": moment_words(report.signed_at)}
+            _("The report was signed on %(when)s; write a new one instead.") % {"when": moment_words(report.signed_at)}
         )
     return report
 
@@ -163,8 +202,7 @@ def sign_report(*, actor: Actor, moment: datetime, report_id: int) -> Report:
     """Freeze the figures, draw the next number of the outgoing book, and sign with the actor's name."""
     actor.require(Permission.COMMAND_REPORT_SIGN)
     report = _own_draft(actor, report_id)
-    report.as_of = moment_of_day(report.on, moment)
-    report.figures = figures_for(report.organisation, report.as_of)
+    bring_up_to(report, moment.astimezone(VIETNAM))
     report.number = next_outgoing_number(report.organisation, moment.year, "BC")
     report.state, report.signer_id, report.signer_title, report.signed_at = (
         Report.State.SIGNED,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from phaodai.command.models.tasks import Progress, Task, TaskQuerySet
@@ -47,19 +47,29 @@ class UnitCounts:
     oldest_deadline: datetime | None
 
 
-def _aggregates(moment: datetime, policy: FollowUpPolicy) -> dict[str, Any]:
+def _standings(moment: datetime, policy: FollowUpPolicy) -> dict[str, Q]:
+    """What each figure of `TaskCounts` counts."""
     done = Q(done_at__lte=moment)
     live = ~done | Q(done_at=None)
-    late = live & Q(deadline__lt=moment)
     return {
-        "total": Count("id"),
-        "done_in_time": Count("id", filter=done & (Q(deadline=None) | Q(done_at__lte=F("deadline")))),
-        "done_late": Count("id", filter=done & Q(done_at__gt=F("deadline"))),
-        "in_time": Count("id", filter=live & Q(deadline__gte=moment)),
-        "late": Count("id", filter=late),
-        "open_ended": Count("id", filter=live & Q(deadline=None)),
-        "silent": Count("id", filter=live & Q(heard_at__lte=moment - policy.silent_after)),
+        "total": Q(),
+        "done_in_time": done & (Q(deadline=None) | Q(done_at__lte=F("deadline"))),
+        "done_late": done & Q(done_at__gt=F("deadline")),
+        "in_time": live & Q(deadline__gte=moment),
+        "late": live & Q(deadline__lt=moment),
+        "open_ended": live & Q(deadline=None),
+        "silent": live & Q(heard_at__lte=moment - policy.silent_after),
     }
+
+
+def _aggregates(moment: datetime, policy: FollowUpPolicy) -> dict[str, Any]:
+    return {name: Count("id", filter=condition) for name, condition in _standings(moment, policy).items()}
+
+
+def rows_behind(tasks: TaskQuerySet, moment: datetime, figure: str, policy: FollowUpPolicy = POLICY) -> TaskQuerySet:
+    """The tasks that a figure of `TaskCounts` counts at `moment`; none for a name that is no figure."""
+    condition = _standings(moment, policy).get(figure)
+    return tasks.none() if condition is None else _counted(tasks, moment).filter(condition)
 
 
 def _counted(tasks: TaskQuerySet, moment: datetime) -> TaskQuerySet:
@@ -117,19 +127,35 @@ class Changes:
         return asdict(self)
 
 
+_EVENTS = {
+    "sent": Progress.Kind.SENT,
+    "done": Progress.Kind.ACCEPTED,
+    "returned": Progress.Kind.RETURNED,
+    "escalated": Progress.Kind.ESCALATED,
+    "difficulties": Progress.Kind.DIFFICULTY,
+}
+
+
+def rows_changed(tasks: TaskQuerySet, start: datetime, end: datetime, figure: str) -> TaskQuerySet:
+    """The tasks that a figure of `Changes` speaks of; one task may stand behind several events."""
+    if figure == "became_late":
+        return _became_late(tasks, start, end)
+    if figure not in _EVENTS:
+        return tasks.none()
+    lines = Progress.objects.filter(task=OuterRef("pk"), kind=_EVENTS[figure], at__gt=start, at__lte=end)
+    return tasks.filter(Exists(lines))
+
+
+def _became_late(tasks: TaskQuerySet, start: datetime, end: datetime) -> TaskQuerySet:
+    return tasks.live().leaves().filter(deadline__gt=start, deadline__lte=end)
+
+
 def changes_between(tasks: TaskQuerySet, start: datetime, end: datetime) -> Changes:
     """Events of the tasks of a queryset after `start` and up to `end`."""
     window = Q(at__gt=start, at__lte=end)
-    kinds = Progress.Kind
-    lines = Progress.objects.filter(task__in=tasks).aggregate(
-        sent=Count("id", filter=window & Q(kind=kinds.SENT)),
-        done=Count("id", filter=window & Q(kind=kinds.ACCEPTED)),
-        returned=Count("id", filter=window & Q(kind=kinds.RETURNED)),
-        escalated=Count("id", filter=window & Q(kind=kinds.ESCALATED)),
-        difficulties=Count("id", filter=window & Q(kind=kinds.DIFFICULTY)),
-    )
-    became_late = tasks.live().leaves().filter(deadline__gt=start, deadline__lte=end).count()
-    return Changes(became_late=became_late, **lines)
+    counted: Any = {name: Count("id", filter=window & Q(kind=kind)) for name, kind in _EVENTS.items()}
+    lines = Progress.objects.filter(task__in=tasks).aggregate(**counted)
+    return Changes(became_late=_became_late(tasks, start, end).count(), **lines)
 
 
 _ROLL_UP = """

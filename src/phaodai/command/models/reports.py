@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.command.rules.periods import Period, day_of, week_of
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation
@@ -22,12 +23,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 @pghistory.track(*audited())
 class Report(Record, AreaColumns):
-    """The daily report of one organisation. `figures` are frozen when it is signed; until then they follow the data."""
+    """The report of one organisation for a day or a week; `on` is the day, or the Monday.
+
+    `figures` are frozen when it is signed; until then they follow the data.
+    """
 
     class Kind(models.TextChoices):
         """How often it goes out."""
 
         DAILY = "daily", _("Daily report")
+        WEEKLY = "weekly", _("Weekly report")
 
     class State(models.TextChoices):
         """Whether it can still be mended."""
@@ -67,6 +72,11 @@ class Report(Record, AreaColumns):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
+
+    @property
+    def period(self) -> Period:
+        """The days it speaks of."""
+        return week_of(self.on) if self.kind == self.Kind.WEEKLY else day_of(self.on)
 
 
 class OutgoingNumber(models.Model):

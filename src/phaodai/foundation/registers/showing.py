@@ -174,6 +174,9 @@ def chips(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Chi
             _chip(register, wish, one.name, value, label, counts[one.name, value])
             for value, label in one.choices(actor)
         ]
+        asked = one.words(wish.filters.get(one.name, "")) if one.name in wish.filters else ""
+        if asked:
+            parts.append(Chip(asked, address(register, wish, **{one.name: "", "trang": ""}), current=True))
         if len(options) > CHIPS_IN_A_ROW:
             parts.append(ChipMenu(one.label, options, current=one.name in wish.filters))
         else:
