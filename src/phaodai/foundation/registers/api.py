@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, NinjaAPI, Query, Router, Schema, Status, errors
 from pydantic import AfterValidator, create_model
 
 from phaodai.foundation import clock
@@ -61,6 +62,30 @@ def plain(value: Any) -> Plain:
     if isinstance(value, Decimal):
         return float(value)
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def answer_in_problems(api: NinjaAPI) -> None:
+    """Let what the library itself refuses (no session, no token, no JSON, a wrong type) answer in the same shape."""
+
+    @api.exception_handler(errors.ValidationError)
+    def unreadable(request: HttpRequest, problem: errors.ValidationError) -> HttpResponse:
+        place = [str(part) for part in problem.errors[0]["loc"]]
+        # Where in the request (query, path, or body and its parameter), then the value, then how it was tried.
+        field = next((part for part in place if part not in ("query", "path", "body")), "body")
+        words = _("The value of “%(field)s” is missing or cannot be read.") % {"field": field}
+        return api.create_response(request, Problem(message=words, field=field), status=422)
+
+    @api.exception_handler(errors.AuthenticationError)
+    def stranger(request: HttpRequest, problem: errors.AuthenticationError) -> HttpResponse:
+        del problem
+        return api.create_response(request, Problem(message=_("Sign in first.")), status=401)
+
+    @api.exception_handler(errors.HttpError)
+    def unreadable_request(request: HttpRequest, problem: errors.HttpError) -> HttpResponse:
+        if problem.status_code == HTTPStatus.FORBIDDEN:
+            words = _("This request carries no token of your session. Load the page again.")
+            return api.create_response(request, Problem(message=words), status=403)
+        return api.create_response(request, Problem(message=_("This request cannot be read")), status=422)
 
 
 class ListWish(Schema):
