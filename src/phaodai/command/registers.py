@@ -59,9 +59,12 @@ class Documents(Register):
     edit_fields = ("forwarded_to", "file_code", "note")
 
     def buttons(self, actor: Actor) -> Sequence[Content]:
-        if not actor.may(Permission.COMMAND_DIRECTIVE_REGISTER):
-            return ()
-        return [Action(_("Take in a document"), reverse("command-take-in"), "book", "go")]
+        found: list[Content] = []
+        if actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
+            found.append(Action(_("Answer keys"), reverse("command-answer-keys"), "check"))
+        if actor.may(Permission.COMMAND_DIRECTIVE_REGISTER):
+            found.append(Action(_("Take in a document"), reverse("command-take-in"), "book", "go"))
+        return found
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """Without the text and the reading, which are long and shown elsewhere."""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from phaodai.command.pages import documents, intake, names, report, task, tree
+from phaodai.command.pages import answer_keys, documents, intake, names, report, task, tree
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("viec/<int:pk>/don-doc", task.remind, name="command-remind"),
     path("viec/<int:pk>/gia-han", task.extend, name="command-extend"),
     path("viec/<int:pk>/rut", task.withdraw, name="command-withdraw"),
+    path("dap-an", answer_keys.answer_keys, name="command-answer-keys"),
     path("bao-cao/hom-nay", report.today, name="command-report-today"),
     path("bao-cao/tuan-nay", report.this_week, name="command-report-week"),
     path("bao-cao/soan", report.draft, name="command-report-draft"),

@@ -21,6 +21,15 @@ def sheet() -> SimpleUploadedFile:
     return SimpleUploadedFile("co-quan.csv", "\n".join(lines).encode(), "text/csv")
 
 
+def confirmed() -> list[int]:
+    """Every document that an office vouched for, whoever may see it."""
+    from phaodai.command.models import Document
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    with entering(SYSTEM):
+        return list(Document.objects.exclude(confirmed_at=None).values_list("pk", flat=True))
+
+
 def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
@@ -36,6 +45,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
             "addressees": [world.bodies["UBTH"].pk],
         },
         "command-name": {"name": "Ban Quản lý", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
+        "command-answer-keys": {"row": confirmed()},
         "command-proposal-add": {"title": "Thêm một việc"},
         "command-settle": {"kind": "context"},
         "command-progress": {"text": "Đang làm"},
