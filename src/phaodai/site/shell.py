@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,10 @@ def _tabs(actor: Actor, room: str, path: str) -> Tabs | None:
 def _waiting(actor: Actor, key: str) -> int:
     """What waits for this officer in a room; asked inside the page's own scope."""
     if key == "today":
-        mine = Task.objects.owed_by(actor.organisation).filter(state=Task.State.SENT).count()
-        return mine + Task.objects.given_by(actor.organisation).to_review().count()
+        own, state = Q(organisation_id=actor.organisation), Task.State
+        owed = own & ~Q(state=state.REPORTED) & (Q(state=state.SENT) | Q(deadline__lt=clock.now()))
+        to_answer = Q(giver_id=actor.organisation, state=state.REPORTED)
+        return Task.objects.live().filter(owed | to_answer | Q(escalated_to_id=actor.officer)).count()
     if key == "command" and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
         return Document.objects.of_register(actor.organisation).to_confirm().count()
     return 0
