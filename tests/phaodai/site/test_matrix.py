@@ -18,6 +18,7 @@ from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 
+BINARY = ("application/vnd", "application/pdf", "application/octet-stream", "application/zip", "image/")
 SHOWN = {200: "+", 204: "+", 302: "+", 403: "-", 404: "0", 405: "x", 409: "!", 422: "~"}
 
 # What each officer may read of the story, written by hand from the rules: a committee and its office read their area,
@@ -68,7 +69,7 @@ def outcomes(row: Row, role: str, world: World, story: Story) -> Iterator[tuple[
 
 def marks_in(answer: HttpResponse, story: Story) -> set[str]:
     """Marks of the story that stand in the body."""
-    if answer.get("Content-Type", "").startswith(("application/vnd", "application/pdf", "application/octet-stream")):
+    if answer.get("Content-Type", "").startswith(BINARY):
         return set()
     text = answer.content.decode()
     return {mark for mark in story.marks() if mark in text}
