@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("dia-ban/", include("phaodai.territory.routes")),
+    path("luat/", include("phaodai.rulebook.routes")),
     path("chi-huy/", include("phaodai.command.routes")),
     path("giam-sat/", include("phaodai.people.routes")),
     *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),

@@ -21,8 +21,9 @@ _ROOMS = (
     ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
     ("surveillance", _("Surveillance"), "nguoi-dan-list", "g", Permission.PEOPLE_PERSON_READ),
     ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
+    ("law", _("Law"), "law", "q", Permission.RULEBOOK_RULE_READ),
 )
-_ICONS = {"territory": "map"}
+_ICONS = {"territory": "map", "law": "book"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -79,4 +80,11 @@ def _waiting(actor: Actor, key: str) -> int:
 
 def _room_of(request: HttpRequest) -> str:
     first = request.path.strip("/").split("/")[0]
-    return {"hom-nay": "today", "chi-huy": "command", "giam-sat": "surveillance", "dia-ban": "territory"}.get(first, "")
+    rooms = {
+        "hom-nay": "today",
+        "chi-huy": "command",
+        "giam-sat": "surveillance",
+        "dia-ban": "territory",
+        "luat": "law",
+    }
+    return rooms.get(first, "")

@@ -1,0 +1,1 @@
+"""Screens: the what-if bench, the measures, documents and days, and the values that wait for a signature."""
