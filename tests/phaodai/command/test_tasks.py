@@ -38,7 +38,9 @@ def test_a_district_splits_and_a_commune_answers(world: World, moment: datetime)
     with world.as_("loc") as loc:
         mine = Task.objects.get(organisation=loc.organisation)
         upload = tasks.Upload("anh.jpg", "image/jpeg", b"\xff\xd8\xff\xe0 mot tam anh")
-        tasks.report_progress(actor=loc, moment=moment, task_id=mine.pk, text="Xong 3/5 thôn", achieved=3, uploads=[upload])
+        tasks.report_progress(
+            actor=loc, moment=moment, task_id=mine.pk, text="Xong 3/5 thôn", achieved=3, uploads=[upload]
+        )
         tasks.report_done(actor=loc, moment=moment + timedelta(hours=5), task_id=mine.pk, text="Đủ 5 thôn")
     with world.as_("dat") as dat:
         done = tasks.accept_result(actor=dat, moment=moment + timedelta(days=9), task_id=mine.pk)
@@ -77,7 +79,12 @@ def test_done_waits_for_open_parts(world: World, moment: datetime) -> None:
     whole = give(world, "linh", "UBTH", moment)
     with world.as_("dat") as dat:
         tasks.split_task(
-            actor=dat, moment=moment, task_id=whole.pk, organisations=[world.bodies["UBTL"].pk], title="", deadline=moment + timedelta(days=1)
+            actor=dat,
+            moment=moment,
+            task_id=whole.pk,
+            organisations=[world.bodies["UBTL"].pk],
+            title="",
+            deadline=moment + timedelta(days=1),
         )
         with pytest.raises(Refusal):
             tasks.report_done(actor=dat, moment=moment, task_id=whole.pk, text="xong")
