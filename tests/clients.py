@@ -1,5 +1,6 @@
 """Officers before the program's pages, without a network: Django's test client, signed in."""
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.test.client import ClientHandler
@@ -10,7 +11,8 @@ _HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 def stranger(language: str = "vi") -> Client:
     """A browser that nobody has signed in with."""
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.handler = _HANDLER
     return client
 

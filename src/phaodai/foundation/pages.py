@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
@@ -54,15 +55,24 @@ def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page
                 with entering(actor, why=request.path):
                     if permission is not None:
                         actor.require(permission)
+                    _refuse_unkeepable(request)
                     return function(request, actor, *args, **kwargs)
             except Refusal as refusal:
-                return refused(request, refusal)
+                # What was begun is undone; the frame around the refusal still counts what waits for this officer.
+                with entering(actor, why=request.path):
+                    return refused(request, refusal)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.is_page = True  # type: ignore[attr-defined]
         return guarded
 
     return mark
+
+
+def _refuse_unkeepable(request: HttpRequest) -> None:
+    """PostgreSQL keeps no text with a null sign, which no keyboard types."""
+    if any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+        raise Refusal(_("This text holds signs that cannot be kept."))
 
 
 def public(function: Page) -> Page:
