@@ -7,11 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.environment import BUILD
 from tests.story import Story, build_story, find_story
 from tests.world import World, build_world, find_world
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("phaodai", deadline=None)
+settings.load_profile("phaodai")
 
 TEMPLATE = "phaodai_test_template"
 
