@@ -17,9 +17,9 @@ from epidemic.tracing.exposures import Sources
 from epidemic.tracing.index import VisitIndex
 from epidemic.tracing.late import LateVisits
 from epidemic.tracing.meetings import Meetings, proximity_log
+from epidemic.tracing.questions import CLOSE_WAYS, EVERY_WAY, Criteria, TraceError, present_at, trace, trace_many
 from epidemic.tracing.rosters import Rosters
 from epidemic.tracing.segments import VisitSegment, build_segment
-from epidemic.tracing.trace import CLOSE_WAYS, EVERY_WAY, Criteria, TraceError, present_at, trace, trace_many
 from epidemic.tracing.visits import VisitError, Visits, minute_of, moment_of
 
 __all__ = [

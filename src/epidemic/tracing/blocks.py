@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epidemic.tracing.segments import VisitSegment, build_side, segment_of_sides
-from epidemic.tracing.sorting import stable_order
+from epidemic.tracing.sorting import order_of
 from epidemic.tracing.visits import MINUTES_A_DAY, VisitError, Visits
 
 MAGIC, VERSION = b"VB", 1
@@ -138,11 +138,8 @@ def _blocks(visits: Visits, side: BlockSide, span: int) -> Iterator[Block]:
 
 
 def _sorted(visits: Visits, side: BlockSide) -> Visits:
-    _, order = stable_order(visits.start, MINUTES_A_DAY)
-    by_start = visits.take(order)
-    key = by_start.place if side is BlockSide.PLACE else by_start.person
-    _, order = stable_order(key, int(key.max()) + 1)
-    return by_start.take(order)
+    by_start = visits.take(order_of(visits.start))
+    return by_start.take(order_of(by_start.place if side is BlockSide.PLACE else by_start.person))
 
 
 def _narrow(column: NDArray[np.integer]) -> tuple[bytes, bytes]:

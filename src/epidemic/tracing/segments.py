@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from epidemic.tracing.overlaps import overlapping
 from epidemic.tracing.ranges import ranges_of, spread
-from epidemic.tracing.sorting import lower_bound, stable_order
+from epidemic.tracing.sorting import lower_bound, order_of, stable_order
 from epidemic.tracing.visits import LONGEST, MINUTES_A_DAY, Ids, Minutes, Rows, Shorts, VisitError, Visits
 
 
@@ -123,7 +123,7 @@ def build_segment(visits: Visits, *, persons: int | None = None, places: int | N
         Where the days lie too far apart, or an identifier is not below its number.
     """
     day, after = _offsets(visits)
-    _, order = stable_order(after, int(after.max(initial=0)) + 1)
+    order = order_of(after)
     person, place, start, duration = visits.person[order], visits.place[order], after[order], visits.duration[order]
     by_place = _side(place, person, start, duration, places)
     by_person = _side(person, place, start, duration, persons)
@@ -139,7 +139,7 @@ def segment_of_sides(origin: int, by_place: Side, by_person: Side) -> VisitSegme
 def build_side(visits: Visits, key: Ids, other: Ids) -> Side:
     """One side alone, of the keys there are; starts count from the first day."""
     _, after = _offsets(visits)
-    _, order = stable_order(after, int(after.max(initial=0)) + 1)
+    order = order_of(after)
     return _side(key[order], other[order], after[order], visits.duration[order], None)
 
 

@@ -30,6 +30,12 @@ def stable_order(keys: Whole, size: int) -> tuple[Rows, Rows]:
     return pointers, order
 
 
+def order_of(keys: Whole) -> Rows:
+    """Rows by key in their old order, however large the keys."""
+    size = int(keys.max(initial=0)) + 1
+    return stable_order(keys, size)[1] if size <= 4 * len(keys) + 2**22 else np.argsort(keys, kind="stable")
+
+
 def _bisect_together(first: Rows, last: Rows, values: Whole, target: Whole) -> Rows:
     low, high = first.copy(), np.maximum(first, last)
     while (open_ := low < high).any():

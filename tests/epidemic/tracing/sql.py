@@ -55,7 +55,9 @@ def trace_by_sql(world: World, question: Question) -> Counter[Row]:
 
 
 def fill(base: sqlite3.Connection, world: World) -> None:
-    first = [(-1, -1, 0, person, place, day * 1440 + start, lasting) for person, place, day, start, lasting in world.visits]
+    first = [
+        (-1, -1, 0, person, place, day * 1440 + start, lasting) for person, place, day, start, lasting in world.visits
+    ]
     late = [
         (sequence, recorded, retracted, person, place, day * 1440 + start, lasting)
         for sequence, (recorded, retracted, person, place, day, start, lasting) in enumerate(world.late)

@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from epidemic.tracing import (
+    EVERY_WAY,
     Contacts,
     Criteria,
     LateVisits,
@@ -19,7 +20,7 @@ from epidemic.tracing import (
     build_segment,
 )
 
-PERSONS, PLACES, DAYS, GROUPS = 7, 3, 4, 3
+PERSONS, PLACES, DAYS, GROUPS = 5, 2, 3, 3
 FIRST_DAY = 18_800
 ORIGIN = FIRST_DAY * 1440
 
@@ -84,9 +85,11 @@ def rows_of(contacts: Contacts) -> Counter[Row]:
 # Few values, so that visits meet, touch at their ends, repeat, and run past midnight.
 persons, places = st.integers(0, PERSONS - 1), st.integers(0, PLACES - 1)
 days = st.integers(FIRST_DAY, FIRST_DAY + DAYS - 1)
-starts = st.sampled_from([0, 1, 30, 60, 61, 90, 700, 720, 1380, 1410, 1439])
-durations = st.sampled_from([0, 1, 10, 15, 30, 31, 60, 100, 1500])
-moments = st.integers(0, DAYS * 24).map(lambda half_days: ORIGIN + half_days * 60 - 720)
+starts = st.sampled_from([0, 1, 15, 30, 44, 45, 46, 1410, 1425, 1439])
+durations = st.sampled_from([0, 1, 14, 15, 16, 30, 31, 60, 1500])
+moments = st.builds(
+    lambda day, minute: ORIGIN + day * 1440 + minute, st.integers(0, DAYS), st.sampled_from([0, 15, 30, 45, 60, 1430])
+)
 visit_rows = st.tuples(persons, places, days, starts, durations)
 meeting_rows = st.tuples(
     persons, persons, moments, st.sampled_from([-1, 0, 5, 15, 40, 800]), st.sampled_from([-1, 100, 200, 350]), places
@@ -96,14 +99,14 @@ meeting_rows = st.tuples(
 @st.composite
 def late_rows(draw, visits: list[Row]) -> list[Row]:
     """Additions and retractions, half of them of visits that are there."""
-    rows = visit_rows if not visits else st.one_of(visit_rows, st.sampled_from(visits))
-    recorded = sorted(draw(st.lists(moments, max_size=8)))
+    rows = st.one_of(visit_rows, st.sampled_from(visits))
+    recorded = sorted(draw(st.lists(moments, max_size=10)))
     return [(moment, draw(st.integers(0, 1)), *draw(rows)) for moment in recorded]
 
 
 @st.composite
 def worlds(draw) -> World:
-    visits = draw(st.lists(visit_rows, max_size=30))
+    visits = draw(st.lists(visit_rows, min_size=8, max_size=40))
     memberships = st.lists(st.tuples(persons, st.integers(0, GROUPS - 1)), max_size=8, unique=True)
     met = st.lists(meeting_rows, max_size=5)
     return World(
@@ -116,11 +119,11 @@ def worlds(draw) -> World:
 
 @st.composite
 def questions(draw) -> Question:
-    start, length = draw(moments), draw(st.sampled_from([0, 60, 1000, DAYS * 1440]))
-    ways = st.frozensets(st.sampled_from(list(Via)))
+    start, length = draw(st.one_of(st.just(ORIGIN), moments)), draw(st.sampled_from([0, 60, 1440, (DAYS + 1) * 1440]))
+    ways = st.one_of(st.just(EVERY_WAY), st.just(frozenset({Via.VISIT})), st.frozensets(st.sampled_from(list(Via))))
     criteria = Criteria(
         degree=draw(st.sampled_from([1, 2])),
-        minimum_minutes=draw(st.sampled_from([1, 2, 15, 30])),
+        minimum_minutes=draw(st.sampled_from([1, 15, 30])),
         maximum_distance=draw(st.sampled_from([1.0, 2.0, np.inf])),
         first=draw(ways),
         second=draw(ways),
