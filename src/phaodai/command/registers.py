@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.command.actions import chasing, reports
 from phaodai.command.actions.documents import amend_document
 from phaodai.command.actions.names import forget_name
-from phaodai.command.models import Document, NameMatch, Report, Task
+from phaodai.command.actions.papers import amend_paper
+from phaodai.command.models import Document, NameMatch, OutgoingPaper, Report, Task
 from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import standing_of, state_mark
 from phaodai.foundation.asked import whole
@@ -242,6 +243,55 @@ class Tasks(Register):
     )
 
 
+class OutgoingPapers(Register):
+    """The outgoing book, with the ten columns of Decree 30/2020, Appendix IV."""
+
+    key = "van-ban-di"
+    record_route = "command-paper"
+    model = OutgoingPaper
+    title = gettext_lazy("Outgoing papers")
+    one = gettext_lazy("paper")
+    room = "command"
+    read = Permission.COMMAND_PAPER_READ
+    write = Permission.COMMAND_PAPER_DRAFT
+    related = ("organisation", "signer")
+    order = ("-signed_at",)
+    empty = gettext_lazy("No paper yet. Write the first one.")
+    columns = (
+        Column("reference", gettext_lazy("Number and symbol"), plain=lambda p: p.reference or _("draft"), opens=True),
+        Column("signed_at", gettext_lazy("Date of issue"), order=("signed_at",)),
+        Column("subject", gettext_lazy("Kind and subject"), plain=lambda p: f"{p.get_kind_display()}: {p.subject}"),
+        Column("signer", gettext_lazy("Signer"), plain=lambda p: p.signer.full_name if p.signer else ""),
+        Column("recipients", gettext_lazy("Sent to"), plain=lambda p: "; ".join(p.recipients)),
+        Column("archive", gettext_lazy("Copy kept by"), plain=lambda p: f"{p.archive}, {p.organisation.short_name}"),
+        Column("copies", gettext_lazy("Copies"), numeric=True, edit="copies"),
+        Column("forwarded_on", gettext_lazy("Forwarded on"), edit="forwarded_on"),
+        Column("received_by", gettext_lazy("Received and signed for"), edit="received_by"),
+        Column("note", gettext_lazy("Note"), edit="note"),
+    )
+    filters = (
+        ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=OutgoingPaper.State.choices),
+        ChoiceFilter("loai", gettext_lazy("Kind"), field="kind", values=OutgoingPaper.Kind.choices),
+    )
+    edit_fields = ("copies", "forwarded_on", "received_by", "note")
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        if not self.may_write(actor):
+            return ()
+        return [Action(_("Write a paper"), reverse("command-paper-write"), "edit", "go")]
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        """Without the texts, which are shown on their own pages."""
+        return super().rows(actor).defer("body")
+
+    def may_amend(self, record: Any, actor: Actor) -> bool:
+        """A paper is its writer's."""
+        return self.may_write(actor) and record.organisation_id == actor.organisation
+
+    def amend(self, *, actor: Actor, moment: datetime, pk: int, version: int, **values: Any) -> Model:
+        return amend_paper(actor=actor, moment=moment, paper_id=pk, version=version, **values)
+
+
 class Reports(Register):
     """Reports of days and weeks, drafts and signed."""
 
@@ -303,7 +353,7 @@ class Names(Register):
     record_route = "command-document"
     model = NameMatch
     title = gettext_lazy("Names remembered")
-    one = gettext_lazy("name")
+    one = pgettext_lazy("printed name", "name")
     room = "command"
     read = Permission.COMMAND_DIRECTIVE_CONFIRM
     related = ("remembered_by", "organisation", "document")
