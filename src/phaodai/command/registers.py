@@ -216,7 +216,7 @@ class Tasks(Register):
         ChoiceFilter("cap", gettext_lazy("Tier"), field="organisation__tier", values=Tier.choices[:3]),
         BehindFigure("bao-cao", gettext_lazy("Behind a figure")),
         OfUnit("don-vi", gettext_lazy("Accountable unit")),
-        OfUnit("dia-ban", gettext_lazy("Area")),
+        OfUnit("dia-ban", pgettext_lazy("of responsibility", "Area")),
     )
     bulk = (
         Bulk(
