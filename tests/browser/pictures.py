@@ -66,7 +66,7 @@ def open_branch(page: Page) -> None:
 def open_proposal(page: Page) -> None:
     """Open the proposal that lacks nothing, from the top of the page."""
     page.locator("#proposals a.plain", has_text="mỗi tổ phụ trách").click()
-    page.locator("#proposals .current", has_text="3.1").wait_for()
+    page.locator("#proposals .current:has(form)", has_text="3.1").wait_for()
     page.evaluate("scrollTo(0, 0)")
 
 
