@@ -9,7 +9,6 @@ from epidemic.tracing.blocks import (
     encode_block,
     person_blocks,
     place_blocks,
-    segment_of_blocks,
 )
 from epidemic.tracing.cache import SegmentCache
 from epidemic.tracing.contacts import Contact, Contacts, Via
@@ -19,7 +18,7 @@ from epidemic.tracing.late import LateVisits
 from epidemic.tracing.meetings import Meetings, proximity_log
 from epidemic.tracing.questions import CLOSE_WAYS, EVERY_WAY, Criteria, TraceError, present_at, trace, trace_many
 from epidemic.tracing.rosters import Rosters
-from epidemic.tracing.segments import VisitSegment, build_segment
+from epidemic.tracing.segments import VisitSegment, build_segment, segment_of_parts
 from epidemic.tracing.visits import VisitError, Visits, minute_of, moment_of
 
 __all__ = [
@@ -53,7 +52,7 @@ __all__ = [
     "place_blocks",
     "present_at",
     "proximity_log",
-    "segment_of_blocks",
+    "segment_of_parts",
     "trace",
     "trace_many",
 ]

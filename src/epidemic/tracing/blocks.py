@@ -14,9 +14,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.tracing.segments import VisitSegment, build_side, segment_of_sides
 from epidemic.tracing.sorting import order_of
-from epidemic.tracing.visits import MINUTES_A_DAY, VisitError, Visits
+from epidemic.tracing.visits import VisitError, Visits
 
 MAGIC, VERSION = b"VB", 1
 _HEADER = struct.Struct("<2sBBiIII")
@@ -47,6 +46,8 @@ class Block:
         The block holds places, or persons, from this one up to before `first_key + span`.
     visits
         How many rows it holds.
+    latest
+        Minutes after the day's midnight by which all of them have ended: above 1440, the block matters on the next day too.
     data
         What `decode_block` reads.
     """
@@ -54,6 +55,7 @@ class Block:
     day: int
     first_key: int
     visits: int
+    latest: int
     data: bytes
 
 
@@ -62,30 +64,9 @@ def place_blocks(visits: Visits, *, span: int = 1) -> Iterator[Block]:
     return _blocks(visits, BlockSide.PLACE, span)
 
 
-def person_blocks(visits: Visits, *, span: int = 1024) -> Iterator[Block]:
+def person_blocks(visits: Visits, *, span: int = 256) -> Iterator[Block]:
     """Blocks of `span` persons of each day, ascending: a person has few visits a day, so that a block holds many persons."""
     return _blocks(visits, BlockSide.PERSON, span)
-
-
-def segment_of_blocks(places: list[bytes], persons: list[bytes]) -> VisitSegment:
-    """A segment of only the blocks that were fetched, of one day: enough to trace without any cache.
-
-    Raises
-    ------
-    BlockError
-        Where a block is damaged, of the wrong side, or of another day.
-    """
-    by_place = Visits.concatenated(_of_side(data, BlockSide.PLACE) for data in places)
-    by_person = Visits.concatenated(_of_side(data, BlockSide.PERSON) for data in persons)
-    days = np.unique(np.concatenate([by_place.day, by_person.day]))
-    if len(days) > 1:
-        raise BlockError(f"blocks of days {days[0]} and {days[-1]}: make one segment of each day")
-    origin = int(days[0]) * MINUTES_A_DAY if len(days) else 0
-    sides = (
-        build_side(by_place, by_place.place, by_place.person),
-        build_side(by_person, by_person.person, by_person.place),
-    )
-    return segment_of_sides(origin, *sides)
 
 
 def encode_block(visits: Visits, side: BlockSide) -> bytes:
@@ -134,7 +115,8 @@ def _blocks(visits: Visits, side: BlockSide, span: int) -> Iterator[Block]:
         first = np.flatnonzero(np.concatenate(([True], np.diff(key // span) != 0)))
         for start, end in zip(first.tolist(), [*first[1:].tolist(), len(key)], strict=True):
             part = Visits(*(column[start:end] for column in ordered.columns()))
-            yield Block(day, int(key[start]) // span * span, end - start, encode_block(part, side))
+            latest = int((part.start.astype(np.int64) + part.duration).max())
+            yield Block(day, int(key[start]) // span * span, end - start, latest, encode_block(part, side))
 
 
 def _sorted(visits: Visits, side: BlockSide) -> Visits:
@@ -169,10 +151,3 @@ def _widened(body: memoryview, lengths: tuple[int, ...]) -> Iterator[NDArray[np.
         values = np.frombuffer(body, _WIDTHS[width], length, offset) if width else np.zeros(length, np.uint8)
         yield values.astype(np.int64) + base
         offset += length * width
-
-
-def _of_side(data: bytes, side: BlockSide) -> Visits:
-    found, visits = decode_block(data)
-    if found is not side:
-        raise BlockError(f"a block by {found.name.lower()} stands where one by {side.name.lower()} belongs")
-    return visits

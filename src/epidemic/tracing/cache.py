@@ -66,7 +66,7 @@ class SegmentCache:
     def store(self, day: int, fingerprint: str, segment: VisitSegment) -> None:
         """Put a segment in the place of what was there of its day."""
         arrays = {f"{name}_{field}": getattr(side, field) for name, side, field in _fields(segment)}
-        facts = {"fingerprint": fingerprint, "origin": segment.origin, "reach": segment.reach}
+        facts = {"fingerprint": fingerprint, "origin": segment.origin}
         with self._writing():
             write_arrays(self._path(day), facts, {**arrays, "longest": segment.longest})
 
@@ -119,4 +119,4 @@ def _segment(facts: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> VisitSeg
     by_place, by_person = (
         Side(*(arrays[f"{name}_{field}"] for field in ("pointers", "other", "start", "duration"))) for name in _SIDES
     )
-    return VisitSegment(facts["origin"], by_place, by_person, arrays["longest"], facts["reach"])
+    return VisitSegment(facts["origin"], by_place, by_person, arrays["longest"])

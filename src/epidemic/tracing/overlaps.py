@@ -4,40 +4,81 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epidemic.tracing.accelerate import accelerate
-from epidemic.tracing.ranges import spread
+from epidemic.tracing.ranges import ranges_of, spread
 from epidemic.tracing.visits import Minutes, Rows, Shorts
+
+Whole = NDArray[np.integer]
+
+
+def _lower_bound(first: Rows, last: Rows, values: Shorts, target: Minutes) -> Rows:
+    low, high = first.copy(), last.copy()
+    while (open_ := low < high).any():
+        middle = (low + high) // 2
+        below = open_ & (values[np.where(open_, middle, 0)] < target)
+        low, high = np.where(below, middle + 1, low), np.where(open_ & ~below, middle, high)
+    return low
 
 
 def _overlapping_spread(
-    first: Rows, last: Rows, begin: Minutes, until: Minutes, starts: Shorts, durations: Shorts, minimum: int
+    pointers: Whole,
+    longest: Shorts,
+    starts: Shorts,
+    durations: Shorts,
+    group: Whole,
+    begin: Minutes,
+    until: Minutes,
+    minimum: int,
 ) -> tuple[Rows, Rows]:
-    query, row = spread(first, last)
+    first, last = ranges_of(pointers, group)
+    earliest = begin + minimum - longest[np.minimum(group, len(longest) - 1)]
+    first = _lower_bound(first, last, starts, earliest)
+    query, row = spread(first, _lower_bound(first, last, starts, until - minimum + 1))
     start: NDArray[np.int64] = starts[row].astype(np.int64)
     shared = np.minimum(until[query], start + durations[row]) - np.maximum(begin[query], start)
     enough = shared >= minimum
     return query[enough], row[enough]
 
 
-# q: queries, n: rows of the segment, m: overlaps found
+# g: groups, l: g or 1, n: rows in order of start within each group, q: queries, m: overlaps found
 @accelerate(_overlapping_spread)
 def overlapping(
-    first: Rows, last: Rows, begin: Minutes, until: Minutes, starts: Shorts, durations: Shorts, minimum: int
+    pointers: Whole,
+    longest: Shorts,
+    starts: Shorts,
+    durations: Shorts,
+    group: Whole,
+    begin: Minutes,
+    until: Minutes,
+    minimum: int,
 ) -> tuple[Rows, Rows]:
-    """Query and row (m) of each overlap of at least `minimum` minutes, among the rows from `first` (q) to before `last` (q).
+    """Query and row (m) of each overlap of `minimum` (1 or more) minutes between a query's interval and its group's rows.
 
-    `begin` and `until` (q) bound the queries' intervals, `starts` and `durations` (n) the rows', on one scale of minutes.
+    `pointers` (g + 1) bound the rows of each group, `longest` (l) their durations: rows that start before an interval by more
+    cannot reach it. `starts` and `durations` (n) are the rows', `begin` and `until` (q) the intervals, on one scale of minutes.
+    A query's `group` (q) past the last has no rows.
     """
-    found = 0
-    for query in range(len(first)):
-        for row in range(first[query], last[query]):
-            start = np.int64(starts[row])
-            found += min(until[query], start + durations[row]) - max(begin[query], start) >= minimum
-    queries, rows = np.empty(found, np.int64), np.empty(found, np.int64)
-    found = 0
-    for query in range(len(first)):
-        for row in range(first[query], last[query]):
+    bounds, rows = np.zeros((len(group), 2), np.int64), 0
+    for query in range(len(group)):
+        if group[query] >= len(pointers) - 1:
+            continue
+        reaching = np.int64(longest[min(group[query], len(longest) - 1)])
+        low = np.int64(pointers[group[query]])
+        for side in range(2):
+            target = until[query] - minimum + 1 if side else begin[query] + minimum - reaching
+            high = np.int64(pointers[group[query] + 1])
+            while low < high:
+                middle = (low + high) // 2
+                if starts[middle] < target:
+                    low = middle + 1
+                else:
+                    high = middle
+            bounds[query, side] = low
+        rows += bounds[query, 1] - bounds[query, 0]
+    queries, found, count = np.empty(rows, np.int64), np.empty(rows, np.int64), 0
+    for query in range(len(group)):
+        for row in range(bounds[query, 0], bounds[query, 1]):
             start = np.int64(starts[row])
             if min(until[query], start + durations[row]) - max(begin[query], start) >= minimum:
-                queries[found], rows[found] = query, row
-                found += 1
-    return queries, rows
+                queries[count], found[count] = query, row
+                count += 1
+    return queries[:count], found[:count]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.tracing.visits import Ids, Minutes, Rows
+from epidemic.tracing.visits import Minutes, Rows
 
 
 def spread(first: Rows, last: Rows) -> tuple[Rows, Rows]:
@@ -21,7 +21,7 @@ def pointers_of(counts: Minutes) -> Rows:
     return pointers
 
 
-def ranges_of(pointers: NDArray[np.integer], keys: Ids | Rows) -> tuple[Rows, Rows]:
+def ranges_of(pointers: NDArray[np.integer], keys: NDArray[np.integer]) -> tuple[Rows, Rows]:
     """First row and row after the last of each key; an empty range where the key is beyond the one or more groups."""
     known = keys < len(pointers) - 1
     group = np.where(known, keys, 0)

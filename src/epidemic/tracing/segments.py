@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epidemic.tracing.overlaps import overlapping
-from epidemic.tracing.ranges import ranges_of, spread
-from epidemic.tracing.sorting import lower_bound, order_of, stable_order
+from epidemic.tracing.sorting import order_of, stable_order
 from epidemic.tracing.visits import LONGEST, MINUTES_A_DAY, Ids, Minutes, Rows, Shorts, VisitError, Visits
+
+# No bound on how far back a person's own visits may reach: they are few.
+_ANY_LENGTH = np.array([LONGEST], np.uint16)
 
 
 class Stays(NamedTuple):
@@ -46,10 +48,10 @@ class Side:
     duration: Shorts
     keys: Ids | None = None
 
-    def groups(self, keys: Ids) -> Rows:
+    def groups(self, keys: Ids) -> NDArray[np.integer]:
         """The group of each key; one beyond the last where there is none."""
         if self.keys is None:
-            return np.minimum(keys, len(self.pointers) - 1)
+            return keys
         group = np.searchsorted(self.keys, keys)
         known = self.keys[np.minimum(group, len(self.keys) - 1)] == keys
         return np.where(known, group, len(self.keys))
@@ -67,44 +69,36 @@ class VisitSegment:
         The same visits both ways; either may hold only the groups that were fetched.
     longest
         The longest duration at each place, shape (groups of `by_place`,): it bounds how far back a scan must begin.
-    reach
-        Minutes after the origin by which every visit has ended.
     """
 
     origin: int
     by_place: Side
     by_person: Side
     longest: Shorts
-    reach: int
 
     def __len__(self) -> int:
         return len(self.by_place.other)
 
     def visits_of(self, person: Ids, start: Minutes, end: Minutes) -> Stays:
-        """Visits of each person that touch the interval from `start` up to before `end`."""
-        asked = self._touched(start, end)
-        owner, row = spread(*ranges_of(self.by_person.pointers, self.by_person.groups(person[asked])))
-        query, began = asked[owner], self.origin + self.by_person.start[row].astype(np.int64)
-        duration = self.by_person.duration[row].astype(np.int64)
-        within = (began < end[query]) & (began + duration > start[query])
-        query, row = query[within], row[within]
-        return Stays(query, person[query], self.by_person.other[row], began[within], duration[within])
+        """Visits of each person that share a minute with the interval from `start` up to before `end`."""
+        side = self.by_person
+        query, row = self._overlapping(side, _ANY_LENGTH, person, start, end, 1)
+        return Stays(query, person[query], side.other[row], *self._times(side, row))
 
     def present_at(self, place: Ids, start: Minutes, end: Minutes, minimum: int) -> Stays:
         """Visits to each place that share at least `minimum` (1 or more) minutes with the interval."""
-        asked = self._touched(start, end)
-        begin, until = start[asked] - self.origin, end[asked] - self.origin
-        group, starts = self.by_place.groups(place[asked]), self.by_place.start
-        first, last = ranges_of(self.by_place.pointers, group)
-        longest = self.longest[np.minimum(group, len(self.longest) - 1)]
-        first = lower_bound(first, last, starts, begin + minimum - longest)
-        last = lower_bound(first, last, starts, until - minimum + 1)
-        owner, row = overlapping(first, last, begin, until, starts, self.by_place.duration, minimum)
-        query, began = asked[owner], self.origin + starts[row].astype(np.int64)
-        return Stays(query, self.by_place.other[row], place[query], began, self.by_place.duration[row].astype(np.int64))
+        side = self.by_place
+        query, row = self._overlapping(side, self.longest, place, start, end, minimum)
+        return Stays(query, side.other[row], place[query], *self._times(side, row))
 
-    def _touched(self, start: Minutes, end: Minutes) -> Rows:
-        return np.flatnonzero((start < self.origin + self.reach) & (end > self.origin))
+    def _overlapping(
+        self, side: Side, longest: Shorts, key: Ids, start: Minutes, end: Minutes, minimum: int
+    ) -> tuple[Rows, Rows]:
+        begin, until = start - self.origin, end - self.origin
+        return overlapping(side.pointers, longest, side.start, side.duration, side.groups(key), begin, until, minimum)
+
+    def _times(self, side: Side, row: Rows) -> tuple[Minutes, Minutes]:
+        return self.origin + side.start[row].astype(np.int64), side.duration[row].astype(np.int64)
 
 
 def build_segment(visits: Visits, *, persons: int | None = None, places: int | None = None) -> VisitSegment:
@@ -122,33 +116,26 @@ def build_segment(visits: Visits, *, persons: int | None = None, places: int | N
     VisitError
         Where the days lie too far apart, or an identifier is not below its number.
     """
-    day, after = _offsets(visits)
-    order = order_of(after)
-    person, place, start, duration = visits.person[order], visits.place[order], after[order], visits.duration[order]
-    by_place = _side(place, person, start, duration, places)
-    by_person = _side(person, place, start, duration, persons)
-    return segment_of_sides(day * MINUTES_A_DAY, by_place, by_person)
+    day = int(visits.day.min()) if len(visits) else 0
+    by_place = _sorted_side(visits, visits.place, visits.person, day, places)
+    by_person = _sorted_side(visits, visits.person, visits.place, day, persons)
+    return VisitSegment(day * MINUTES_A_DAY, by_place, by_person, _longest(by_place))
 
 
-def segment_of_sides(origin: int, by_place: Side, by_person: Side) -> VisitSegment:
-    """A segment of sides sorted already."""
-    ends = (int((s.start.astype(np.int64) + s.duration).max(initial=0)) for s in (by_place, by_person))
-    return VisitSegment(origin, by_place, by_person, _longest(by_place), max(ends))
+def segment_of_parts(at_places: Visits, of_persons: Visits) -> VisitSegment:
+    """A segment that holds only what was fetched: everybody's visits to some places, and the visits of some persons."""
+    day = min((int(part.day.min()) for part in (at_places, of_persons) if len(part)), default=0)
+    by_place = _sorted_side(at_places, at_places.place, at_places.person, day)
+    by_person = _sorted_side(of_persons, of_persons.person, of_persons.place, day)
+    return VisitSegment(day * MINUTES_A_DAY, by_place, by_person, _longest(by_place))
 
 
-def build_side(visits: Visits, key: Ids, other: Ids) -> Side:
-    """One side alone, of the keys there are; starts count from the first day."""
-    _, after = _offsets(visits)
-    order = order_of(after)
-    return _side(key[order], other[order], after[order], visits.duration[order], None)
-
-
-def _offsets(visits: Visits) -> tuple[int, Shorts]:
-    day = int(visits.day.min(initial=2**30)) if len(visits) else 0
+def _sorted_side(visits: Visits, key: Ids, other: Ids, day: int, size: int | None = None) -> Side:
     after = (visits.day - day).astype(np.int64) * MINUTES_A_DAY + visits.start
     if after.max(initial=0) > LONGEST:
         raise VisitError("the visits of a segment must start within 45 days: build one segment a day")
-    return day, after.astype(np.uint16)
+    order = order_of(after)
+    return _side(key[order], other[order], after[order].astype(np.uint16), visits.duration[order], size)
 
 
 def _side(key: Ids, other: Ids, start: Shorts, duration: Shorts, size: int | None) -> Side:

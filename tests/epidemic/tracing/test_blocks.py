@@ -17,7 +17,7 @@ from epidemic.tracing import (
     encode_block,
     person_blocks,
     place_blocks,
-    segment_of_blocks,
+    segment_of_parts,
     trace,
 )
 from tests.epidemic.tracing.worlds import DAYS, ORIGIN, PERSONS, columns, rows_of, visit_rows
@@ -47,6 +47,7 @@ def test_a_block_holds_its_keys_of_its_day_alone(visits, span: int) -> None:
     for block in person_blocks(columns(visits), span=span):
         _, part = decode_block(block.data)
         assert set(part.day.tolist()) == {block.day}
+        assert block.latest == (part.start.astype(int) + part.duration).max()
         assert block.first_key <= part.person.min() <= part.person.max() < block.first_key + span
 
 
@@ -100,25 +101,15 @@ def test_a_trace_needs_only_the_blocks_of_the_case_and_its_places(visits, case: 
     persons = [block for block in person_blocks(held, span=2) if block.first_key <= case < block.first_key + 2]
     visited = {int(p) for block in persons for p in decoded(block).take(decoded(block).person == case).place}
     places = [block for block in place_blocks(held) if block.first_key in visited]
-    segments = [
-        segment_of_blocks([b.data for b in places if b.day == day], [b.data for b in persons if b.day == day])
-        for day in {block.day for block in [*persons, *places]}
-    ]
+    own = Visits.concatenated(decoded(block) for block in persons)
+    segment = segment_of_parts(Visits.concatenated(decoded(block) for block in places), own.take(own.person == case))
     question = case, (ORIGIN, ORIGIN + DAYS * 1440), Criteria(degree=1, minimum_minutes=15)
-    found = rows_of(trace(Sources(VisitIndex(tuple(segments))), *question))
+    found = rows_of(trace(Sources(VisitIndex((segment,))), *question))
     assert found == rows_of(trace(Sources(VisitIndex((build_segment(held),))), *question))
 
 
 def decoded(block: Block) -> Visits:
     return decode_block(block.data)[1]
-
-
-def test_blocks_of_two_days_or_of_the_wrong_side_make_no_segment() -> None:
-    first, second = place_blocks(columns([(1, 1, 5, 0, 9), (1, 1, 6, 0, 9)]))
-    with pytest.raises(BlockError, match="blocks of days 5 and 6"):
-        segment_of_blocks([first.data, second.data], [])
-    with pytest.raises(BlockError, match="a block by place stands where one by person belongs"):
-        segment_of_blocks([], [first.data])
 
 
 def test_the_layout_of_version_1_stays() -> None:
