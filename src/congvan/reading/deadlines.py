@@ -20,6 +20,7 @@ def _cue(*keys: str) -> str:
 _NUMBER = r"\d{1,3}(?:\s*-\s*\d{1,3})?"
 _AT = rf"(?:{dates.TIME}\s*,?\s*)"
 _EVERY = one_of(table("time")["recurrences"])
+_MORE_TIMES = r"(?:(?:và|,)\s*\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{2})?(?:\s*phút)?\s*)*"
 _CUED = re.compile(
     (
         rf"(?P<cues>(?:{_cue('by', 'since', 'on')}\s*,?\s+){{1,4}})"
@@ -29,8 +30,8 @@ _CUED = re.compile(
 )
 _RECURRING = re.compile(
     (
-        rf"(?P<cues>(?:{_cue('by', 'on', 'since')}\s+){{1,4}})"
-        rf"(?:{_AT}(?:(?:vào\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
+        rf"(?P<cues>(?:(?:{_cue('by', 'on', 'since')}|(?<!\w)định kỳ)\s+){{1,4}})"
+        rf"(?:{_AT}{_MORE_TIMES}(?:(?:vào\s+)?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
         rf"(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
         rf"trong tuần)"
     ),
@@ -60,6 +61,18 @@ _WITHIN = re.compile(
     ),
     re.IGNORECASE,
 )
+# "lập danh sách trong 06 giờ": how long an act may take; "cách ly trong 07 ngày" is how long it lasts.
+_ALLOWED = re.compile(
+    (
+        rf"(?<!\w)(?:ngay\s+)?trong\s+(?:vòng\s+|thời hạn\s+|thời gian\s+|tối đa\s+|không quá\s+)*{_NUMBER}\s*"
+        rf"(?P<unit>phút|giờ|tiếng|h|ngày làm việc|ngày)(?!\w)(?!\s*(?:trước|đầu|qua|gần đây|liên tục|liên tiếp|nghỉ|cách ly))"
+    ),
+    re.IGNORECASE,
+)
+_LASTS = re.compile(_cue("lasting"))
+_FINISHES = re.compile(_cue("finishing"))
+_FROM_ISSUE = re.compile(r"(?:ban hành|ký)(?!\w)", re.IGNORECASE)
+_DAYS = re.compile(r"(?P<count>\d{1,3})\s*ngày(?! làm việc)\s*,?\s+(?:kể từ|tính từ|từ|sau)", re.IGNORECASE)
 _STATE = re.compile(
     (
         r"(?:ngày\s+)?(?:nhập cảnh|tiêm|khởi phát|tiếp xúc|về địa phương|xuất viện|ra viện|"
@@ -76,7 +89,7 @@ def deadlines_of(passages: Iterable[Passage], issued: dt.date | None) -> tuple[D
     """The deadlines of the passages; `issued` gives the year to a date printed without one."""
     found: list[Deadline] = []
     for passage in passages:
-        here = sorted((*_recurring(passage), *_dated(passage, issued), *_relative(passage)), key=_place)
+        here = sorted((*_recurring(passage), *_dated(passage, issued), *_relative(passage, issued)), key=_place)
         for deadline in here:
             if not any(_overlap(deadline, known) for known in found):
                 found.append(deadline)
@@ -149,17 +162,37 @@ def _date_at(form: str, start: int, issued: dt.date | None) -> tuple[dt.date, in
     return (date, found.end()) if found and date else None
 
 
-def _relative(passage: Passage) -> Iterable[Deadline]:
-    """Spans counted from an event, and orders due at once upon one: no date, only the words."""
+def _relative(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
+    """Spans counted from an event, and orders due at once upon one: a date only where the document's own begins them."""
     form = passage.form
     for found in _AFTER_EVENT.finditer(form):
         if not _STATE.match(found["event"]):
-            yield _deadline(passage, (found.start(), found.end()), "relative")
+            yield _deadline(passage, found.span(), "relative", date=_counted_from(found, issued))
+    for found in _ALLOWED.finditer(form):
+        if _bounds_an_act(form, found):
+            yield _deadline(passage, found.span(), "relative")
     for found in _WITHIN.finditer(form):
         yield _deadline(passage, (found.start(), found.end()), "relative")
     for found in _AS_SOON.finditer(form):
         start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(form, 0, found.start())), default=0)
         yield _deadline(passage, (start, found.end()), "relative")
+
+
+def _counted_from(found: re.Match[str], issued: dt.date | None) -> dt.date | None:
+    """The date that a number of days after the document's own date makes; after another event nobody knows."""
+    days = _DAYS.search(found.group())
+    if issued is None or days is None or not _FROM_ISSUE.match(found["event"]):
+        return None
+    return issued + dt.timedelta(days=int(days["count"]))
+
+
+def _bounds_an_act(form: str, found: re.Match[str]) -> bool:
+    """Whether a span is the time allowed for an act: hours are, days only where the clause says what gets done."""
+    start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(form, 0, found.start())), default=0)
+    before = form[start : found.start()]
+    if _LASTS.search(before):
+        return False
+    return "ngày" not in found["unit"].lower() or _FINISHES.search(before) is not None
 
 
 def _deadline(

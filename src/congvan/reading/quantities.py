@@ -12,16 +12,18 @@ from congvan.reading.clauses import just_before
 from congvan.reading.passage import Passage
 
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
-_COUNTED = one_of(unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key))
+_UNITS = [unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key)]
+# "1.250 Tổ COVID cộng đồng": what is counted may be printed as a name is.
+_COUNTED = one_of(_UNITS + [unit[0].upper() + unit[1:] for unit in words("units", "counted") if unit.count(" ") > 1])
 _PER = (
     r"(?:\s*/\s*(?:người|kg|con|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|"
-    r"cơ sở|trẻ|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
+    r"cơ sở|trẻ|buổi|lượt|tổ|bàn|điểm|chốt|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"
 )
 _NUMERALS = one_of(table("units")["numerals"])
 _AMOUNT = re.compile(
     rf"(?<![\w/.,-])(?P<low>{_FIGURE})(?:\s*(?:-|đến)\s*(?P<high>{_FIGURE})"
     rf")?\s*(?:(?P<percent>%)|"
-    rf"(?P<unit>(?:{one_of(table('units')['scales'])}\s+)?{_COUNTED}(?!\w){_PER}))"
+    rf"(?P<unit>(?:{one_of(table('units')['scales'])}\s+)?{_COUNTED}(?:(?!\w)|(?=\d[.,;])){_PER}))"
 )
 _IN_WORDS = re.compile(
     (
@@ -75,7 +77,9 @@ def quantities_of(passages: Iterable[Passage], deadlines: Iterable[Deadline]) ->
             if any(start < match.end() and match.start() < end for start, end in dated):
                 continue
             quantity = _quantity(passage, match)
-            if quantity and not any(start <= quantity.span[0] < end for start, end in spoken_for):
+            if quantity and (
+                quantity.unit == "%" or not any(start <= quantity.span[0] < end for start, end in spoken_for)
+            ):
                 found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
