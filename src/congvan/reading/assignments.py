@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from congvan.language import one_of, table, words
+from congvan.language import UPPER, one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at
 from congvan.reading.clauses import clauses, just_before, sentences
@@ -33,7 +33,7 @@ _ABOUT = re.compile(
 _OF_ALL = ("nhiệm vụ", "trách nhiệm", "phân công", "tổ chức")
 _CONCERNING = re.compile(r"\s*Đối với\s+")
 _WHICH = re.compile(rf"\s*(?i:{one_of(words('cues', 'telling_which'))}){_EDGE}[^,;.:]{{3,90}}?{_cue('demanding')}")
-_ORDERING = re.compile(r"\s*,?\s*(?:yêu cầu|đề nghị|giao|phân công|quyết định\s*:|nhận được)(?!\w)")
+_ORDERING = re.compile(rf"\s*,?\s*(?:yêu cầu|đề nghị|giao|quyết định\s*:|nhận được)(?!\w)|\s*,?\s*phân công\s+{UPPER}")
 _ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
 _ACTIVATES = re.compile(rf"{_cue('activate')}\s+")
 _COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
@@ -105,6 +105,8 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     place = lead_in.end() if lead_in else start
     bodies = list_at(passage.form, place)
     if lead_in and (lead_in["order"] or "").lower() in _TRUST_IN_DIRECTION:
+        bodies = [body for body in bodies if not _vague(passage, body)]
+    if lead_in and lead_in.group().lower().rstrip().endswith(" của"):
         bodies = [body for body in bodies if not _vague(passage, body)]
     concerning = _CONCERNING.match(passage.form, start, end)
     if concerning:

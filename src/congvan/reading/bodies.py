@@ -56,17 +56,19 @@ def _endings() -> dict[str, str]:
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
     numbered = rf"\d{{1,4}}{_END}(?!\s*[/%])"
     aside = rf"\((?:{_NAME}|[^().;:]{{2,30}})\)"
-    tail = rf"(?:{domain}|{nested}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
     having = (
         rf"có\s+(?!{one_of(lists['not_owned'])})[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
     )
     reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
+    other = rf"(?!(?:{one_of(lists['heads'])}|{one_of(lists['posts'])}){_END}){_NAME}"
+    named = rf"(?:các\s+{area}\s+{other}(?:\s*,\s*{other})*(?:\s+và\s+{other})?)"
+    tail = rf"(?:{domain}|{nested}|{named}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
     listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
     return {
         "domain": domain,
-        "areas": areas + listed,
+        "areas": rf"(?:{named}|{areas}{listed})",
         "tail": tail,
         "tails": rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)",
     }
