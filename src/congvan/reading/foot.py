@@ -25,7 +25,7 @@ _PERSON_CAPITALS = re.compile(rf"^{UPPER}+(?:\s+{UPPER}+){{1,4}}$")
 _PERSON_SEAM = re.compile(rf"(?<=[;)])\s+(?={one_of(words('signature', 'families'))}(?:\s+{_WORD}){{1,3}}$)")
 _PERSON_AT_END = re.compile(rf"(?<=[.;])\s+(?P<name>{one_of(words('signature', 'families'))}(?:\s+{_WORD}){{1,3}})$")
 _SIGNED = re.compile(rf"\(?\s*{one_of(words('signature', 'signed'))}\s*\)?", re.IGNORECASE)
-_ARCHIVE = re.compile(r"^\W*L[ưu]+\s*(?:trữ|tại)?\s*[:;.,]?\s*")
+_ARCHIVE = re.compile(rf"^\W*L[ưu]+(?!{LOWER})\s*(?:trữ|tại)?\s*[:;.,]?\s*")
 _ARCHIVE_INSIDE = re.compile(r"(?<=[;,.])\s*-?\s*(?=Lưu\s*[:;]?\s*[A-ZĐV])")
 _NOTE_WORDS = one_of(words("signature", "notes"))
 _NOTE = re.compile(

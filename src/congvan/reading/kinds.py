@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from congvan.language import one_of, words
+from congvan.reading.clauses import sentences
 from congvan.reading.outline import Node
 
 
@@ -23,6 +24,7 @@ _CLOSING_INSIDE = re.compile(rf"(?<!\w){_cue('closing_inside')}(?!\w)")
 _DEMAND = re.compile(rf"(?<!\w){_cue('demands')}(?!\w)")
 _BASIS = re.compile(r"^\W*(?:Căn cứ|CĂN CỨ|CƠ SỞ PHÁP LÝ|Cơ sở pháp lý)(?!\w)")
 _TITLE_LENGTH = 130
+_ENTRY_WORDS = 12
 _TELLING = {"BÁO CÁO"}
 
 
@@ -34,16 +36,27 @@ def kind_of(node: Node, doc_type: str | None) -> str:
         return "basis"
     if _closes(node):
         return "closing"
+    if _lists(node):
+        return "context"
     if _is_context(node, doc_type):
         return "context"
     return "heading" if node.children else "task"
 
 
+def _lists(node: Node) -> bool:
+    """Whether a part of an annex is an entry of a list: a short name, and no verb that orders."""
+    form = node.title.form
+    entry = not node.children and len(node.paragraphs) == 1 and len(form.split()) <= _ENTRY_WORDS
+    return entry and node.id.startswith("PL.") and not _DEMAND.search(form) and not form.rstrip().endswith((".", ";"))
+
+
 def _closes(node: Node) -> bool:
     form = node.title.form
-    return not node.children and (
-        _CLOSING_OPENING.match(form) is not None or _CLOSING_INSIDE.search(form[:140]) is not None
-    )
+    if node.children:
+        return False
+    # Only the first sentence: an order may end with "Công văn này được phổ biến đến chi bộ".
+    first = next(iter(sentences(form)), (0, 0))[1]
+    return _CLOSING_OPENING.match(form) is not None or _CLOSING_INSIDE.search(form[: min(first, 140)]) is not None
 
 
 def _is_context(node: Node, doc_type: str | None) -> bool:

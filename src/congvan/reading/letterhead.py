@@ -31,7 +31,9 @@ _PLACE = (
     rf"\.?\s*)?{_CAPITALISED}(?:(?:\s*-\s*|\s+){_CAPITALISED}){{0,4}}"
 )
 _DATED = re.compile(
-    rf"(?:(?P<place>{_PLACE})\s*[,.]\s*)?(?i:ngày)\s*(?P<day>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)"
+    rf"(?:(?P<place>{_PLACE})\s*[,.]\s*)?"
+    rf"(?:(?i:lúc|hồi)?\s*\d{{1,2}}\s*(?:giờ|h|:)\s*(?:\d{{2}}\s*(?:phút)?)?\s*,?\s*)?"
+    rf"(?i:ngày)\s*(?P<day>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)"
     rf"\s*(?P<month>\d{{1,2}}|[.…_ ]*)\s*(?i:năm)\s*(?P<year>\d{{4}})"
 )
 _DATED_BRUISED = re.compile(r"ngay\s*(?P<day>\S{1,3}?)\s*thang\s*(?P<month>\S{1,3}?)\s*nam\s*(?P<year>\d{4})")

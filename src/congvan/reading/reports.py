@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from congvan.language import one_of, words
+from congvan.language import LOWER, one_of, words
 from congvan.model import Agency, Reporting
 from congvan.reading.bodies import list_at
 from congvan.reading.clauses import clauses, just_before
@@ -19,7 +19,12 @@ def _cue(key: str) -> str:
 
 _VERB = re.compile(_cue("verbs"))
 _NOUN_BEFORE = re.compile(rf"{_cue('noun_before')}\s*$")
-_NOUN_AFTER = re.compile(rf"\s*{_cue('noun_after')}")
+_NOUN_AFTER = re.compile(rf"\s*(?:{_cue('noun_after')}|số\s*[:.]?\s*\d)")
+# "báo cáo Cục": the body above the one that is ordered, by its bare noun.
+_BARE_RECEIVER = re.compile(
+    rf"(?:\s+kết quả)?\s+(?:về\s+|cho\s+|gửi\s+|lên\s+)?(?P<body>{one_of(words('reporting', 'bare_receivers'))})"
+    rf"(?=\s*[,;.(]|\s*$|\s+{LOWER})"
+)
 _FREQUENCY = re.compile(_cue("frequencies"))
 _REGULAR = re.compile(_cue("regular"))
 _RECEIVER = re.compile(_cue("receivers"))
@@ -61,6 +66,9 @@ def _duty(passage: Passage, start: int, end: int, by: str | None) -> Reporting |
 def _receivers(passage: Passage, start: int, end: int) -> tuple[list[str], int]:
     """The bodies that receive the report, and where their list ends: the nearest after the verb."""
     form = passage.form
+    bare = _BARE_RECEIVER.match(form, start, end)
+    if bare and not list_at(form, bare.start("body")):
+        return [passage.text[slice(*bare.span("body"))]], bare.end()
     for place in _places(form, start, end):
         plain = _RECEIVER.match(form, place)
         bodies = list_at(form, place)
