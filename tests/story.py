@@ -49,15 +49,19 @@ class Story:
     reports: dict[str, Any]
     persons: dict[str, Any]
     evidence: dict[str, Any]
+    papers: dict[str, Any]
+    figures: dict[str, Any]
+    proposals: dict[str, Any]
 
     def marks(self) -> set[str]:
         """Every mark that only some officers may read."""
-        return {*self.documents, *self.tasks, *(f"Đánh giá {code}" for code in self.reports)}
+        return {*self.documents, *self.tasks, *self.papers, *(f"Đánh giá {code}" for code in self.reports)}
 
 
 def find_story() -> Story:
     """Read the story back, seeing everything."""
-    from phaodai.command.models import Document, Evidence, Report, Task
+    from phaodai.command.models import Document, Evidence, OutgoingPaper, Report, Task
+    from phaodai.containment.models import LevelDecision, WeeklyIndicator
     from phaodai.foundation.scope import SYSTEM, entering
     from phaodai.people.models import Person
 
@@ -71,6 +75,9 @@ def find_story() -> Story:
             },
             {person.full_name: person for person in Person.objects.all()},
             {file.name: file for file in Evidence.objects.all()},
+            {paper.subject: paper for paper in OutgoingPaper.objects.all()},
+            {row.code: row for row in WeeklyIndicator.objects.all()},
+            {one.unit.code: one for one in LevelDecision.objects.select_related("unit")},
         )
 
 
@@ -82,6 +89,7 @@ def build_story(world: World) -> None:
     with clock.at(evening):
         _Telling(world, evening).tell()
     _settle_residents(world)
+    _count_and_propose(world, evening)
 
 
 class _Telling:
@@ -95,6 +103,7 @@ class _Telling:
         self._work_below()
         self._answers()
         self._reports()
+        self._written()
 
     def _papers(self) -> None:
         sent = self._register("linh", "61", "Mốc giấy Một")
@@ -211,6 +220,46 @@ class _Telling:
             )
             if sign:
                 sign_report(actor=actor, moment=self.evening, report_id=report.pk)
+
+
+    def _written(self) -> None:
+        """A draft in every house that writes, and one that was signed and sent to the district."""
+        from phaodai.command.actions.papers import draft_paper, send_inside, sign_paper
+
+        body = "Yêu cầu các đơn vị:\n1. Ủy ban nhân dân huyện Phú Khê rà soát từng nhà, xong trước ngày 28/11/2021."
+        for who, code in (("linh", "VPTU"), ("viet", "TU"), ("khoa", "UBPK"), ("dat", "UBTH"), ("sang", "VPSG")):
+            with self.world.as_(who) as actor:
+                draft_paper(
+                    actor=actor, moment=self.evening, kind="CV", subject=f"Mốc thảo {code}", body=body,
+                    addressed=[self.world.bodies["UBPK"].pk] if code != "VPSG" else [],
+                )  # fmt: skip
+        with self.world.as_("chinh") as chinh:
+            paper = draft_paper(
+                actor=chinh, moment=self.evening, kind="TB", subject="Mốc thông báo", body=body, system="party",
+                addressed=[self.world.bodies["UBXPK"].pk],
+            )  # fmt: skip
+            sign_paper(actor=chinh, moment=self.evening, paper_id=paper.pk)
+            send_inside(actor=chinh, moment=self.evening, paper_id=paper.pk)
+
+
+def _count_and_propose(world: World, evening: datetime) -> None:
+    """Figures of a week in September, which serve no level of November any more, and two levels to decide."""
+    from phaodai.containment.models import LevelDecision, WeeklyIndicator
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    def area(code: str) -> dict[str, Any]:
+        return {"unit": world.units[code]} | {f"{t}_id": v for t, v in vars(world.units[code].area).items()}
+
+    with entering(SYSTEM):
+        for code in ("98001", "98101", "97001"):
+            WeeklyIndicator.objects.create(
+                code=code, week_ending=date(2021, 9, 5), community_cases=3, population=9000, **area(code)
+            )
+        for code in ("98102", "97001"):
+            LevelDecision.objects.create(
+                proposed_level=2, to_level=2, assessed_on=evening.date(), proposed_at=evening, notice_hours=48,
+                takes_effect_at=evening + timedelta(days=3), **area(code),
+            )  # fmt: skip
 
 
 def _settle_residents(world: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phaodai.command.models import Document, Proposal
+from phaodai.command.models import Document, OutgoingPaper, Proposal
 from phaodai.command.rules.files import LARGEST_DOCUMENT, LARGEST_EVIDENCE
 
 DOCUMENT_TYPES = ".txt,.md,.doc,.docx,.odt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
@@ -93,6 +93,50 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
     class Meta:
         model = Proposal
         fields = ("title", "deadline", "recurrence", "no_deadline_reason", "measure", "target", "measure_unit")
+
+
+class LinesField(forms.CharField):
+    """A list, one entry on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A list as lines; what was typed stays as it was typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The lines that say something."""
+        lines = value if isinstance(value, list) else (super().to_python(value) or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the lists differ."""
+        return bool(self.to_python(data) != (initial or []))
+
+
+class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """An outgoing paper while it is written."""
+
+    recipients = LinesField(
+        label=_("Addressees"), required=False, help_text=_("As printed after “Kính gửi”, one on each line.")
+    )
+    distribution = LinesField(
+        label=_("Distribution"), required=False, help_text=_("As printed below “Nơi nhận”, one on each line.")
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_(
+            "A paragraph or an item on each line: “1. …”, “a) …”, “- …”, “Điều 1. …”. An empty line ends an item."
+        ),
+    )
+
+    class Meta:
+        model = OutgoingPaper
+        fields = (
+            "kind", "system", "urgency", "subject", "recipients", "body", "distribution", "authority", "archive", "copies",
+        )  # fmt: skip
 
 
 class SplitForm(forms.Form):

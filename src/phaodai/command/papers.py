@@ -1,5 +1,6 @@
-"""From a report to an official paper: the only door to `congvan.writing`. A paper is in Vietnamese whoever asks for it."""
+"""From a report to an official paper, in Vietnamese whoever asks: with `outgoing`, the only door to `congvan.writing`."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -27,16 +28,16 @@ from phaodai.command.pictures import bars_of, finding
 from phaodai.foundation.charts import render_png
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.sheets import DOCX, PDF
-from phaodai.people.models import Organisation, Post
+from phaodai.people.models import Officer, Organisation, Post
 from phaodai.territory.models import Unit
 
 TYPES = {"docx": DOCX, "pdf": PDF}
 
 
-def symbol_of(organisation: Organisation) -> str:
-    """What follows the number of a report: BC-UBND, BC-VPTU."""
+def symbol_of(organisation: Organisation, kind: Kind = Kind.REPORT, system: System = System.STATE) -> str:
+    """What follows the number: BC-UBND, of a Party letter CV/TU."""
     initials = "".join(part for part in organisation.short_name.replace(".", " ").split() if part.isupper())
-    return format_symbol(Kind.REPORT, initials or organisation.code.rpartition("-")[2])
+    return format_symbol(kind, initials or organisation.code.rpartition("-")[2], system=system)
 
 
 def reference_of(report: Report) -> str:
@@ -64,18 +65,22 @@ def _paper(report: Report, system: System) -> Paper:
         kind=Kind.REPORT,
         system=system,
         issuer=organisation.name,
-        issuer_parent=_superior(organisation, system),
+        issuer_parent=superior_of(organisation, system),
         number=report.number,
         symbol=symbol_of(organisation),
-        place=_place(organisation),
-        date=report.as_of.astimezone(VIETNAM).date(),
+        place=place_of(organisation),
+        date=_day(report),
         subject=f"Kết quả thực hiện nhiệm vụ phòng, chống dịch {_period_words(report)}",
         recipients=(above.name,) if above else (),
         body=(Paragraph(_opening(report)), *_body(report)),
-        signer=_signature(report),
+        signer=signature_of(organisation, _day(report), report.signer, report.signer_title),
         distribution=_distribution(organisation),
         archive="VT",
     )
+
+
+def _day(report: Report) -> date:
+    return report.as_of.astimezone(VIETNAM).date()
 
 
 def _period_words(report: Report) -> str:
@@ -83,7 +88,7 @@ def _period_words(report: Report) -> str:
     return f"ngày {first}" if first == last else f"tuần từ ngày {first} đến ngày {last}"
 
 
-def _superior(organisation: Organisation, system: System) -> str | None:
+def superior_of(organisation: Organisation, system: System) -> str | None:
     """The body printed above the issuer: none above a People's Committee (Decree 30/2020, Appendix I, II.2)."""
     alone = organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE)
     if organisation.parent is None or (alone and system == System.STATE):
@@ -91,7 +96,8 @@ def _superior(organisation: Organisation, system: System) -> str | None:
     return organisation.parent.name
 
 
-def _place(organisation: Organisation) -> str:
+def place_of(organisation: Organisation) -> str:
+    """The place printed before the day: the province without its type."""
     return Unit.objects.get(pk=organisation.province_id).bare_name
 
 
@@ -191,28 +197,36 @@ def _against(now: int, before: int) -> str:
     return f"{now} (cùng kỳ tuần trước {before}, {turn})"
 
 
-def _signature(report: Report) -> Signature:
-    """The signer by name; on behalf of a committee where the body is one, for the head where somebody else signs."""
-    posts = Post.objects.filter(organisation=report.organisation).select_related("officer")
-    if report.signer is None:
-        # A draft names whoever would sign it: the head of that day.
-        post = posts.heads().as_of(report.on).first()
-        return _signed(report, post, post.officer.full_name, post.title) if post else Signature("", "")
-    post = posts.filter(officer=report.signer).order_by("-is_head", "-id").first()
-    return _signed(report, post, report.signer.full_name, report.signer_title)
+def signature_of(
+    organisation: Organisation, on: date, officer: Officer | None, title: str, *, authority: str = ""
+) -> Signature:
+    """The signer by name and in what place they sign.
+
+    `authority` (TM, KT, TL) says it; left empty, on behalf of a committee where the body is one, and for the head where
+    somebody else signs. Without an officer, whoever would sign: the head of that day.
+    """
+    posts = Post.objects.filter(organisation=organisation).select_related("officer")
+    head = posts.heads().as_of(on).first()
+    if officer is None:
+        if head is None:
+            return Signature("")
+        officer, title = head.officer, head.title
+    own_right = head is not None and head.officer_id == officer.pk
+    capacity = authority or ("" if own_right else Capacity.FOR_HEAD)
+    return Signature(officer.full_name, title, _authority(organisation, head, capacity))
 
 
-def _signed(report: Report, post: Post | None, name: str, title: str) -> Signature:
-    authority: list[Authority] = []
-    if report.organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE):
-        authority.append(Authority(Capacity.ON_BEHALF, report.organisation.name))
-    if post is None or not post.is_head:
-        authority.append(Authority(Capacity.FOR_HEAD, _head_title(report)))
-    return Signature(name, title, tuple(authority))
+def _authority(organisation: Organisation, head: Post | None, capacity: str) -> tuple[Authority, ...]:
+    collective = organisation.kind in (Organisation.Kind.PEOPLES_COMMITTEE, Organisation.Kind.PARTY_COMMITTEE)
+    lines = []
+    if capacity == Capacity.ON_BEHALF or (collective and capacity != Capacity.BY_ORDER):
+        lines.append(Authority(Capacity.ON_BEHALF, organisation.name))
+    if capacity in (Capacity.FOR_HEAD, Capacity.BY_ORDER):
+        lines.append(Authority(Capacity(capacity), _title_of(head)))
+    return tuple(lines)
 
 
-def _head_title(report: Report) -> str:
-    head = Post.objects.heads().as_of(report.on).filter(organisation=report.organisation).first()
+def _title_of(head: Post | None) -> str:
     return head.title if head else "Thủ trưởng"
 
 

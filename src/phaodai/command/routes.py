@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from phaodai.command.pages import answer_keys, documents, intake, names, report, task, tree
+from phaodai.command.pages import answer_keys, documents, intake, names, papers, report, scans, task, tree
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("van-ban/tiep-nhan", intake.take_in, name="command-take-in"),
     path("van-ban/<int:pk>", documents.document, name="command-document"),
     path("van-ban/<int:pk>/goc", documents.original, name="command-original"),
+    path("van-ban/<int:pk>/trang/<int:number>.png", scans.picture, name="command-document-page"),
     path("van-ban/<int:pk>/quan-triet", documents.acknowledge, name="command-acknowledge"),
     path("van-ban/<int:pk>/thong-tin", intake.metadata, name="command-metadata"),
     path("van-ban/<int:pk>/nhan-chac-chan", intake.accept_certain, name="command-accept-certain"),
@@ -45,6 +46,13 @@ urlpatterns: list[URLPattern] = [
     path("viec/<int:pk>/don-doc", task.remind, name="command-remind"),
     path("viec/<int:pk>/gia-han", task.extend, name="command-extend"),
     path("viec/<int:pk>/rut", task.withdraw, name="command-withdraw"),
+    path("van-ban-di/soan", papers.write, name="command-paper-write"),
+    path("van-ban-di/<int:pk>", papers.paper, name="command-paper"),
+    path("van-ban-di/<int:pk>/sua", papers.amend, name="command-paper-amend"),
+    path("van-ban-di/<int:pk>/ky", papers.sign, name="command-paper-sign"),
+    path("van-ban-di/<int:pk>/gui", papers.send, name="command-paper-send"),
+    path("van-ban-di/<int:pk>/tep.<slug:suffix>", papers.download, name="command-paper-file"),
+    path("van-ban-di/<int:pk>/trang/<int:number>.png", papers.picture, name="command-paper-page"),
     path("dap-an", answer_keys.answer_keys, name="command-answer-keys"),
     path("bao-cao/hom-nay", report.today, name="command-report-today"),
     path("bao-cao/tuan-nay", report.this_week, name="command-report-week"),

@@ -1,7 +1,16 @@
 """Every record kind of the program, in the order of the rooms. Adding one here gives it screens, sheets and API."""
 
-from phaodai.command.registers import Documents, Names, Reports, Tasks
+from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
 
-REGISTERS: tuple[Register, ...] = (Documents(), Tasks(), Reports(), Names(), Organisations(), Posts(), Persons())
+REGISTERS: tuple[Register, ...] = (
+    Documents(),
+    Tasks(),
+    OutgoingPapers(),
+    Reports(),
+    Names(),
+    Organisations(),
+    Posts(),
+    Persons(),
+)

@@ -81,6 +81,16 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "front": ("", "", "UBPK 23"),
         "auditor": ("VPTU 23", "UBTH 23", "VPSG 23"),
     },
+    "draft": {
+        "command": ("Mốc thảo TU", "Mốc thảo UBTH", "Mốc thảo VPSG"),
+        "office": ("Mốc thảo VPTU", "Mốc thảo UBTH", "Mốc thảo VPSG"),
+        "head": ("Mốc thảo UBTH", "", "Mốc thảo UBPK"),
+        "epidemiologist": ("", "", "Mốc thảo UBTH"),
+        "station": ("", "", "Mốc thảo UBTH"),
+        "facility": ("", "", "Mốc thảo UBPK"),
+        "front": ("", "", "Mốc thảo UBPK"),
+        "auditor": ("Mốc thảo VPTU", "Mốc thảo UBTH", "Mốc thảo VPSG"),
+    },
     "evidence": {
         "command": ("", "Mốc Hòa Xuân.jpg", "Mốc Sơn Giang.jpg"),
         "office": ("", "Mốc Hòa Xuân.jpg", "Mốc Sơn Giang.jpg"),
@@ -105,6 +115,26 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "body": dict.fromkeys(ROLES, ("UBTH", "", "SYTSG")),
     "post": dict.fromkeys(ROLES, ("dat", "", "sang")),
     "unit": dict.fromkeys(ROLES, ("98001", "", "97001")),
+    "figures": {  # read in the whole province, mended by who answers for the area
+        "command": ("98001", "", "97001"),
+        "office": ("98001", "", "97001"),
+        "head": ("98001", "98101", "97001"),
+        "epidemiologist": ("98001", "98101", "97001"),
+        "station": ("98001", "98101", "97001"),
+        "facility": ("", "98001", "97001"),
+        "front": ("98101", "98001", "97001"),
+        "auditor": ("98001", "", "97001"),
+    },
+    "proposal-of-level": {
+        "command": ("98102", "", "97001"),
+        "office": ("98102", "", "97001"),
+        "head": ("", "98102", "97001"),
+        "epidemiologist": ("", "98102", "97001"),
+        "station": ("", "98102", "97001"),
+        "facility": ("98102", "", "97001"),
+        "front": ("", "98102", "97001"),
+        "auditor": ("98102", "", "97001"),
+    },
 }
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
@@ -153,10 +183,13 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
         "book": story.documents,
         "sent": story.documents,
         "report": story.reports,
+        "draft": story.papers,
         "evidence": story.evidence,
         "person": story.persons,
         "body": world.bodies,
         "unit": world.units,
+        "figures": story.figures,
+        "proposal-of-level": story.proposals,
     }
     if kind == "name":
         return _name_of(world.bodies[mark])

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from phaodai.command.models import Document, NameMatch, Report, Task, TaskReach
+from phaodai.command.models import Document, NameMatch, OutgoingPaper, Report, Task, TaskReach
+from phaodai.containment.models import LevelDecision, WeeklyIndicator
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
@@ -60,6 +61,17 @@ def _names(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _papers(count: int, world: World) -> None:
+    office, who = world.bodies["TU"], world.officers["viet"]
+    OutgoingPaper.objects.bulk_create(
+        OutgoingPaper(
+            organisation=office, province_id=office.province_id, subject=f"Giấy đi {number}", state="signed", number=number,
+            symbol="TU", signer=who, signed_at=EVENING - timedelta(hours=number), search_key=f"giay di {number}",
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
 def _reports(count: int, world: World) -> None:
     office = world.bodies["TU"]
     Report.objects.bulk_create(
@@ -106,12 +118,40 @@ def _persons(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _figures(count: int, world: World) -> None:
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    WeeklyIndicator.objects.bulk_create(
+        WeeklyIndicator(
+            unit=unit, code=unit.code, week_ending=date(2020, 1, 5) + timedelta(weeks=number), community_cases=number,
+            population=9000 + number, **area,
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+def _level_decisions(count: int, world: World) -> None:
+    unit, who = world.units["98001"], world.officers["viet"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    LevelDecision.objects.bulk_create(
+        LevelDecision(
+            unit=unit, state="decided", proposed_level=2, to_level=2, assessed_on=date(2020, 1, 5), number=number,
+            proposed_at=EVENING - timedelta(days=number), takes_effect_at=EVENING - timedelta(days=number),
+            notice_hours=48, organisation=world.bodies["TU"], decided_by=who, decided_at=EVENING, **area,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
     "bao-cao": _reports,
+    "van-ban-di": _papers,
     "ten-goi": _names,
     "co-quan": _organisations,
     "can-bo": _posts,
     "nguoi-dan": _persons,
+    "chi-bao-tuan": _figures,
+    "quyet-dinh-cap-do": _level_decisions,
 }

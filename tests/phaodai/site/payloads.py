@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from phaodai.containment.models import LevelDecision
+from phaodai.foundation.scope import SYSTEM, entering
 from tests.story import PAPER
 from tests.world import World
 
@@ -30,6 +32,18 @@ def confirmed() -> list[int]:
         return list(Document.objects.exclude(confirmed_at=None).values_list("pk", flat=True))
 
 
+def week() -> SimpleUploadedFile:
+    """The figures of one commune."""
+    lines = ("Mã đơn vị;Tuần đến hết;Ca mới cộng đồng trong tuần", "98001;21/11/2021;3")
+    return SimpleUploadedFile("chi-bao.csv", "\n".join(lines).encode(), "text/csv")
+
+
+def waiting() -> list[LevelDecision]:
+    """The proposal of our province."""
+    with entering(SYSTEM):
+        return list(LevelDecision.objects.filter(unit__code="98102"))
+
+
 def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
@@ -53,6 +67,25 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "command-return": {"tra-lai-text": "Thiếu ảnh"},
         "command-extend": {"gia-han-deadline": LATER, "gia-han-text": "Mưa lũ"},
         "command-withdraw": {"rut-text": "Giao nhầm"},
+        "command-paper-write": {
+            "kind": "CV",
+            "system": "state",
+            "subject": "rà soát",
+            "body": "1. Rà soát.",
+            "archive": "VT",
+            "copies": "1",
+        },
+        "command-paper-amend": {
+            "version": version,
+            "kind": "CV",
+            "system": "state",
+            "subject": "rà soát",
+            "body": "1. Rà soát.",
+            "archive": "VT",
+            "copies": "1",
+        },
+        "van-ban-di-edit": {"version": version, "copies": "2"},
+        "van-ban-di-cell": {"version": version, "note": "Đã chuyển"},
         "command-report": {"version": version, "assessment": "Tốt"},
         "people-reveal": {"purpose": "tracing"},
         "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
@@ -62,6 +95,14 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "co-quan-edit": body | {"version": version},
         "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},
         "co-quan-import": {"file": sheet()},
+        "containment-decide": {"level": "2", "takes_effect_at": LATER},
+        "containment-send-back": {"tra-lai-reason": "Chờ số liệu mới"},
+        "containment-decide-together": {"row": [one.pk for one in waiting()]},
+        "chi-bao-tuan-create": {"code": "98001", "week_ending": "21/11/2021", "community_cases": "3"},
+        "chi-bao-tuan-edit": {"version": version, "community_cases": "4"},
+        "chi-bao-tuan-cell": {"version": version, "community_cases": "4"},
+        "chi-bao-tuan-import": {"file": week()},
+        "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
     return sent.get(page, {})
 
@@ -69,9 +110,15 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
     "command-report-file": {"suffix": "docx"},
+    "command-paper-file": {"suffix": "docx"},
+    "command-paper-page": {"number": "1"},
+    "command-document-page": {"number": "1"},
+    "van-ban-di-cell": {"field": "note"},
     "command-choose-units": {"field": "addressees"},
     "van-ban-den-cell": {"field": "note"},
     "co-quan-cell": {"field": "phone"},
+    "chi-bao-tuan-cell": {"field": "community_cases"},
+    "quyet-dinh-cap-do-bulk": {"verb": "ky"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
     "ten-goi-bulk": {"verb": "quen"},
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phaodai.command.actions import chasing, documents, names, reports, sending, tasks
+from phaodai.command.actions import chasing, documents, names, papers, reports, sending, tasks
 from phaodai.command.models import NameMatch
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
@@ -20,7 +20,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MODULES = ("chasing", "documents", "names", "proposing", "reports", "sending", "tasks")
+MODULES = ("chasing", "documents", "names", "papers", "proposing", "reports", "sending", "tasks")
 # Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
 CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
 
@@ -71,6 +71,18 @@ def _ready(world: World, story: Story) -> dict[str, Any]:
         first = document.proposals.order_by("id")[0]
         sending.accept_proposal(actor=linh, moment=MORNING, proposal_id=first.pk)
     return {"document_id": document.pk}
+
+
+def _paper(mark: str, **more: Any) -> Given:
+    return lambda _world, story: {"paper_id": story.papers[mark].pk, **more}
+
+
+def _signed_paper(world: World, story: Story) -> dict[str, Any]:
+    """A signed paper that one unit waits for."""
+    paper = story.papers["Mốc thảo UBTH"]
+    with world.as_("dat") as dat:
+        papers.sign_paper(actor=dat, moment=MORNING, paper_id=paper.pk)
+    return {"paper_id": paper.pk}
 
 
 def _unanswered(world: World, _story: Story) -> dict[str, Any]:
@@ -156,6 +168,16 @@ CASES = (
         "thuy",
     ),
     Case(names.forget_name, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _remembered, "thuy"),
+    Case(papers.draft_paper, Permission.COMMAND_PAPER_DRAFT, "dat", lambda _w, _s: {"subject": "Rà soát"}, ""),
+    Case(
+        papers.amend_paper,
+        Permission.COMMAND_PAPER_DRAFT,
+        "dat",
+        _paper("Mốc thảo UBTH", version=1, subject="Rà soát"),
+        "khoa",
+    ),
+    Case(papers.sign_paper, Permission.COMMAND_PAPER_SIGN, "dat", _paper("Mốc thảo UBTH"), "khoa"),
+    Case(papers.send_inside, Permission.COMMAND_PAPER_DRAFT, "dat", _signed_paper, "khoa"),
     Case(sending.dispatch_document, Permission.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
     Case(
         tasks.give_task,
@@ -308,4 +330,4 @@ def test_outside_the_area_it_is_refused(case: Case, world: World, story: Story) 
 
 
 def test_nothing_is_outside_one_s_own_book() -> None:
-    assert {str(case) for case in CASES if not case.stranger} == {"register_document", "draft_report"}
+    assert {str(case) for case in CASES if not case.stranger} == {"register_document", "draft_report", "draft_paper"}

@@ -37,7 +37,7 @@ def last_event(table: str) -> tuple[str, dict[str, Any]]:
 
 def test_what_people_edit_has_a_history() -> None:
     assert tracked() == [
-        "command_document", "command_namematch", "command_progress", "command_proposal", "command_report", "command_task",
+        "command_document", "command_namematch", "command_outgoingpaper", "command_progress", "command_proposal", "command_report", "command_task",
         "people_officer", "people_organisation", "people_person", "people_post",
     ]  # fmt: skip
 
@@ -87,6 +87,7 @@ def _really(sql: str, table: str, label: str) -> str:
     column = {
         "command_document": "note = note || 'x'",
         "command_namematch": "printed = printed || 'x'",
+        "command_outgoingpaper": "note = note || 'x'",
         "command_progress": "text = text || 'x'",
         "command_proposal": "title = title || 'x'",
         "command_report": "assessment = assessment || 'x'",

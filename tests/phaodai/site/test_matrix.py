@@ -26,16 +26,25 @@ SHOWN = {200: "+", 204: "+", 302: "+", 403: "-", 404: "0", 405: "x", 409: "!", 4
 BINH_MINH = {
     "Mốc giấy Một", "Mốc giấy Hai", "Mốc giấy Phú Khê", "Mốc Thuận Hòa", "Mốc Sở Y tế", "Mốc Thường vụ", "Mốc Phú Khê",
     "Mốc Công ty", "Mốc Hòa Xuân", "Mốc Trung tâm", "Mốc Trạm Tân Lộc", "Mốc Xã Phú Khê",
+    "Mốc thảo VPTU", "Mốc thảo TU", "Mốc thảo UBPK", "Mốc thảo UBTH", "Mốc thông báo",
     "Đánh giá VPTU 22", "Đánh giá VPTU 23", "Đánh giá TU 23", "Đánh giá UBTH 23", "Đánh giá UBPK 23",
 }  # fmt: skip
 READS = {
     "viet": BINH_MINH,
     "linh": BINH_MINH,
-    "dat": {"Mốc giấy Một", "Mốc Thuận Hòa", "Mốc Hòa Xuân", "Mốc Trung tâm", "Mốc Trạm Tân Lộc", "Đánh giá UBTH 23"},
+    "dat": {
+        "Mốc giấy Một",
+        "Mốc Thuận Hòa",
+        "Mốc Hòa Xuân",
+        "Mốc Trung tâm",
+        "Mốc Trạm Tân Lộc",
+        "Mốc thảo UBTH",
+        "Đánh giá UBTH 23",
+    },
     "dich": {"Mốc giấy Một", "Mốc Trung tâm", "Mốc Trạm Tân Lộc"},
     "ngoc": {"Mốc giấy Một", "Mốc Trạm Tân Lộc"},
     "may": {"Mốc Công ty"},
-    "front": {"Mốc Xã Phú Khê"},
+    "front": {"Mốc Xã Phú Khê", "Mốc thông báo"},
     "tra": BINH_MINH,
 }
 

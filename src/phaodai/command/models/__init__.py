@@ -2,6 +2,7 @@
 
 from phaodai.command.models.documents import Acknowledgement, Citation, Clause, Document, DocumentFile, DocumentReach
 from phaodai.command.models.names import NameMatch
+from phaodai.command.models.papers import Delivery, OutgoingPaper
 from phaodai.command.models.proposals import Proposal, Recurrence
 from phaodai.command.models.reports import OutgoingNumber, Report
 from phaodai.command.models.tasks import Evidence, Progress, Task, TaskReach
@@ -10,12 +11,14 @@ __all__ = [
     "Acknowledgement",
     "Citation",
     "Clause",
+    "Delivery",
     "Document",
     "DocumentFile",
     "DocumentReach",
     "Evidence",
     "NameMatch",
     "OutgoingNumber",
+    "OutgoingPaper",
     "Progress",
     "Proposal",
     "Recurrence",

@@ -9,6 +9,7 @@ from phaodai.command.actions.documents import acknowledge_document
 from phaodai.command.models import Acknowledgement, Document, DocumentFile
 from phaodai.command.pages.intake import confirming, document_of, intake
 from phaodai.command.pages.parts import document_thread, source_of
+from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -24,6 +25,7 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         return intake(request, actor, found)
     acknowledgements = list(found.acknowledgements.select_related("organisation", "officer").order_by("-at"))
     shown = {
+        **original_context(request, found),
         "document": found,
         "thread": document_thread(found),
         "source": source_of(found),

@@ -16,6 +16,7 @@ from phaodai.command.actions.names import unmatched_names
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
 from phaodai.command.pages.parts import chosen_units, document_thread, source_of
+from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.pages import page
@@ -90,6 +91,7 @@ def intake(
         "thread": document_thread(document),
         "source": source_of(document),
         "citations": document.citations.select_related("cited").order_by("id"),
+        **original_context(request, document),
         "unmatched": unmatched_names(document),
         "waiting": waiting,
         "place": waiting.index(document.pk) + 1 if document.pk in waiting else 0,
@@ -288,7 +290,7 @@ def file_away(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return redirect("van-ban-den-list")
 
 
-@page(Permission.COMMAND_DIRECTIVE_CONFIRM)
+@page(Permission.COMMAND_PAPER_DRAFT)
 def choose_units(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
     """Organisations that fit what is typed, as boxes to tick; `?nhom=kind-tier` gives a whole group, ticked."""
     from phaodai.foundation.formats import fold

@@ -1,0 +1,74 @@
+"""From an outgoing paper to its file, in the layout of the State or of the Party."""
+
+from collections.abc import Iterable
+
+from django.utils import translation
+
+from congvan.writing import Block, Distribution, Item, Kind, Paper, Paragraph, System, Urgency
+from phaodai.command.models import OutgoingPaper
+from phaodai.command.papers import place_of, signature_of, superior_of, symbol_of, write_paper
+from phaodai.command.rules.drafting import Node, tree_of
+from phaodai.foundation import clock
+from phaodai.foundation.clock import VIETNAM
+
+KINDS = {
+    "CV": Kind.LETTER, "CT": Kind.DIRECTIVE, "CĐ": Kind.URGENT_DISPATCH, "TB": Kind.NOTICE,
+    "KH": Kind.PLAN, "QĐ": Kind.DECISION, "BC": Kind.REPORT,
+}  # fmt: skip
+_BASIS = "Căn cứ "
+
+
+def symbol_for(paper: OutgoingPaper) -> str:
+    """What follows the number: UBND, CT-UBND, CV/TU."""
+    return symbol_of(paper.organisation, KINDS[paper.kind], System(paper.system))
+
+
+def content_of(paper: OutgoingPaper, suffix: str) -> bytes:
+    """The file of the paper: `docx` or `pdf`."""
+    return write_paper(printed(paper), suffix)
+
+
+def printed(paper: OutgoingPaper) -> Paper:
+    """The paper as it is laid out; in Vietnamese whoever asks for it. A draft shows blanks for number and day."""
+    with translation.override("vi"):
+        return _printed(paper)
+
+
+def _printed(paper: OutgoingPaper) -> Paper:
+    organisation, system, kind = paper.organisation, System(paper.system), KINDS[paper.kind]
+    day = paper.signed_at.astimezone(VIETNAM).date() if paper.signed_at else None
+    bases, nodes = _bases(tree_of(paper.body)) if kind is Kind.DECISION else ((), tree_of(paper.body))
+    return Paper(
+        kind=kind,
+        system=system,
+        issuer=organisation.name,
+        issuer_parent=superior_of(organisation, system),
+        number=paper.number,
+        symbol=paper.symbol or symbol_for(paper),
+        place=place_of(organisation),
+        date=day,
+        urgency=Urgency(paper.urgency) if paper.urgency else None,
+        subject=paper.subject,
+        recipients=tuple(paper.recipients),
+        bases=bases,
+        body=tuple(_blocks(nodes)),
+        signer=signature_of(
+            organisation, day or clock.today(), paper.signer, paper.signer_title, authority=paper.authority
+        ),
+        distribution=tuple(Distribution(line) for line in paper.distribution),
+        archive=paper.archive or None,
+    )
+
+
+def _bases(nodes: list[Node]) -> tuple[tuple[str, ...], list[Node]]:
+    """The paragraphs at the head of a decision that say on what it rests, and the rest."""
+    first = next((at for at, node in enumerate(nodes) if not node.text.startswith(_BASIS)), len(nodes))
+    return tuple(node.text.rstrip(";. ") for node in nodes[:first]), nodes[first:]
+
+
+def _blocks(nodes: Iterable[Node]) -> Iterable[Block]:
+    for node in nodes:
+        if node.form:
+            yield Item(node.text, blocks=tuple(_blocks(node.below)), marker=node.marker)
+        else:
+            yield Paragraph(node.text)
