@@ -261,9 +261,13 @@ def diseases(folder: Path = PACKS) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != COMMON)
 
 
-@lru_cache(maxsize=8)
 def load(disease: str = DEFAULT_DISEASE, folder: Path = PACKS) -> Rulebook:
     """The checked rulebook of one disease; raises Refusal for an unknown one, PackError for a pack that is wrong."""
+    return _load(disease, folder)
+
+
+@lru_cache(maxsize=8)
+def _load(disease: str, folder: Path) -> Rulebook:
     if disease not in diseases(folder):
         raise Refusal(f"no pack for '{disease}'; choose one of: {listed(diseases(folder))}")
     pack = read_pack(disease, folder)

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from phaodai.rulebook.actions import LARGEST_FILE
 from phaodai.rulebook.book import Rulebook
@@ -17,6 +16,7 @@ from phaodai.rulebook.facts import Fact
 from phaodai.rulebook.language import page_language
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import FIRST_DAY, LAST_DAY
+from phaodai.rulebook.showing.names import UNITS
 from phaodai.rulebook.showing.words import fact_label, figure
 
 LARGEST_NUMBER = 1e9
@@ -125,17 +125,36 @@ class LinesField(forms.CharField):
 class FactsForm(forms.Form):
     """The facts that a rule may be given; what is left empty was not stated."""
 
-    def __init__(self, data: Mapping[str, Any], *, book: Rulebook, rule: str) -> None:
+    def __init__(self, data: Mapping[str, Any], *, book: Rulebook, rule: str, on: dt.date) -> None:
         super().__init__(data)
-        self.book = book
+        self.asleep = facts_asleep(book, rule, on)
         for name in book.rule(rule).facts:
             self.fields[name] = _fact_field(book, book.facts[name])
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The facts that the law of the day asks for, and those that somebody filled in."""
+        return [self[name] for name in self.fields if name not in self.asleep or self.data.get(name)]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The facts that only the law of other days asks for."""
+        return [self[name] for name in self.fields if name in self.asleep and not self.data.get(name)]
 
     def facts(self) -> dict[str, Any]:
         """The facts that were stated and understood."""
         self.full_clean()
         stated = ((name, self.cleaned_data.get(name)) for name in self.fields)
         return {name: value for name, value in stated if value not in (None, "")}
+
+
+def facts_asleep(book: Rulebook, rule: str, on: dt.date) -> set[str]:
+    """The facts that some version of the rule's tables asks for, but none in force on the day."""
+    tables = [name for name, spec in book.tables.items() if spec.rule == rule and book.provisions.get(name)]
+    ever = {fact for name in tables for one in book.provisions[name] for fact in one.when.facts}
+    now = {fact for name in tables for row in book.table(name, on).rows for fact in row.provision.when.facts}
+    awake = now | {given for fact in now for given in book.facts[fact].inputs}
+    return (ever - awake) & set(book.rule(rule).facts)
 
 
 def _fact_field(book: Rulebook, fact: Fact) -> forms.Field:
@@ -155,7 +174,7 @@ def _fact_field(book: Rulebook, fact: Fact) -> forms.Field:
     return (WholeField if whole else NumberField)(low=fact.low, high=fact.high, **options)
 
 
-def _term_choices(book: Rulebook, fact: Fact) -> list[tuple[str, str]]:
+def _term_choices(book: Rulebook, fact: Fact) -> list[tuple[str, Any]]:
     assert fact.vocabulary is not None, "the packs declare the words of every such fact"
     words = [(term, figure(book, fact.name, term, page_language())) for term in fact.vocabulary.terms]
     return [("", _("not stated")), *words]
@@ -164,37 +183,38 @@ def _term_choices(book: Rulebook, fact: Fact) -> list[tuple[str, str]]:
 class SigningForm(forms.Form):
     """What the officer read in the document: the value, its days, the clause, and the text itself."""
 
-    first_day = DayField(label=gettext_lazy("First day"))
-    last_day = DayField(
-        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty while nothing ends it.")
-    )
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Empty while nothing ends it."))
     clause = forms.CharField(
-        label=gettext_lazy("Clause"),
+        label=_("Clause"),
         max_length=200,
-        help_text=gettext_lazy("Article, point, or the table of the annex."),
+        help_text=_("Article, point, or the table of the annex."),
     )
     official_text = forms.CharField(
-        label=gettext_lazy("Words of the clause"),
+        label=_("Words of the clause"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Paste them, or attach the document below."),
+        help_text=_("Paste them, or attach the document below."),
     )
     upload = forms.FileField(
-        label=gettext_lazy("Document"),
+        label=_("Document"),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
     def __init__(self, data: Any = None, files: Any = None, *, book: Rulebook, provision: Provision) -> None:
         super().__init__(data, files, initial={"first_day": provision.begin, "last_day": provision.end})
         self.fields["upload"].max_bytes = LARGEST_FILE  # type: ignore[attr-defined]
         self.entry_fields = entry_fields(book, provision)
         known = known_value(provision)
-        made = {VALUE + one.name: _entry_field(one, known.get(one.name)) for one in self.entry_fields}
+        unit = book.tables[provision.table].unit
+        made = {VALUE + one.name: _entry_field(one, known.get(one.name), unit) for one in self.entry_fields}
         if provision.state == "abolished":
+            for field in made.values():
+                field.required = False
             made = {"abolished": _abolished_field()} | made
         self.fields = made | self.fields
 
@@ -223,25 +243,22 @@ def _abolished_field() -> forms.BooleanField:
     )
 
 
-def _entry_field(one: EntryField, known: Any) -> forms.Field:
-    """Whether a field must be filled is the action's to say: an abolition leaves all of them empty."""
+def _entry_field(one: EntryField, known: Any, unit: str) -> forms.Field:
     label = one.label.of(page_language())
-    options: dict[str, Any] = {
-        "label": label[:1].upper() + label[1:],
-        "required": False,
-        "initial": _initial(one, known),
-    }
+    options: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": one.required}
+    options |= {"initial": _initial(one, known)}
     if one.shape == "flag":
         return YesNoField(**options)
     if one.shape == "term":
         words = [(term.id, term.label.of(page_language())) for term in one.terms]
         return forms.ChoiceField(choices=[("", _("choose")), *words], **options)
     if one.shape in ("whole", "number"):
+        options["help_text"] = UNITS[unit] if unit and one.name == SINGLE else ""
         return (WholeField if one.shape == "whole" else NumberField)(low=one.low, high=one.high, **options)
     if one.shape == "wholes":
         return ListField(whole=True, help_text=_("Whole numbers with commas between them."), **options)
     if one.shape == "words":
-        return LinesField(help_text=_("One on each line."), **options)
+        return LinesField(help_text=_("One word or sentence on each line."), **options)
     return forms.CharField(max_length=500, **options)
 
 
@@ -256,4 +273,4 @@ def _initial(one: EntryField, known: Any) -> Any:
 class WithdrawForm(forms.Form):
     """Taking a signature back."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

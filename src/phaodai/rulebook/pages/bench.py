@@ -36,7 +36,7 @@ def bench(request: HttpRequest, actor: Actor) -> HttpResponse:
     rules = rules_of(book)
     rule = request.GET.get(RULE, FIRST_RULE)
     rule = rule if rule in rules else next(iter(rules))
-    form = FactsForm(request.GET, book=book, rule=rule)
+    form = FactsForm(request.GET, book=book, rule=rule, on=on)
     shown = {
         "rule": rule,
         "rules": [(name, rule_name(name)) for name in rules],

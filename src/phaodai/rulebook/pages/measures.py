@@ -101,7 +101,7 @@ def _facts(asked: Asked) -> dict[str, Any]:
 def _answer(book: Rulebook, asked: Asked) -> dict[str, Any]:
     """The decision about the one activity, as the bench shows it."""
     data = {name: str(value) for name, value in _facts(asked).items()}
-    return answer(book, RULE, asked.on, FactsForm(data, book=book, rule=RULE))
+    return answer(book, RULE, asked.on, FactsForm(data, book=book, rule=RULE, on=asked.on))
 
 
 def _level_chips(book: Rulebook, asked: Asked) -> Chips:
@@ -122,7 +122,8 @@ def _table(book: Rulebook, asked: Asked) -> Content:
     if not book.table(RULE, asked.on).rows:
         return None
     fact, columns = _columns(book, asked)
-    activities = [asked.activity] if asked.activity else list(book.vocabularies["activity"].terms)
+    one_row = asked.activity and fact == "level" and not asked.level
+    activities = [asked.activity] if one_row else list(book.vocabularies["activity"].terms)
     cells = decided(book, asked, activities, fact, columns)
     rows = [
         Row(one, [Cell(_activity_link(book, asked, one)), *(_cell(book, asked, cells[one, key]) for key in columns)])

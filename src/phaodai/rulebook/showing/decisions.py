@@ -1,5 +1,6 @@
 """A decision as a reader sees it: the outcome in words, the figures, the provisions behind it, what would change it."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -94,13 +95,15 @@ def unverified_words(book: Rulebook, awaiting: Iterable[Provision]) -> str:
 
 
 def figures_of(book: Rulebook, decision: Decision) -> list[Fact]:
-    """The figures that were used, each on the scale of the limits that the law sets for it."""
-    language = page_language()
-    limits = limits_of(book, decision)
+    """The figures that were used, each on the scale of the limits that the law sets for it.
+
+    Without a conclusion only those that were given: what was computed may rest on the value that nobody has verified.
+    """
+    limits, concluded = limits_of(book, decision), decision.status == "concluded"
     return [
         Fact(fact_label(book, name), _figure(book, name, value, limits.get(name, [])), _note(book, name), wide=True)
         for name, value in decision.figures.items()
-        if name not in decision.assumed and figure(book, name, value, language)
+        if name not in decision.assumed and (concluded or not book.facts[name].derived)
     ]
 
 
@@ -110,8 +113,9 @@ def _note(book: Rulebook, name: str) -> str:
 
 def _figure(book: Rulebook, name: str, value: Any, limits: list[float]) -> Content:
     written = figure(book, name, value, page_language())
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or book.facts[name].derived or not 0 < len(limits) <= MOST_LIMITS:
+    fact = book.facts[name]
+    is_measured = fact.kind in ("number", "share") or (fact.kind == "count" and math.isinf(fact.high))
+    if not is_measured or fact.derived or not 0 < len(limits) <= MOST_LIMITS:
         return format_html("<b>{}</b>", written)
     return [format_html("<b>{}</b> ", written), _ruler(book, name, float(value), limits)]
 

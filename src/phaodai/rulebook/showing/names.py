@@ -19,7 +19,7 @@ RULES: dict[str, Text] = {
     "risk-group": _("Risk group of a case"),
     "vaccine-interval": _("Interval between doses"),
     "vaccine-priority": _("Order of vaccination"),
-    "support-amount": _("Support payment"),
+    "support-amount": _("Amount of support"),
     "quarantine-meals": _("Meals in quarantine"),
     "enterprise-index": _("Risk index of an enterprise"),
     "school-opening": _("Opening of a school"),

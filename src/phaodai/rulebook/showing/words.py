@@ -83,6 +83,8 @@ def value_words(book: Rulebook, provision: Provision) -> str:
     if provision.state == "abolished":
         return _("no longer applies")
     if isinstance(provision.then, Mapping):
+        if not provision.then.keys() <= book.vocabularies["field"].terms.keys():
+            return ""
         return "; ".join(
             f"{label_of(book, name)}: {figure(book, name, one, language)}" for name, one in provision.then.items()
         )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import phaodai
+from phaodai.foundation.assets import compile_messages
 from phaodai.rulebook.actions import Entry, verify_value
 from phaodai.rulebook.models import Verification
 from tests.clients import sign_in
@@ -28,6 +31,12 @@ def entry(**changes: Any) -> Entry:
         "official_text": "Mức 2, từ 70% trở lên: cấp 2",
     }
     return Entry(**given | changes)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _speak_vietnamese() -> None:
+    """The catalogues as the installation compiles them."""
+    compile_messages([Path(phaodai.__file__).parent])
 
 
 @pytest.fixture
