@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,33 +19,55 @@ _REPORTED = 12
 @cache
 def _phrases(key: str) -> tuple[re.Pattern[str], dict[str, str]]:
     spelt = {fold(phrase): phrase for phrase in table("bruises")[key]}
+    # "văn bản chỉ đạo" is a paper, no "Ban Chỉ đạo".
     ordered = sorted(spelt, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), spelt
+    return re.compile(r"(?<!\w)(?<!van )(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), spelt
 
 
 def unbruised(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
     """The lines with bruised phrases mended in their form, and what was read as what."""
     folded = [fold(line.form) for line in lines]
-    mended, doubts = _mend(list(lines), folded, "sure")
-    more_mended, more = _mend(list(mended), folded, "in_bruised_text")
-    if len({doubt.what for doubt in doubts + more}) < table("bruises")["bruised_from"]:
+    told: set[str] = set()
+    mended, doubts = _mend(list(lines), folded, "sure", told)
+    if len(told) + len(_bruised(mended, folded, "in_bruised_text")) < table("bruises")["bruised_from"]:
         return mended, doubts
+    more_mended, more = _mend(list(mended), folded, "in_bruised_text", told)
     return more_mended, (doubts + more)[:_REPORTED]
 
 
-def _mend(lines: list[Line], folded: list[str], key: str) -> tuple[list[Line], list[Doubt]]:
+def _bruised(lines: Sequence[Line], folded: list[str], key: str) -> set[str]:
+    """The different phrases of a list that stand bruised in the lines."""
+    return {
+        line.form[slice(*found.span())].lower()
+        for place, line in enumerate(lines)
+        for found, _ in _bruises_in(line.form, folded[place], key)
+    }
+
+
+def _bruises_in(form: str, folded: str, key: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each bruised phrase of a line, and what it means."""
     pattern, spelt = _phrases(key)
+    for found in pattern.finditer(folded):
+        meant = spelt[found.group()]
+        if form[found.start() : found.end()].lower() != meant.lower():
+            yield found, meant
+
+
+def _mend(lines: list[Line], folded: list[str], key: str, told: set[str]) -> tuple[list[Line], list[Doubt]]:
+    """The lines mended, and one doubt for each line that holds what was not `told` before."""
     doubts: list[Doubt] = []
     for place, line in enumerate(lines):
-        form = line.form
-        for found in pattern.finditer(folded[place]):
-            printed, meant = form[found.start() : found.end()], spelt[found.group()]
-            if printed.lower() == meant.lower():
-                continue
+        form, said = line.form, []
+        for found, meant in _bruises_in(line.form, folded[place], key):
+            printed = line.form[found.start() : found.end()]
             form = form[: found.start()] + meant + form[found.end() :]
-            what = f"Đọc «{printed}» là «{meant}» (lỗi nhận dạng chữ)."
-            doubts.append(Doubt("text", what, line.words.span(found.start(), found.end())))
+            if printed.lower() not in told:
+                told.add(printed.lower())
+                said.append((f"«{printed}» là «{meant}»", found))
         if form is not line.form:
             words = line.words
             lines[place] = replace(line, words=Passage(words.text, words.places, form))
+        if said:
+            what = f"Đọc {', '.join(phrase for phrase, _ in said)} (lỗi nhận dạng chữ)."
+            doubts.append(Doubt("text", what, line.words.span(said[0][1].start(), said[-1][1].end())))
     return lines, doubts

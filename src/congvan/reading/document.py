@@ -11,6 +11,7 @@ from congvan.model import Agency, Doubt, Meta, Reading, Reference, Section, Span
 from congvan.reading.addressees import read_addressees
 from congvan.reading.assignments import agencies_of
 from congvan.reading.deadlines import deadlines_of
+from congvan.reading.doubts import doubts_of
 from congvan.reading.folding import squeezed
 from congvan.reading.foot import Foot, read_foot
 from congvan.reading.kinds import kind_of
@@ -43,7 +44,8 @@ def read_document(text: str, doubts: list[Doubt]) -> Reading:
     builder = _Builder(meta)
     nodes = outline.nodes + [node for node in annex.nodes if node.marker]
     sections = tuple(builder.section(node, ()) for node in nodes)
-    return Reading(meta, tuple(references), sections, tuple(doubts + top.doubts + layout.bruises), text, spans)
+    doubts = doubts + top.doubts + layout.bruises + doubts_of(layout, top, outline, meta, references)
+    return Reading(meta, tuple(references), sections, tuple(doubts), text, spans)
 
 
 def _year(top: Letterhead) -> int | None:

@@ -204,6 +204,9 @@ def _fits(match: re.Match[str], whole: Passage, found: Letterhead, cells: list[L
         return False
     if match["day"].isdigit() and match["month"].isdigit():
         found.date = dates.day(int(match["year"]), int(match["month"]), int(match["day"]))
+        if found.date is None:
+            what = f"Ngày in «{match['day']}/{match['month']}/{match['year']}» không có trong lịch."
+            found.doubts.append(Doubt("meta.date", what, whole.span(*match.span())))
         found.spans["date"] = whole.span(
             match.start("day") if not match["place"] else match.end("place") + 1, match.end()
         )
@@ -224,7 +227,9 @@ def _read_bruised(match: re.Match[str], words_: Passage, found: Letterhead) -> N
     found.date_candidates = [date for date in read if date]
     span = words_.span(*match.span())
     found.spans["date"] = span
-    found.doubts.append(Doubt("meta.date", f"Ngày tháng in là «{match.group()}»; cần kiểm tra.", span))
+    found.doubts.append(
+        Doubt("meta.date", f"Ngày tháng in là «{words_.text[slice(*match.span())]}»; cần kiểm tra.", span)
+    )
 
 
 def _number_readings(printed: str) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from congvan.language import UPPER
 
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
+LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám"]
 _STYLES = [
@@ -99,5 +99,5 @@ _READERS: dict[str, Callable[[str], tuple[int, str]]] = {
     "capital": lambda printed: ("ABCDĐEGH".find(printed) + 1, printed),
     "decimal": _decimal,
     "arabic": lambda printed: (int(printed), str(int(printed))),
-    "letter": lambda printed: (_LETTERS.find(printed) + 1, printed),
+    "letter": lambda printed: (LETTERS.find(printed) + 1, printed),
 }
