@@ -53,17 +53,21 @@ def first_exposures(pointers: Rows, person: Ids, start: Minutes, marks: Marks) -
     return rows[:found], since[:found]
 
 
-def _newcomers_sorted(
-    known_pointers: Rows, known: Ids, pointers: Rows, person: Ids, index_person: Ids, _marks: Marks
+def _newcomers_by_case(
+    known_pointers: Rows, known: Ids, pointers: Rows, person: Ids, index_person: Ids, marks: Marks
 ) -> Flags:
-    known_case, _ = spread(known_pointers[:-1], known_pointers[1:])
-    case, _ = spread(pointers[:-1], pointers[1:])
-    new: Flags = ~np.isin(case << 32 | person, known_case << 32 | known) & (person != index_person[case])
+    new = np.empty(len(person), np.bool_)
+    for case, of_case in enumerate(index_person):
+        theirs = np.append(known[known_pointers[case] : known_pointers[case + 1]], of_case)
+        rows = slice(pointers[case], pointers[case + 1])
+        marks[theirs] = 1
+        new[rows] = marks[person[rows]] == 0
+        marks[theirs] = 0
     return new
 
 
 # c: cases, f: contacts of degree 1, r: exposures of those, both ordered by case; p: people
-@accelerate(_newcomers_sorted)
+@accelerate(_newcomers_by_case)
 def newcomers(known_pointers: Rows, known: Ids, pointers: Rows, person: Ids, index_person: Ids, marks: Marks) -> Flags:
     """Which of the persons met (r) are neither their case (c) nor among its contacts (f) already.
 

@@ -10,13 +10,15 @@ from epidemic.tracing.visits import Minutes, Rows, Shorts
 Whole = NDArray[np.integer]
 
 
-def _lower_bound(first: Rows, last: Rows, values: Shorts, target: Minutes) -> Rows:
-    low, high = first.copy(), last.copy()
-    while (open_ := low < high).any():
-        middle = (low + high) // 2
-        below = open_ & (values[np.where(open_, middle, 0)] < target)
-        low, high = np.where(below, middle + 1, low), np.where(open_ & ~below, middle, high)
-    return low
+def _bounds(first: Rows, last: Rows, starts: Shorts, earliest: Minutes, after: Minutes) -> tuple[Rows, Rows]:
+    """Narrow each range of rows to the starts from `earliest` up to before `after`."""
+    near = np.flatnonzero(first < last)
+    near = near[(starts[last[near] - 1] >= earliest[near]) & (starts[first[near]] < after[near])]
+    low, high = np.zeros((2, len(first)), np.int64)
+    for query in near:
+        rows = slice(first[query], last[query])
+        low[query], high[query] = first[query] + starts[rows].searchsorted((earliest[query], after[query]))
+    return low, high
 
 
 def _overlapping_spread(
@@ -31,8 +33,7 @@ def _overlapping_spread(
 ) -> tuple[Rows, Rows]:
     first, last = ranges_of(pointers, group)
     earliest = begin + minimum - longest[np.minimum(group, len(longest) - 1)]
-    first = _lower_bound(first, last, starts, earliest)
-    query, row = spread(first, _lower_bound(first, last, starts, until - minimum + 1))
+    query, row = spread(*_bounds(first, last, starts, earliest, until - minimum + 1))
     start: NDArray[np.int64] = starts[row].astype(np.int64)
     shared = np.minimum(until[query], start + durations[row]) - np.maximum(begin[query], start)
     enough = shared >= minimum
