@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.serving import Site
 from tests.world import PASSWORD
 
 WIDE, PHONE = 1440, 360
+# Milliseconds: a loaded machine may take its time, and a page that never comes is still told apart.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -50,7 +53,7 @@ class Office:
             timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
         )  # fmt: skip
         self._contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if english:
             context.add_cookies([{"name": "phaodai_language", "value": "en", "url": self._site.address}])
         context.on("request", self._note_request)

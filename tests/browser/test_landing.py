@@ -17,8 +17,9 @@ def _sweep(moment: datetime) -> int:
 
 
 def _landed(office: Office, usernames: list[str]) -> dict[str, str]:
-    """The first thing on the page where each officer landed."""
-    return {name: office.desk(name).page.locator(".queue > li").first.inner_text() for name in usernames}
+    """The first thing about papers, tasks and reports on the page where each officer landed."""
+    item = ".queue > li:has(a[href*='/chi-huy/'])"
+    return {name: office.desk(name).page.locator(item).first.inner_text() for name in usernames}
 
 
 def _missing(landed: dict[str, str], expected: dict[str, tuple[str, str]]) -> dict[str, str]:

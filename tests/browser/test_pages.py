@@ -60,6 +60,9 @@ ROLES: dict[str, list[str | Callable[[], str]]] = {
         lambda: f"/chi-huy/viec/{_task('Mốc Thuận Hòa')}",
         "/chi-huy/nhiem-vu?xem=toi-giao",
         "/tim?q=thuan+hoa",
+        "/chi-huy/co-quan/them/",
+        "/chi-huy/co-quan/nhap/",
+        lambda: f"/chi-huy/co-quan/{_body('UBTL')}/sua/",
     ],
     "chinh": [lambda: f"/chi-huy/bao-cao/{_report(22)}", lambda: f"/chi-huy/bao-cao/{_report(23)}"],
     "dat": [

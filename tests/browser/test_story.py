@@ -186,16 +186,16 @@ def test_a_directive_goes_down_and_its_results_come_up(office: Office, width: in
     expect(below.locator(".log").last.get_by_role("link", name="to-covid.png")).to_be_visible()
     report(below, "Đủ 236 hộ", done=True)
     assert faults_of(below) == []
-    expect(commune).to_contain_text("chờ trả lời", timeout=15_000)
+    expect(commune).to_contain_text("chờ trả lời")
 
     above = open_from_today(dat, "Rà soát từng nhà trong xã")
     assert faults_of(above) == []
     return_it(above, "Thiếu thôn Thượng, bổ sung trước 16 giờ")
-    expect(commune).not_to_contain_text("chờ trả lời", timeout=15_000)
+    expect(commune).not_to_contain_text("chờ trả lời")
     report(open_from_today(xuan, "Thiếu thôn Thượng"), "Đã bổ sung thôn Thượng", done=True)
     above = open_from_today(dat, "Rà soát từng nhà trong xã")
     above.get_by_role("button", name="Duyệt kết quả").click()
-    expect(commune).to_contain_text("xong", timeout=15_000)
+    expect(commune).to_contain_text("xong")
     assert faults_of(tree) == []
 
 
