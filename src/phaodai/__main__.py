@@ -14,6 +14,7 @@ COMMANDS = {
     "read-directive": "phaodai.site.commands.read_directive",
     "write-report": "phaodai.site.commands.write_report",
     "decide": "phaodai.site.commands.decide",
+    "levels": "phaodai.site.commands.levels",
     "load-territory": "phaodai.site.commands.load_territory",
     "estimate-r": "phaodai.site.commands.estimate_r",
     "forecast": "phaodai.site.commands.forecast",

@@ -28,6 +28,8 @@ PAGES = {
     "co-quan": ("co-quan-record", "body"),
     "can-bo": ("can-bo-record", "post"),
     "nguoi-dan": ("nguoi-dan-record", "person"),
+    "chi-bao-tuan": ("chi-bao-tuan-record", "figures"),
+    "quyet-dinh-cap-do": ("containment-unit", "proposal-of-level"),
 }
 # A remembered name has no page of its own: the offices read those of their area, and nobody else reads any.
 NAMES = {"office": "++0"}

@@ -31,6 +31,8 @@ class MappedUnit:
     turn: Literal["", "up", "down"] = ""
     was: int = 0
     """The level before the turn."""
+    key: str = ""
+    """Names the unit to a script that changes levels in place (``data-unit``)."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class UnitMap(Component):
     """What is counted in the legend, such as "xã"."""
     outlines_url: str = ""
     more: Content = None
+    every_level: bool = False
+    """The legend holds all four levels, also those that no unit is at now: for maps that change in place."""
 
     template: ClassVar[str] = "foundation/components/unit_map.html"
     width: ClassVar[int] = WIDTH
@@ -82,9 +86,13 @@ class UnitMap(Component):
 
     @property
     def legend(self) -> list[tuple[int, Level]]:
-        """How many units stand at each level that occurs."""
+        """How many units stand at each level that occurs, or may occur later."""
         counts = {number: sum(unit.level == number for unit in self.units) for number in (1, 2, 3, 4)}
-        return [(number, Level(number, f"{count} {self.noun}".strip())) for number, count in counts.items() if count]
+        return [
+            (number, Level(number, f"{count} {self.noun}".strip()))
+            for number, count in counts.items()
+            if count or self.every_level
+        ]
 
     @property
     def rows(self) -> list[MappedUnit]:

@@ -35,7 +35,7 @@ class Organisations(Register):
     write = Permission.PEOPLE_OFFICER_MANAGE
     related = ("unit", "parent")
     order = ("tier", "sort_key")
-    natural_key = "code"
+    natural_key = ("code",)
     columns = (
         Column("name", gettext_lazy("Name"), order=("sort_key",), opens=True),
         Column("kind", gettext_lazy("Kind")),

@@ -2,6 +2,7 @@
 
 from procrastinate import App
 
+from phaodai.containment.actions.levels import compute_every_province
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
@@ -16,6 +17,14 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="sweep"):
             sweep_tasks(actor=SYSTEM, moment=clock.now())
+
+    # Hourly, so that the day's levels stand by morning on a shifted clock too; what did not change is not written again.
+    @app.periodic(cron="10 * * * *")
+    @app.task(name="containment.levels", queueing_lock="containment.levels", pass_context=False)
+    def levels(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="levels"):
+            compute_every_province(actor=SYSTEM, moment=clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="playbook.follow", queueing_lock="playbook.follow", pass_context=False)

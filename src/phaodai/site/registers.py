@@ -1,6 +1,7 @@
 """Every record kind of the program, in the order of the rooms. Adding one here gives it screens, sheets and API."""
 
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
+from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
 
@@ -12,5 +13,7 @@ REGISTERS: tuple[Register, ...] = (
     Names(),
     Organisations(),
     Posts(),
+    WeeklyIndicators(),
+    LevelDecisions(),
     Persons(),
 )

@@ -8,7 +8,7 @@ from phaodai.site import pages, today
 from phaodai.site.api import api
 from phaodai.site.registers import REGISTERS
 
-_ROOM_PATHS = {"command": "chi-huy/", "surveillance": "giam-sat/"}
+_ROOM_PATHS = {"command": "chi-huy/", "containment": "khoanh-vung/", "surveillance": "giam-sat/"}
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("dia-ban/", include("phaodai.territory.routes")),
     path("luat/", include("phaodai.rulebook.routes")),
     path("chi-huy/", include("phaodai.command.routes")),
+    path("khoanh-vung/", include("phaodai.containment.routes")),
     path("giam-sat/", include("phaodai.people.routes")),
     *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.models import Document, Task
+from phaodai.containment.pages.queue import waiting_count
 from phaodai.foundation import clock
 from phaodai.foundation.components import Tab, Tabs
 from phaodai.foundation.pages import Door
@@ -20,6 +21,7 @@ _ROOMS = (
     ("today", _("Today"), "today", "h", None),
     ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
     ("surveillance", _("Surveillance"), "nguoi-dan-list", "g", Permission.PEOPLE_PERSON_READ),
+    ("containment", _("Containment"), "containment", "k", Permission.CONTAINMENT_LEVEL_READ),
     ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
     ("law", _("Law"), "law", "q", Permission.RULEBOOK_RULE_READ),
 )
@@ -73,6 +75,8 @@ def _waiting(actor: Actor, key: str) -> int:
         owed = own & ~Q(state=state.REPORTED) & (Q(state=state.SENT) | Q(deadline__lt=clock.now()))
         to_answer = Q(giver_id=actor.organisation, state=state.REPORTED)
         return Task.objects.live().filter(owed | to_answer | Q(escalated_to_id=actor.officer)).count()
+    if key == "containment":
+        return waiting_count(actor)
     if key == "command" and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
         return Document.objects.of_register(actor.organisation).to_confirm().count()
     return 0
@@ -84,6 +88,7 @@ def _room_of(request: HttpRequest) -> str:
         "hom-nay": "today",
         "chi-huy": "command",
         "giam-sat": "surveillance",
+        "khoanh-vung": "containment",
         "dia-ban": "territory",
         "luat": "law",
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
+from phaodai.containment.pages.queue import levels_queue
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Queue
 from phaodai.foundation.formats import day, weekday
@@ -40,7 +41,7 @@ def _heading(moment: datetime) -> str:
 
 def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
-    items = queue_of(actor, moment)
+    items = [*levels_queue(actor, moment), *queue_of(actor, moment)]
     nothing = Empty(_("Nothing waits for you. %(next)s") % {"next": _next_deadline(actor, moment)})
     rest = items[SHOWN_FIRST:]
     return {"waiting": len(items), "queue": Queue(items[:SHOWN_FIRST], nothing), "later": Queue(rest) if rest else None}

@@ -132,8 +132,9 @@ def _keep(levels: list[Level]) -> int:
     """Write the levels that are new or differ; a level that stays keeps the moment when it was first found."""
     if not levels:
         return 0
-    known = Level.objects.by_unit((level.unit_id for level in levels), levels[0].on)
-    fresh = [level for level in levels if (old := known.get(level.unit_id)) is None or old.record != level.record]
+    kept = Level.objects.filter(province_id=levels[0].province_id, on=levels[0].on)
+    known = dict(kept.values_list("unit_id", "record"))
+    fresh = [level for level in levels if known.get(level.unit_id) != level.record]
     Level.objects.bulk_create(
         fresh,
         batch_size=1000,

@@ -1,6 +1,6 @@
-"""The figures of an area's units on a day as columns: read in two statements, whatever the number of units."""
+"""The figures of an area's units on a day as columns: read in a few statements, whatever the number of units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -91,27 +91,40 @@ class Figures:
 def figures_on(units: Units, on: date, weeks: int) -> Figures:
     """The last week that serves, and the cases of `weeks` weeks; a district or province without its own row has the sum
     of its communes, where every one of them sent its figures for the same week."""
-    size = len(units)
-    week_ending: list[date | None] = [None] * size
-    latest = {name: np.full(size, np.nan) for name in NUMBERS}
-    capacity, cases, counted = [""] * size, np.zeros(size), np.zeros(size)
-    for place, ending, words, *numbers in _rows(units, on, weeks):
-        newest = week_ending[place]
-        if newest is None and ending > on - SERVE:
-            week_ending[place], capacity[place] = ending, words
-            for name, value in zip(NUMBERS, numbers, strict=True):
-                latest[name][place] = np.nan if value is None else value
-        if (newest := week_ending[place]) and newest - ending < timedelta(weeks=weeks):
-            cases[place] += np.nan if numbers[0] is None else numbers[0]
-            counted[place] += 1
-    own = Figures(week_ending, latest, capacity, np.where(counted == weeks, cases, np.nan))
+    newest = _newest(units, on)
+    latest = _columns(newest.values(), [units.places[pk] for pk in newest], len(units))
+    week_ending: list[date | None] = [None] * len(units)
+    capacity = [""] * len(units)
+    for pk, (_unit, ending, words, *_numbers) in newest.items():
+        week_ending[units.places[pk]], capacity[units.places[pk]] = ending, words
+    own = Figures(week_ending, latest, capacity, _cases(units, newest, on, weeks))
     return _with_sums(units, own)
 
 
-def _rows(units: Units, on: date, weeks: int) -> list[tuple[Any, ...]]:
-    """Place, week, capacity and numbers of each unit's rows, newest week first."""
-    rows = WeeklyIndicator.objects.filter(unit_id__in=units.ids).serving(on, weeks, SERVE).order_by("-week_ending")
-    return [(units.places[pk], *rest) for pk, *rest in rows.values_list("unit_id", "week_ending", WORDS, *NUMBERS)]
+def _newest(units: Units, on: date) -> dict[int, tuple[Any, ...]]:
+    """Per unit its last row that serves: unit, week, capacity and numbers."""
+    rows = WeeklyIndicator.objects.filter(unit_id__in=units.ids).serving(on, 1, SERVE)
+    last = rows.order_by("unit_id", "-week_ending").distinct("unit_id")
+    return {row[0]: row for row in last.values_list("unit_id", "week_ending", WORDS, *NUMBERS)}
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], places: list[int], length: int) -> dict[str, Column]:
+    """The numbers of some units, each column as long as all units; NaN where nothing was counted."""
+    columns = {name: np.full(length, np.nan) for name in NUMBERS}
+    for name, values in zip(NUMBERS, list(zip(*rows, strict=True))[3:], strict=False):
+        columns[name][places] = np.array(values, dtype=np.float64)
+    return columns
+
+
+def _cases(units: Units, newest: Mapping[int, tuple[Any, ...]], on: date, weeks: int) -> Column:
+    """Cases of the last `weeks` weeks of each unit; NaN unless every one of them was counted."""
+    cases, counted = np.zeros(len(units)), np.zeros(len(units))
+    rows = WeeklyIndicator.objects.filter(unit_id__in=list(newest)).serving(on, weeks, SERVE)
+    for pk, ending, count in rows.values_list("unit_id", "week_ending", "community_cases"):
+        if count is not None and newest[pk][1] - ending < timedelta(weeks=weeks):
+            cases[units.places[pk]] += count
+            counted[units.places[pk]] += 1
+    return np.where(counted == weeks, cases, np.nan)
 
 
 def _with_sums(units: Units, own: Figures) -> Figures:

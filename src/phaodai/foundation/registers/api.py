@@ -179,7 +179,9 @@ def input_schema(register: Register, fields: Any, name: str) -> type[Schema]:
 
 
 def _checked(register: Register, fields: list[str], values: dict[str, Any], instance: Any) -> dict[str, Any]:
-    form = register.form_class(fields)({k: v for k, v in values.items() if v is not None}, instance=instance)
+    # A form reads what a browser sends, which is text.
+    texts = {name: str(value) for name, value in values.items() if value is not None}
+    form = register.form_class(fields)(texts, instance=instance)
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
         raise Refusal(sentence(errors), field=name)

@@ -128,7 +128,8 @@ class Register:
     related: ClassVar[Sequence[str]] = ()
     create_fields: ClassVar[Sequence[str]] = ()
     edit_fields: ClassVar[Sequence[str]] = ()
-    natural_key: ClassVar[str] = ""
+    natural_key: ClassVar[Sequence[str]] = ()
+    """The fields by which a row of a sheet is known again."""
     bulk: ClassVar[Sequence[Bulk]] = ()
     empty: ClassVar[Text] = ""
     page_size: ClassVar[int] = 50

@@ -108,14 +108,23 @@ def sentence(errors: Iterable[Any]) -> str:
 
 
 def _known(register: Register, values: dict[str, str], actor: Actor) -> Any:
-    key = register.natural_key
-    return register.rows(actor).filter(**{key: values[key]}).first() if key and values.get(key) else None
+    """The record that a row speaks of; a key that cannot be read names none, and the form then says why."""
+    names = register.natural_key
+    if not names or not all(values.get(name) for name in names):
+        return None
+    fields = register.form_class(names).base_fields
+    try:
+        key = {name: fields[name].clean(values[name]) for name in names}
+    except ValidationError:
+        return None
+    return register.rows(actor).filter(**key).first()
 
 
 def _clear_mended(register: Register, row: SheetRow, heads: dict[str, str], actor: Actor, moment: datetime) -> None:
     """A row that came in at last is not waiting any more."""
-    key = {head: text for head, text in row.cells.items() if text and heads.get(fold(head)) == register.natural_key}
-    if key:
+    names = register.natural_key
+    key = {head: text for head, text in row.cells.items() if text and heads.get(fold(head)) in names}
+    if names and len(key) == len(names):
         waiting = ParkedRow.objects.waiting(register.key, actor.officer)
         waiting.filter(cells__contains=key).update(cleared_at=moment)
 
