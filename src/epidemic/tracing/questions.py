@@ -69,7 +69,7 @@ def trace(sources: Sources, case: int, window: tuple[int, int], criteria: Criter
     Raises
     ------
     TraceError
-        Where the window ends before it starts.
+        Where the window ends before it starts, or the case is no number from 0 up.
     """
     return trace_many(sources, [case], [window], criteria)
 
@@ -91,6 +91,8 @@ def present_at(
     visits: VisitIndex, place: int, start: int, end: int, *, minimum_minutes: int = 1, as_of: int | None = None
 ) -> Stays:
     """Who else was there: everyone at a place for some minutes from `start` up to before `end`, clipped to that interval."""
+    if minimum_minutes < 1:
+        raise TraceError(f"someone there stays at least 1 minute, not {minimum_minutes}")
     known = visits if as_of is None else visits.as_of(as_of)
     asked = _asked(np.array([place], np.int32), np.array([[start, end]]), as_of)
     stays = known.present_at(*asked, minimum_minutes)
@@ -102,10 +104,10 @@ def _asked(person: Ids, windows: Minutes, as_of: int | None) -> Asked:
     start, end = windows[:, 0], windows[:, 1]
     if len(person) != len(windows):
         raise TraceError(f"{len(person)} cases need as many windows, not {len(windows)}")
+    if person.min(initial=0) < 0:
+        raise TraceError(f"persons and places are numbered from 0 up, {person.min()} is none")
     if (end < start).any():
-        raise TraceError(
-            f"the window of case {person[np.argmax(end < start)]} ends before it starts: exchange its ends"
-        )
+        raise TraceError(f"interval {np.argmax(end < start)} ends before it starts: exchange its ends")
     return Asked(person, start, end if as_of is None else np.minimum(end, as_of + 1))
 
 

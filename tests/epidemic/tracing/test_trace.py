@@ -173,6 +173,8 @@ def test_many_cases_are_answered_in_parts(monkeypatch: pytest.MonkeyPatch) -> No
         (lambda: Criteria(degree=3), "degree 1 or 2, not 3"),
         (lambda: Criteria(minimum_minutes=0), "at least 1 minute"),
         (lambda: trace(sources(), LAN, (NOON, NOON - 1), LONG_ENOUGH), "ends before it starts"),
+        (lambda: trace(sources(), -1, WINDOW, LONG_ENOUGH), "numbered from 0 up, -1 is none"),
+        (lambda: present_at(sources().visits, MARKET, *WINDOW, minimum_minutes=0), "at least 1 minute, not 0"),
         (lambda: trace_many(sources(), [LAN, MINH], [WINDOW], LONG_ENOUGH), "2 cases need as many windows, not 1"),
     ],
 )
