@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -18,7 +19,7 @@ from tests.world import World, build_world, find_world
 settings.register_profile("phaodai", deadline=None)
 settings.load_profile("phaodai")
 
-TEMPLATE = "phaodai_test_template"
+TEMPLATE, OWN = "phaodai_template_of_tests", "phaodai_test_"
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database for each worker, copied from a template that holds schema and world."""
     from phaodai.foundation.database import create_database, drop_database, ensure_running
 
-    name = f"phaodai_test_{os.environ.get('PYTEST_XDIST_WORKER', os.getpid())}"
+    name = f"{OWN}{os.getpid()}"
     ensure_running()
     with django_db_blocker.unblock():
         with _alone(BUILD / "test-template.lock"):
@@ -35,9 +36,25 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             drop_database(name)
             create_database(name, template=TEMPLATE)
         _point_at(name)
+        _drop_orphans()
         yield
         _point_at("phaodai")
         drop_database(name)
+
+
+def _drop_orphans() -> None:
+    """Databases of runs that were killed: their names end with a process that is no more."""
+    from django.db import connections
+
+    from phaodai.foundation.database import drop_database
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select datname from pg_database where starts_with(datname, %s)", [OWN])
+        names = [name for (name,) in cursor.fetchall()]
+    for name in names:
+        process = name.removeprefix(OWN)
+        if not process.isdigit() or not psutil.pid_exists(int(process)):
+            drop_database(name)
 
 
 class _alone:  # noqa: N801  (reads as a word: with _alone(file))
