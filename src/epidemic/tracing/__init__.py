@@ -20,6 +20,7 @@ from epidemic.tracing.questions import CLOSE_WAYS, EVERY_WAY, Criteria, TraceErr
 from epidemic.tracing.rosters import Rosters
 from epidemic.tracing.segments import VisitSegment, build_segment, segment_of_parts
 from epidemic.tracing.visits import VisitError, Visits, minute_of, moment_of
+from epidemic.tracing.warming import warm_up
 
 __all__ = [
     "CLOSE_WAYS",
@@ -55,4 +56,5 @@ __all__ = [
     "segment_of_parts",
     "trace",
     "trace_many",
+    "warm_up",
 ]

@@ -1,6 +1,7 @@
 """Immutable runs of visits, usually one day each, sorted both ways: by place and by person, each in order of start."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +10,6 @@ from numpy.typing import NDArray
 from epidemic.tracing.overlaps import overlapping
 from epidemic.tracing.sorting import order_of, stable_order
 from epidemic.tracing.visits import LONGEST, MINUTES_A_DAY, Ids, Minutes, Rows, Shorts, VisitError, Visits
-
-# No bound on how far back a person's own visits may reach: they are few.
-_ANY_LENGTH = np.array([LONGEST], np.uint16)
 
 
 class Stays(NamedTuple):
@@ -48,10 +46,15 @@ class Side:
     duration: Shorts
     keys: Ids | None = None
 
-    def groups(self, keys: Ids) -> NDArray[np.integer]:
+    def __post_init__(self) -> None:
+        # As memory maps are: kernels are compiled for one kind of array, not for each mixture.
+        for column in (self.pointers, self.other, self.start, self.duration):
+            column.flags.writeable = False
+
+    def groups(self, keys: Ids) -> Rows:
         """The group of each key; one beyond the last where there is none."""
         if self.keys is None:
-            return keys
+            return keys.astype(np.int64)
         group = np.searchsorted(self.keys, keys)
         known = self.keys[np.minimum(group, len(self.keys) - 1)] == keys
         return np.where(known, group, len(self.keys))
@@ -82,7 +85,7 @@ class VisitSegment:
     def visits_of(self, person: Ids, start: Minutes, end: Minutes) -> Stays:
         """Visits of each person that share a minute with the interval from `start` up to before `end`."""
         side = self.by_person
-        query, row = self._overlapping(side, _ANY_LENGTH, person, start, end, 1)
+        query, row = self._overlapping(side, _any_length(), person, start, end, 1)
         return Stays(query, person[query], side.other[row], *self._times(side, row))
 
     def present_at(self, place: Ids, start: Minutes, end: Minutes, minimum: int) -> Stays:
@@ -150,9 +153,20 @@ def _side(key: Ids, other: Ids, start: Shorts, duration: Shorts, size: int | Non
     return Side(pointers.astype(np.int32), other[order], start[order], duration[order], keys)
 
 
+@cache
+def _any_length() -> Shorts:
+    """No bound on how far back a person's own visits may reach: they are few."""
+    return _unchanging(np.array([LONGEST], np.uint16))
+
+
+def _unchanging(column: Shorts) -> Shorts:
+    column.flags.writeable = False
+    return column
+
+
 def _longest(side: Side) -> Shorts:
     longest = np.zeros(len(side.pointers) - 1, np.uint16)
     filled = np.flatnonzero(np.diff(side.pointers))
     if len(filled):
         longest[filled] = np.maximum.reduceat(side.duration, side.pointers[filled])
-    return longest
+    return _unchanging(longest)

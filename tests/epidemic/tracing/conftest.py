@@ -1,6 +1,6 @@
 import pytest
 
-from epidemic.tracing.accelerate import VARIABLE
+from epidemic.tracing.accelerate import using
 
 
 @pytest.fixture(scope="module", params=["numba", "numpy", "python"])
@@ -8,6 +8,5 @@ def every_engine(request):
     """Each engine in turn: compiled, vectorised, and the kernels' own lines uncompiled."""
     if request.param == "numba":
         pytest.importorskip("numba")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, request.param)
+    with using(request.param):
         yield request.param
