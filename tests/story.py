@@ -52,6 +52,7 @@ class Story:
     papers: dict[str, Any]
     figures: dict[str, Any]
     proposals: dict[str, Any]
+    signatures: dict[str, Any]
 
     def marks(self) -> set[str]:
         """Every mark that only some officers may read."""
@@ -64,6 +65,7 @@ def find_story() -> Story:
     from phaodai.containment.models import LevelDecision, WeeklyIndicator
     from phaodai.foundation.scope import SYSTEM, entering
     from phaodai.people.models import Person
+    from phaodai.rulebook.models import Verification
 
     with entering(SYSTEM):
         return Story(
@@ -78,6 +80,7 @@ def find_story() -> Story:
             {paper.subject: paper for paper in OutgoingPaper.objects.all()},
             {row.code: row for row in WeeklyIndicator.objects.all()},
             {one.unit.code: one for one in LevelDecision.objects.select_related("unit")},
+            {one.officer_name: one for one in Verification.objects.all()},
         )
 
 
@@ -104,6 +107,16 @@ class _Telling:
         self._answers()
         self._reports()
         self._written()
+        self._law()
+
+    def _law(self) -> None:
+        from phaodai.rulebook.actions import Entry, Upload, verify_value
+
+        entry = Entry("testing/pool-sizes@2021-04-28", [5, 10], date(2021, 4, 28), None, "Mục 3")
+        scan = Upload("2022-QD-BYT.pdf", "application/pdf", b"%PDF-1.4 trang 3")
+        for who in ("linh", "sang"):
+            with self.world.as_(who) as actor:
+                verify_value(actor=actor, moment=self.evening, entry=entry, upload=scan)
 
     def _papers(self) -> None:
         sent = self._register("linh", "61", "Mốc giấy Một")

@@ -115,6 +115,7 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "body": dict.fromkeys(ROLES, ("UBTH", "", "SYTSG")),
     "post": dict.fromkeys(ROLES, ("dat", "", "sang")),
     "unit": dict.fromkeys(ROLES, ("98001", "", "97001")),
+    "signature": dict.fromkeys(ROLES, ("Đỗ Thùy Linh", "", "Hà Minh Sáng")),
     "figures": {  # read in the whole province, mended by who answers for the area
         "command": ("98001", "", "97001"),
         "office": ("98001", "", "97001"),
@@ -188,6 +189,7 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
         "person": story.persons,
         "body": world.bodies,
         "unit": world.units,
+        "signature": story.signatures,
         "figures": story.figures,
         "proposal-of-level": story.proposals,
     }

@@ -91,6 +91,14 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
         "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
         "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
+        "law-value": {
+            "value-": "2",
+            "first_day": "2021-10-12",
+            "last_day": "2022-01-26",
+            "clause": "Phụ lục, bảng 3",
+            "official_text": "Cấp 2",
+        },
+        "law-withdraw": {"reason": "Nhầm bảng"},
         "co-quan-create": body | {"code": "TR1", "unit": "98001", "parent": "UBTL"},
         "co-quan-edit": body | {"version": version},
         "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},
@@ -109,6 +117,10 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
 
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
+    "law-value": {"name": "risk-level.matrix/2-covered@2021-10-12"},
+    "law-document": {"key": "4800-qd-byt"},
+    "law-day": {"on": "2021-10-12"},
+    "law-table": {"name": "measures"},
     "command-report-file": {"suffix": "docx"},
     "command-paper-file": {"suffix": "docx"},
     "command-paper-page": {"number": "1"},

@@ -15,6 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people import actions as people
+from phaodai.rulebook import actions as law
 from tests.story import PAPER, Story
 from tests.world import World
 
@@ -106,12 +107,23 @@ def _remembered(world: World, _story: Story) -> dict[str, Any]:
 
 
 MORNING = datetime.fromisoformat("2021-11-24T06:40:00+07:00")
+ENTRY = law.Entry(
+    "risk-level.matrix/2-covered@2021-10-12", 2, date(2021, 10, 12), date(2022, 1, 26), "Phụ lục, bảng 3", "Cấp 2"
+)
 LATER = MORNING + timedelta(days=2)
 FILE = documents.Upload("70.txt", "text/plain", PAPER.format(number="70", subject="rà soát").encode())
 ORDER = tasks.Order(title="Rà soát", deadline=LATER)
 
 
 CASES = (
+    Case(law.verify_value, Permission.RULEBOOK_VALUE_VERIFY, "linh", lambda _w, _s: {"entry": ENTRY}, "thuy"),
+    Case(
+        law.withdraw_verification,
+        Permission.RULEBOOK_VALUE_VERIFY,
+        "viet",
+        lambda _w, s: {"verification_id": s.signatures["Đỗ Thùy Linh"].pk, "reason": "Nhầm bảng"},
+        "sang",
+    ),
     Case(
         documents.register_document, Permission.COMMAND_DIRECTIVE_REGISTER, "linh", lambda _w, _s: {"upload": FILE}, ""
     ),
@@ -279,7 +291,7 @@ CASES = (
 
 def _actions() -> set[Callable[..., Any]]:
     """Every public function with an `actor` in the modules of actions."""
-    modules = [people, *(import_module(f"phaodai.command.actions.{name}") for name in MODULES)]
+    modules = [law, people, *(import_module(f"phaodai.command.actions.{name}") for name in MODULES)]
     found = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
     here = {module.__name__ for module in modules}
     public = [one for one in found if one.__module__ in here and not one.__name__.startswith("_")]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import replace_url
+from django_htmx.http import HttpResponseClientRedirect, replace_url
 
 from phaodai.foundation.components import Chip, Chips, Content, Note
 from phaodai.foundation.pages import page
@@ -48,6 +48,8 @@ def bench(request: HttpRequest, actor: Actor) -> HttpResponse:
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     if htmx and htmx.target == "answer":
         return replace_url(render(request, "rulebook/answer.html", shown), _address(book, rule, on, form))
+    if htmx:
+        return HttpResponseClientRedirect(_address(book, rule, on, form))
     return law_page(request, "bench", book, shown | {"periods": _periods(book, rule, on)}, tab="bench")
 
 

@@ -1,15 +1,18 @@
 """The values that wait for a signature: the queue, the page of one value, signing, withdrawing, the kept text."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
+from phaodai.foundation.components import Chip, Chips
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -23,7 +26,7 @@ from phaodai.rulebook.models import Verification, VerificationFile
 from phaodai.rulebook.pages.parts import awaiting, book_of, law_page
 from phaodai.rulebook.provincial import awaits_verification, is_fit, provision_named
 from phaodai.rulebook.provisions import Provision
-from phaodai.rulebook.showing.addresses import disease_of, document_url, table_url, value_url
+from phaodai.rulebook.showing.addresses import RULE, disease_of, document_url, table_url, value_url, with_query
 from phaodai.rulebook.showing.decisions import provisions_table
 from phaodai.rulebook.showing.names import confidence_tag, rule_name
 from phaodai.rulebook.showing.words import condition_words, figure, period_words, text_of, value_words
@@ -33,7 +36,9 @@ from phaodai.rulebook.showing.words import condition_words, figure, period_words
 def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What awaits verification, by document, and what this province has signed."""
     disease = disease_of(request)
-    book, waiting = book_of(actor, disease), awaiting(book_of(actor, disease))
+    book, asked = book_of(actor, disease), request.GET.get(RULE, "")
+    every = awaiting(book)
+    waiting = [one for one in every if not asked or book.tables[one.table].rule == asked]
     groups = [
         {
             "document": document,
@@ -45,11 +50,23 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     ]
     shown = {
         "groups": groups,
-        "waiting": len(waiting),
+        "needs": _needs(book, every, asked),
         "signed": [signed_line(book, one) for one in _standing(actor, disease)],
         "may_sign": may_sign(actor),
     }
     return law_page(request, "queue", book, shown, tab="queue")
+
+
+def _needs(book: Rulebook, waiting: list[Provision], asked: str) -> Chips:
+    """The rules that wait, each with how many values it waits for."""
+    path, counts = reverse("law-queue"), Counter(book.tables[one.table].rule for one in waiting)
+    chips = [
+        Chip(rule_name(rule), with_query(path, book.disease, **{RULE: rule}), count, current=rule == asked)
+        for rule, count in counts.most_common()
+        if rule
+    ]
+    every = Chip(_("All"), with_query(path, book.disease), len(waiting), current=not asked)
+    return Chips([every, *chips], _("Needed for"))
 
 
 def _standing(actor: Actor, disease: str) -> list[Verification]:
@@ -110,10 +127,10 @@ def may_sign(actor: Actor) -> bool:
 
 
 @page(Permission.RULEBOOK_RULE_READ)
-def value(request: HttpRequest, actor: Actor) -> HttpResponse:
+def value(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     """One value: what it says, its versions, who signed for it; for those who sign, the form."""
     disease = disease_of(request)
-    book, provision = book_of(actor, disease), _value_of(request, disease)
+    book, provision = book_of(actor, disease), _value_of(name, disease)
     entries = _entries(actor, disease, provision.name)
     form = None
     if request.method == "POST":
@@ -129,8 +146,8 @@ def value(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _value_of(request: HttpRequest, disease: str) -> Provision:
-    found = provision_named(load(disease), request.GET.get("gia-tri", ""))
+def _value_of(name: str, disease: str) -> Provision:
+    found = provision_named(load(disease), name)
     if found is None:
         raise NotHere(_("The rulebook has no such value. Choose one from the list of values to verify."))
     return found

@@ -70,7 +70,7 @@ def _typed(kind: str, value: Any) -> str:
 
 def value_url(name: str, disease: str) -> str:
     """One value with its versions, its signatures, and the form to sign."""
-    return with_query(reverse("law-value"), disease, **{"gia-tri": name})
+    return with_query(reverse("law-value", args=[name]), disease)
 
 
 def table_url(table: str, disease: str, on: dt.date | None = None) -> str:

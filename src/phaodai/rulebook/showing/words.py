@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -67,7 +67,18 @@ def text_of(book: Rulebook, provision: Provision) -> str:
     language = page_language()
     fields = provision.then if isinstance(provision.then, Mapping) else {"then": provision.then}
     own = {name: figure(book, _outcome(provision, name), one, language) for name, one in fields.items()}
-    return provision.reason.of(language).format_map(_Case(own))
+    return provision.reason.of(language).format_map(_Case(_fixed(book, provision, language) | own))
+
+
+def _fixed(book: Rulebook, provision: Provision, language: Language) -> dict[str, str]:
+    """The figures and words that the row's own condition leaves no choice about."""
+    points = {one.fact: _plain(one.low) for one in provision.when.parts if _is_point(one)}
+    words = {one.fact: one.terms[0] for one in provision.when.parts if isinstance(one, OneOf) and len(one.terms) == 1}
+    return {name: figure(book, name, value, language) for name, value in (points | words).items()}
+
+
+def _is_point(one: Condition) -> TypeGuard[Interval]:
+    return isinstance(one, Interval) and one.low is not None and one.low == one.high
 
 
 def _outcome(provision: Provision, name: str) -> str:
@@ -109,7 +120,7 @@ def condition_words(book: Rulebook, condition: Condition) -> str:
 
 def _interval_words(book: Rulebook, one: Interval) -> str:
     label, language = fact_label(book, one.fact), page_language()
-    if one.low is not None and one.low == one.high:
+    if _is_point(one):
         value: Any = bool(one.low) if book.facts[one.fact].kind == "flag" else _plain(one.low)
         return f"{label}: {figure(book, one.fact, value, language)}"
     parts = []

@@ -102,13 +102,25 @@ def test_the_queue_groups_by_document_and_says_which_rule_waits(office: Client) 
     page = seen(office, "/luat/cho-doi-chieu")
     assert "4800/QĐ-BYT" in page
     assert "Cấp độ dịch của một đơn vị" in page
-    assert main_of(page).count("data-open") == 75
+    assert main_of(page).count("data-open") == 74
+
+
+def test_the_queue_is_narrowed_to_one_rule(office: Client) -> None:
+    page = main_of(seen(office, "/luat/cho-doi-chieu?quy-tac=vaccine-priority"))
+    assert page.count("data-open") == 3
+    assert "3355/QĐ-BYT" in page
+    assert "4800/QĐ-BYT" not in page
+
+
+def test_another_rule_is_another_address(office: Client) -> None:
+    answer = office.get(f"{bench_url('risk-level', ON, CASE)}&quy-tac=measures", headers={"hx-request": "true"})
+    assert answer["HX-Redirect"] == "/luat/?quy-tac=measures&ngay=2021-12-01"
 
 
 def test_a_signed_value_leaves_the_queue(office: Client, sign: Callable[..., Verification]) -> None:
     sign()
     page = seen(office, "/luat/cho-doi-chieu")
-    assert main_of(page).count("data-open") == 74
+    assert main_of(page).count("data-open") == 73
     assert "Đỗ Thùy Linh" in page
 
 
@@ -149,7 +161,7 @@ def test_the_measures_before_the_levels_follow_the_directives(office: Client) ->
 
 def test_a_district_reads_and_does_not_sign(world: World) -> None:
     page = seen(sign_in("dat"), value_url(OPEN_CELL, "covid-19"))
-    assert "Ký: giá trị có hiệu lực" not in page
+    assert "Ký giá trị này" not in page
     assert "Văn phòng cấp ủy, ủy ban tỉnh" in page
 
 
