@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from congvan.language import UPPER, one_of, table, words
 from congvan.model import Agency
-from congvan.reading.bodies import Body, list_at
+from congvan.reading.bodies import Body, list_at, named_in_capitals
 from congvan.reading.clauses import clauses, just_before, sentences
 from congvan.reading.folding import fold, mostly_capitals
 from congvan.reading.outline import Node
@@ -42,10 +42,13 @@ _DIRECTS = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'direct'))}){_EDGE}")
 _ACCOUNTS = re.compile(_cue("accountable"))
 _NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\s*$")
 _BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDGE}\s*,?)*\s*")
-_NOT_PREDICATE = re.compile(rf"\s*(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
+# "Phòng Giáo dục cho học sinh nghỉ học" lets somebody do something; "cho" is else no verb.
+_LETS = r"cho\s+(?:phép|học sinh|sinh viên|trẻ|công nhân|người|thôi|dừng|tạm dừng|nghỉ)(?!\w)"
+_NOT_PREDICATE = re.compile(rf"\s*(?!{_LETS})(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
 _HOLDER = re.compile(rf"(?<!\w)(?:(?i:thì)\s+)?(?=(?i:{one_of(words('cues', 'holders'))}){_EDGE})")
 # How far into its sentence a body may be told to lead.
 _FAR = 320
+_ALL = 0.75
 _TRUST_IN_DIRECTION = {"chỉ đạo", "huy động", "mời"}
 
 
@@ -89,6 +92,12 @@ def _first_of_children(node: Node) -> Paragraph | None:
 def _read_paragraph(paragraph: Paragraph, following: Paragraph | None, roll: _Roll) -> None:
     passage = paragraph.body
     pieces = clauses(passage.form)
+    named = named_in_capitals(passage.form) if mostly_capitals(passage.form, _ALL) else []
+    if named:
+        role = _role(passage, named, len(passage), following)
+        for body in named:
+            roll.add(passage, body, role)
+        return
     for place, (start, end) in enumerate(pieces):
         subject = _subject(passage, start, end)
         if subject:

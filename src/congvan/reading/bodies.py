@@ -196,3 +196,30 @@ def bodies_in(form: str) -> list[Body]:
         found.extend(here)
         place = here[-1].end if here else match.end()
     return found
+
+
+@cache
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Every phrase of the table in any case, and how a name in small letters spells it."""
+    lists = table("bodies")
+    spelt = {"và": "và", "của": "của"}
+    for key in ("heads", "areas", "determiners", "domains", "tails", "closing", "nested", "posts", "nouns"):
+        for phrase in lists[key]:
+            spelt.setdefault(phrase.lower(), phrase)
+    return re.compile(rf"(?<!\w)(?:{one_of(spelt)}){_END}", re.IGNORECASE), spelt
+
+
+def named_in_capitals(form: str) -> list[Body]:
+    """The bodies that a title in capitals names, where it names nothing else: "II. SỞ Y TẾ", "UBND CÁC HUYỆN"."""
+    pattern, spelt = _spellings()
+    recased = pattern.sub(lambda found: spelt.get(found.group().lower(), found.group()), form.title())
+    bodies = list_at(recased, 0) if len(recased) == len(form) else []
+    if not bodies or _ASIDE.sub("", recased[bodies[-1].after :]).strip(" .:;"):
+        return []
+    return bodies if all(_surely_named(recased, body) for body in bodies) else []
+
+
+def _surely_named(form: str, body: Body) -> bool:
+    """Whether a name is one beyond doubt: an everyday word in capitals ("TỔ CHỨC") needs a known field after it."""
+    everyday = re.match(rf"{one_of(word.capitalize() for word in table('bodies')['short'])}{_END}", form[body.start :])
+    return everyday is None or _grammar()["domain"].match(form, body.start + everyday.end() + 1) is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from congvan.language import UPPER, one_of, words
+from congvan.language import LOWER, UPPER, one_of, words
 from congvan.model import Doubt
 from congvan.reading.bruises import unbruised
 from congvan.reading.folding import fold, mostly_capitals, squeezed
 from congvan.reading.lines import Line, columns, lines_of
+from congvan.reading.passage import Passage
 
 _ADDRESS = re.compile(r"^\W*kinh\s*g[uư][iíl1]\b|^\W*kinhgui", re.IGNORECASE)
 _DISPATCH = re.compile(r"(?<!\w)điện\s*:\s*$")
@@ -26,13 +27,15 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"^\W{{0,3}}{one_of(words('documents', 'titles'))}(?=\W|$)")
+_TITLE_WITHIN = 30
+_FOLDED_TITLES = {fold(title): title for title in words("documents", "titles")}
 _STAMPED = re.compile(rf"^\W{{0,2}}{one_of(words('letterhead', 'stamps'))}\W*$")
 _NUMBERED = re.compile(
     r"^(?:[IVX]{1,5}[.)-]|\d{1,2}[.)]|[a-zđ]\)|Điều \d+|(?:PHẦN|Phần|CHƯƠNG|Chương)"
     r" (?:(?i:thứ )?(?i:nhất|hai|ba)|[IVX]+|\d))(?!\w)\s*"
 )
 _OPENING = re.compile(rf"^{one_of(words('letterhead', 'openings'))}(?!\w)")
-_POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}\W*$")
+_POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}(?:\s+(?:(?!{LOWER})[^,;:.]){{2,90}})?\W*$")
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """The parts of a document. Any text has a layout; parts that it lacks are empty."""
     lines, bruises = unbruised(lines_of(text))
+    bruises = _mend_title(lines) + bruises
     layout = Layout(bruises=bruises)
     body_from = _read_top(lines, layout)
     foot_from = _foot_start(lines, body_from)
@@ -59,6 +63,20 @@ def lay_out(text: str) -> Layout:
     layout.foot = [part for line in lines[foot_from:annex_from] for part in columns(line)]
     layout.annex = lines[annex_from:]
     return layout
+
+
+def _mend_title(lines: list[Line]) -> list[Doubt]:
+    """Mends, in place, a line that is the printed kind but for a mark ("KÉT LUẬN"); says what was read as what."""
+    for place, line in enumerate(lines[:_TITLE_WITHIN]):
+        form = line.form.strip()
+        if is_title(line):
+            return []
+        meant = _FOLDED_TITLES.get(fold(form))
+        if meant and form.isupper():
+            words_ = line.words.strip()
+            lines[place] = replace(line, words=Passage(words_.text, words_.places, meant))
+            return [Doubt("meta.doc_type", f"Đọc «{form}» là «{meant}» (lỗi nhận dạng chữ).", words_.span())]
+    return []
 
 
 def is_title(line: Line) -> bool:

@@ -307,7 +307,8 @@ def _read_title(lines: list[Line], found: Letterhead) -> None:
     if match is None:
         return
     kind = lines[0].words.cut(*match.span("kind"))
-    found.doc_type = found.keep("doc_type", kind).upper()
+    found.keep("doc_type", kind)
+    found.doc_type = kind.form.upper()
     rest = lines[0].words.cut(match.end()).strip(" :.")
     urgent = _URGENT.search(rest.form) if rest and len(rest.form) < 30 else None
     if urgent:

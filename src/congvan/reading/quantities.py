@@ -14,7 +14,8 @@ from congvan.reading.passage import Passage
 _FIGURE = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _UNITS = [unit for key in ("counted", "measured", "lasting", "money") for unit in words("units", key)]
 # "1.250 Tổ COVID cộng đồng": what is counted may be printed as a name is.
-_COUNTED = one_of(_UNITS + [unit[0].upper() + unit[1:] for unit in words("units", "counted") if unit.count(" ") > 1])
+_NAMED_UNITS = [unit for unit in words("units", "counted") if unit.count(" ") > 1]
+_COUNTED = rf"(?:{one_of(_UNITS)}(?!\w)|(?i:{one_of(_NAMED_UNITS)})(?!\w)|{one_of(_UNITS)})"
 _PER = (
     r"(?:\s*/\s*(?:người|kg|con|ngày|tuần|tháng|lần|hộ|năm|suất|ca|xã|giờ|em|học sinh|ca bệnh|đơn vị|"
     r"cơ sở|trẻ|buổi|lượt|tổ|bàn|điểm|chốt|m2|m²|lít|phút|100\.000 dân|100\.000 người))*"

@@ -28,6 +28,10 @@ _BARE_RECEIVER = re.compile(
 _FREQUENCY = re.compile(_cue("frequencies"))
 _REGULAR = re.compile(_cue("regular"))
 _RECEIVER = re.compile(_cue("receivers"))
+# "báo cáo kết quả trước ngày 5/8": whoever receives it, it is due.
+_RESULT_DUE = re.compile(
+    r"\s+(?:kết quả|tình hình)[^;.]{0,60}?(?<!\w)(?:trước|chậm nhất|trong (?:tháng|quý|ngày)|vào)\s"
+)
 _EDGE = re.compile(r"[,;:.]\s+")
 _FAR = 14
 
@@ -53,7 +57,7 @@ def _duty(passage: Passage, start: int, end: int, by: str | None) -> Reporting |
             continue
         receivers, until = _receivers(passage, verb.end(), end)
         near = form[max(start, verb.start() - 40) : end]
-        if not receivers and not _REGULAR.search(near):
+        if not receivers and not _REGULAR.search(near) and not _RESULT_DUE.match(form, verb.end(), end):
             continue
         first = max((edge.end() for edge in _EDGE.finditer(form, start, verb.start())), default=start)
         stop = _EDGE.search(form, max(until, verb.end()), end)
