@@ -9,10 +9,12 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from demo import SEED
+from demo.epidemic_weeks import make_weeks
 from demo.geography import Geography, make_geography
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
 from demo.loading.land import load_land
+from demo.loading.levels import load_levels
 from demo.loading.pictures import ListPainter
 from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
@@ -43,6 +45,9 @@ def load_province(size: int, bar: Bar) -> None:
         load_residents(make_people(geography), units, bar.advance)
         bar.step(Step.STORY)
         _tell_story(geography, rows, staff, bar.advance)
+        bar.step(Step.LEVELS)
+        decider = staff.actors[rows.named("Trần Quốc Việt").code]
+        load_levels(make_weeks(geography), units, units[geography.province.code], decider, NOW)
     _set_clock(NOW)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from phaodai.containment.models import Level, LevelDecision
 from phaodai.foundation.components import Component, Content, Reason, State
 from phaodai.foundation.components import Level as LevelMark
+from phaodai.foundation.formats import number, percent
 from phaodai.foundation.registers.showing import language
 
 
@@ -50,6 +51,18 @@ def turn_words(decision: LevelDecision) -> str:
         return _("first level: %(level)d") % {"level": decision.to_level}
     words = _("up to level %(level)d") if decision.rises else _("down to level %(level)d")
     return words % {"level": decision.to_level}
+
+
+def brief_of(level: Level) -> str:
+    """The figures that decided, in one line: 121,9 cases per 100,000 a week; doses; what is short."""
+    figures, shown = level.record["figures"], []
+    if "cases_per_100k_week" in figures:
+        rate = number(figures["cases_per_100k_week"], 1, language())
+        shown.append(_("%(rate)s cases per 100,000 people a week") % {"rate": rate})
+    if "full_elderly_share" in figures:
+        share = percent(figures["full_elderly_share"], 1, language())
+        shown.append(_("%(share)s of older people fully vaccinated") % {"share": share})
+    return f"{'; '.join(shown)}." if shown else level.why(language())
 
 
 def awaited_words(level: Level) -> str:

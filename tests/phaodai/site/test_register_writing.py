@@ -13,31 +13,33 @@ from phaodai.people.actions import amend_organisation
 from phaodai.people.models import Organisation
 from phaodai.site.registers import REGISTERS
 from tests.clients import sign_in
+from tests.phaodai.site.examples import Change, example, found
 from tests.story import Story
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 WRITER = "linh"
-# The row that the office changes, a field of it, a value it takes and one it refuses.
-ROWS = {
-    "van-ban-den": ("Mốc giấy Hai", "note", "Đã chuyển Phòng Tổng hợp", "x" * 400),
-    "co-quan": ("UBTL", "phone", "0260 3 868 686", "0" * 60),
-}
 BODY = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
 NEW = BODY | {"code": "TR1", "unit": "98001", "parent": "UBTL", "phone": ""}
 
 
-def row(register: Register, world: World, story: Story) -> Any:
-    """The row of the register that the tests change."""
-    mark = ROWS[register.key][0]
-    return story.documents[mark] if register.key == "van-ban-den" else world.bodies[mark]
+def changed(register: Register) -> tuple[Any, Change]:
+    """The row of the register that the tests change, and how."""
+    change = example(register).change
+    assert change is not None, f"{register.key} is changed by form: say in examples.py what is changed"
+    return found(register), change
 
 
 def fresh(record: Any) -> Any:
     """The row as the database has it now."""
     with entering(SYSTEM):
         return type(record).objects.get(pk=record.pk)
+
+
+def kept(record: Any, change: Change) -> str:
+    """The changed value as the database has it now."""
+    return str(getattr(fresh(record), change.field))
 
 
 def values_of(record: Any, fields: Any) -> dict[str, str]:
@@ -48,44 +50,39 @@ def values_of(record: Any, fields: Any) -> dict[str, str]:
 @pytest.fixture(params=[register for register in REGISTERS if register.edit_fields], ids=lambda register: register.key)
 def writable(request: pytest.FixtureRequest) -> Register:
     """The registers that officers change by form; the others are changed by the deeds of their own pages."""
-    found: Register = request.param
-    return found
-
-
-def test_every_register_that_is_changed_by_form_has_a_row_here() -> None:
-    assert set(ROWS) == {register.key for register in REGISTERS if register.edit_fields}
+    one: Register = request.param
+    return one
 
 
 class TestForm:
     """The whole record in a form."""
 
     def test_it_saves_and_says_so(self, writable: Register, world: World, story: Story) -> None:
-        record, (_mark, field, good, _bad) = row(writable, world, story), ROWS[writable.key]
+        record, change = changed(writable)
         url = reverse(f"{writable.key}-edit", kwargs={"pk": record.pk})
-        sent = values_of(record, writable.edit_fields) | {field: good, "version": record.version}
-        client = sign_in(WRITER)
+        sent = values_of(record, writable.edit_fields) | {change.field: change.good, "version": record.version}
+        client = sign_in(change.by)
         assert client.get(url).status_code == 200
         answer = client.post(url, sent, follow=True)
         assert "Đã lưu" in answer.content.decode()
-        assert getattr(fresh(record), field) == good
+        assert kept(record, change) == change.good
         assert fresh(record).version == record.version + 1
 
     def test_a_refused_value_stays_typed(self, writable: Register, world: World, story: Story) -> None:
-        record, (_mark, field, _good, bad) = row(writable, world, story), ROWS[writable.key]
+        record, change = changed(writable)
         url = reverse(f"{writable.key}-edit", kwargs={"pk": record.pk})
-        answer = sign_in(WRITER).post(
-            url, values_of(record, writable.edit_fields) | {field: bad, "version": record.version}
-        )
+        sent = values_of(record, writable.edit_fields) | {change.field: change.bad, "version": record.version}
+        answer = sign_in(change.by).post(url, sent)
         assert answer.status_code == 422
-        assert bad in answer.content.decode()
+        assert change.bad in answer.content.decode()
         assert fresh(record).version == record.version
 
     def test_a_version_that_is_no_number_is_no_error(self, writable: Register, world: World, story: Story) -> None:
-        record = row(writable, world, story)
+        record, change = changed(writable)
         url = reverse(f"{writable.key}-edit", kwargs={"pk": record.pk})
         for version in ("", "abc", "²", "-1", "9" * 30):
             sent = values_of(record, writable.edit_fields) | {"version": version}
-            assert sign_in(WRITER).post(url, sent).status_code in (302, 409)
+            assert sign_in(change.by).post(url, sent).status_code in (302, 409)
 
 
 class TestCell:
@@ -95,44 +92,46 @@ class TestCell:
         return reverse(f"{register.key}-cell", kwargs={"pk": record.pk, "field": field})
 
     def test_it_opens_saves_and_says_so(self, writable: Register, world: World, story: Story) -> None:
-        record, (_mark, field, good, _bad) = row(writable, world, story), ROWS[writable.key]
-        url, client = self.cell(writable, record, field), sign_in(WRITER)
-        assert f'name="{field}"' in client.get(url).content.decode()
-        answer = client.post(url, {field: good, "version": record.version})
+        record, change = changed(writable)
+        url, client = self.cell(writable, record, change.field), sign_in(change.by)
+        assert f'name="{change.field}"' in client.get(url).content.decode()
+        answer = client.post(url, {change.field: change.good, "version": record.version})
         assert answer.status_code == 200
-        assert good in answer.content.decode()
+        assert change.good in answer.content.decode()
         assert "đã lưu" in answer.content.decode()
-        assert getattr(fresh(record), field) == good
+        assert kept(record, change) == change.good
 
     def test_a_refused_value_stays_typed_with_its_reason(self, writable: Register, world: World, story: Story) -> None:
-        record, (_mark, field, _good, bad) = row(writable, world, story), ROWS[writable.key]
-        answer = sign_in(WRITER).post(self.cell(writable, record, field), {field: bad, "version": record.version})
+        record, change = changed(writable)
+        url = self.cell(writable, record, change.field)
+        answer = sign_in(change.by).post(url, {change.field: change.bad, "version": record.version})
         assert answer.status_code == 422
-        assert bad in answer.content.decode()
+        assert change.bad in answer.content.decode()
         assert 'role="alert"' in answer.content.decode()
         assert f'name="version" value="{record.version}"' in answer.content.decode()
 
     def test_two_officers_both_values_are_shown(self, writable: Register, world: World, story: Story) -> None:
-        record, (_mark, field, good, _bad) = row(writable, world, story), ROWS[writable.key]
-        url = self.cell(writable, record, field)
-        assert sign_in(WRITER).post(url, {field: "111", "version": record.version}).status_code == 200
-        second = sign_in(WRITER)
-        answer = second.post(url, {field: good, "version": record.version})
+        record, change = changed(writable)
+        url, name = self.cell(writable, record, change.field), world.actor(change.by).name
+        assert sign_in(change.by).post(url, {change.field: "111", "version": record.version}).status_code == 200
+        second = sign_in(change.by)
+        answer = second.post(url, {change.field: change.good, "version": record.version})
         text = answer.content.decode()
         assert answer.status_code == 409
-        assert good in text
+        assert change.good in text
         assert "111" in text
-        assert "Đỗ Thùy Linh đã sửa ô này lúc" in text
-        assert getattr(fresh(record), field) == "111"
-        assert second.post(url, {field: good, "version": record.version + 1}).status_code == 200
-        assert getattr(fresh(record), field) == good
+        assert f"{name} đã sửa ô này lúc" in text
+        assert kept(record, change) == "111"
+        answer = second.post(url, {change.field: change.good, "version": record.version + 1})
+        assert answer.status_code == 200
+        assert kept(record, change) == change.good
 
     def test_a_field_that_is_not_edited_in_place_is_not_found(
         self, writable: Register, world: World, story: Story
     ) -> None:
-        record = row(writable, world, story)
+        record, change = changed(writable)
         for field in ("id", "version", "state", "la-gi"):
-            assert sign_in(WRITER).get(self.cell(writable, record, field)).status_code == 404
+            assert sign_in(change.by).get(self.cell(writable, record, field)).status_code == 404
 
 
 class TestTwoOfficers:

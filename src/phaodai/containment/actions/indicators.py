@@ -33,7 +33,7 @@ def record_indicator(
 ) -> WeeklyIndicator:
     """Keep the figures of one unit for one week."""
     actor.require(Permission.CONTAINMENT_INDICATOR_WRITE)
-    if week_ending > moment.date():
+    if week_ending >= moment.date():
         raise Refusal(
             _("The week of %(day)s is not over yet.") % {"day": f"{week_ending:%d/%m/%Y}"}, field="week_ending"
         )

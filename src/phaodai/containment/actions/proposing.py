@@ -39,6 +39,8 @@ def propose(*, actor: Actor, moment: datetime, unit: Unit, levels: Sequence[Leve
         elif _is_news(level, proposal, answered):
             _write(actor, moment, level, present, proposal or LevelDecision(unit_id=level.unit_id), notice)
             count += 1
+        elif proposal is not None:
+            _move_start(proposal, moment)
     return count
 
 
@@ -60,6 +62,15 @@ def _lapse(proposal: LevelDecision | None) -> None:
     """Nothing is left to decide: the figures came back to the level that stands."""
     if proposal is not None:
         proposal.state = State.LAPSED
+        proposal.version += 1
+        proposal.save()
+
+
+def _move_start(proposal: LevelDecision, moment: datetime) -> None:
+    """A proposal that nobody answered in time can no longer keep its notice: it starts as soon as it still can."""
+    start = earliest_start(moment, proposal.from_level, proposal.proposed_level, proposal.notice_hours)
+    if start > proposal.takes_effect_at:
+        proposal.takes_effect_at = start
         proposal.version += 1
         proposal.save()
 

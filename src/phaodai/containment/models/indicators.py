@@ -26,9 +26,12 @@ class WeeklyIndicatorQuerySet(models.QuerySet["WeeklyIndicator"]):
         return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
 
     def serving(self, on: date, weeks: int, serve: timedelta) -> Self:
-        """The weeks that a level of `on` may rest on: the last one that still serves, and those averaged with it."""
+        """The weeks that a level of `on` may rest on: the last one that still serves, and those averaged with it.
+
+        A week serves from the day after it ended.
+        """
         first = on - serve - timedelta(weeks=weeks - 1)
-        return self.filter(week_ending__gt=first, week_ending__lte=on)
+        return self.filter(week_ending__gte=first, week_ending__lt=on)
 
 
 def _no_more_than(part: str, whole: str, words: Any) -> models.CheckConstraint:

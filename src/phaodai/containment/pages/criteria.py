@@ -127,7 +127,8 @@ def _ruler(name: str, value: float, limits: list[float], label: str) -> Ruler:
     share = name != RATE
     low, high = (min(0.4, value), 1.0) if share else (0.0, max(limits[-1] * 1.35, value * 1.1))
     written = [
-        (limit, percent(limit, 0, language()) if share else number(limit, language=language())) for limit in limits
+        (limit, percent(limit, 0, language()) if share else number(round(limit), language=language()))
+        for limit in limits
     ]
     return Ruler(value, written, low, high, label)
 

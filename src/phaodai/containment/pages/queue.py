@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from phaodai.containment.actions.deciding import start_if_told
 from phaodai.containment.models import Level, LevelDecision
 from phaodai.containment.models.decisions import LevelDecisionQuerySet
-from phaodai.containment.showing import level_mark, reason_of, reference_of, turn_words, unit_url
+from phaodai.containment.showing import brief_of, level_mark, reason_of, reference_of, turn_words, unit_url
 from phaodai.foundation.components import Action, Empty, Queue, QueueItem, State, Why
 from phaodai.foundation.formats import ago, time_left
 from phaodai.foundation.formats import moment as moment_words
@@ -81,7 +81,7 @@ def _proposal(decision: LevelDecision, level: Level | None, moment: datetime) ->
     return QueueItem(
         [f"{decision.unit.name}: {turn_words(decision)} ", level_mark(decision.to_level)],
         _clock(decision, moment),
-        f"{level.why(language())} {reason}" if level else reason,
+        f"{brief_of(level)} {reason}" if level else reason,
         url,
         actions,
     )

@@ -43,7 +43,10 @@ class DecideForm(forms.Form):
         label=gettext_lazy("Counts from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason, if you decide otherwise"), required=False, max_length=500, widget=forms.Textarea
+        label=gettext_lazy("Reason, if you decide otherwise"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -78,6 +81,7 @@ def context_of(unit: Unit, day: date, actor: Actor, **forms_of_page: Any) -> dic
     in_force = LevelDecision.objects.levels_on(day, [unit.pk]).get(unit.pk)
     shown = {
         "unit": unit,
+        "name": name_of(unit),
         "day": day,
         "level": level,
         "in_force": level_mark(in_force, large=True),
@@ -96,6 +100,12 @@ def context_of(unit: Unit, day: date, actor: Actor, **forms_of_page: Any) -> dic
     if proposal is not None:
         shown |= _forms(proposal) | forms_of_page
     return shown | (_reasons(level) if level else {})
+
+
+def name_of(unit: Unit) -> str:
+    """The unit and the one above it as a sentence names them: xã Tân Lộc, huyện Thuận Hòa."""
+    names = [unit.name, *([unit.parent.name] if unit.parent else [])]
+    return ", ".join(name if language() == "en" else name[:1].lower() + name[1:] for name in names)
 
 
 def _forms(proposal: LevelDecision) -> dict[str, Any]:

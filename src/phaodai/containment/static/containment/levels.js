@@ -76,6 +76,7 @@
       line.append(...copy(unit.level > before ? "up" : "down"), name, document.createElement("br"), ...copy(before), ...copy("then"), ...copy(unit.level));
       told.append(line);
     });
+    told.hidden = !told.children.length;
   }
 
   function count() {
