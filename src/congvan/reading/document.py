@@ -26,6 +26,7 @@ from congvan.reading.references import Own, read_references
 from congvan.reading.reports import reporting_of
 
 _TITLE_WORDS, _FIRST_LETTERS, _MOST_WORDS = 20, 31, 40
+_KIND_LENGTH = 30
 _GIVES_NO_ORDER = ("context", "basis", "closing")
 _TIMING = re.compile(r"^\W*(?:Về )?[Tt]hời (?:gian|hạn)(?!\w)")
 _PARTY_CODE = re.compile(rf"(?:^|/){one_of(words('letterhead', 'party_symbols'))}$")
@@ -56,18 +57,24 @@ def _year(top: Letterhead) -> int | None:
 
 def _cited_in(layout: Layout, outline: Outline, annex: Outline) -> list[Passage]:
     """The passages in which documents are cited, in the order of the text."""
-    head = [joined([line.words for line in lines]) for lines in (layout.head, layout.title) if lines]
+    head = joined([line.words for line in layout.head])
+    title = joined([line.words for line in layout.title])
     parts = [part for half in (outline, annex) for part in half.preamble]
     for half in (outline, annex):
         parts += [part for node in half.walk() for part in node.paragraphs] + half.closing + half.notes
-    subject = [_subject_of(passage) for passage in head]
-    return [passage for passage in subject if passage] + [part.words for part in parts]
+    return [passage for passage in (_subject_of(head), _numbered_in(title)) if passage] + [part.words for part in parts]
 
 
 def _subject_of(head: Passage) -> Passage:
-    """The part of a head from V/v or its title on: what stands before it is the document's own number."""
+    """The part of a head from V/v on: what stands before it is the document's own number."""
     found = re.search(r"(?i:V/v|Về việc|VỀ VIỆC)", head.form)
     return head.cut(found.start()) if found else head.cut(0, 0)
+
+
+def _numbered_in(title: Passage) -> Passage:
+    """A title from its first citation by number on: "Thông báo kết luận của ..." names itself, not another document."""
+    found = re.search(r"(?<!\w)số\s+\d", title.form, re.IGNORECASE)
+    return title.cut(max(0, found.start() - _KIND_LENGTH)) if found else title.cut(0, 0)
 
 
 def _settle_date(top: Letterhead, references: list[Reference]) -> None:
