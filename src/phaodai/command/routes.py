@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from phaodai.command.pages import answer_keys, documents, intake, names, papers, report, scans, task, tree
+from phaodai.command.pages import answer_keys, documents, intake, merging, names, papers, report, scans, task, tree
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -31,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("van-ban/<int:pk>/ten", names.answer, name="command-name"),
     path("de-xuat/<int:pk>", intake.proposal, name="command-proposal"),
     path("de-xuat/<int:pk>/bo", intake.drop, name="command-proposal-drop"),
+    path("de-xuat/<int:pk>/gop", merging.merge, name="command-proposal-merge"),
+    path("de-xuat/<int:pk>/tach", merging.part, name="command-proposal-part"),
+    path("de-xuat/<int:pk>/trung", merging.alike, name="command-proposal-alike"),
     path("muc/<int:pk>/them", intake.add, name="command-proposal-add"),
     path("muc/<int:pk>/loai", intake.settle, name="command-settle"),
     path("van-ban/<int:pk>/cay", tree.tree, name="command-tree"),

@@ -23,6 +23,27 @@ def sheet() -> SimpleUploadedFile:
     return SimpleUploadedFile("co-quan.csv", "\n".join(lines).encode(), "text/csv")
 
 
+def sibling(proposal: Any) -> int:
+    """Another proposal of the same document; 0 without one."""
+    from phaodai.command.models import Proposal
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    if not isinstance(proposal, Proposal):
+        return 0
+    with entering(SYSTEM):
+        others = Proposal.objects.filter(document=proposal.document_id).exclude(pk=proposal.pk)
+        return others.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def running() -> int:
+    """A task that the province's office gave to the district."""
+    from phaodai.command.models import Task
+    from phaodai.foundation.scope import SYSTEM, entering
+
+    with entering(SYSTEM):
+        return Task.objects.get(title="Mốc Thuận Hòa").pk
+
+
 def confirmed() -> list[int]:
     """Every document that an office vouched for, whoever may see it."""
     from phaodai.command.models import Document
@@ -60,6 +81,8 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         },
         "command-name": {"name": "Ban Quản lý", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
         "command-answer-keys": {"row": confirmed()},
+        "command-proposal-merge": {"into": sibling(record)},
+        "command-proposal-alike": {"answer": f"giu-{running()}"},
         "command-proposal-add": {"title": "Thêm một việc"},
         "command-settle": {"kind": "context"},
         "command-progress": {"text": "Đang làm"},

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phaodai.command.actions import chasing, documents, names, papers, reports, sending, tasks
+from phaodai.command.actions import chasing, documents, merging, names, papers, reports, sending, tasks
 from phaodai.command.models import NameMatch
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
@@ -21,7 +21,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MODULES = ("chasing", "documents", "names", "papers", "proposing", "reports", "sending", "tasks")
+MODULES = ("chasing", "documents", "merging", "names", "papers", "proposing", "reports", "sending", "tasks")
 # Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
 CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
 
@@ -84,6 +84,29 @@ def _signed_paper(world: World, story: Story) -> dict[str, Any]:
     with world.as_("dat") as dat:
         papers.sign_paper(actor=dat, moment=MORNING, paper_id=paper.pk)
     return {"paper_id": paper.pk}
+
+
+def _two(_world: World, story: Story) -> dict[str, Any]:
+    with entering(SYSTEM):
+        first, second = story.documents["Mốc giấy Hai"].proposals.order_by("id")[:2]
+    return {"proposal_id": second.pk, "into_id": first.pk}
+
+
+def _merged(world: World, story: Story) -> dict[str, Any]:
+    two = _two(world, story)
+    with world.as_("linh") as linh:
+        merging.merge_proposals(actor=linh, moment=MORNING, **two)
+    return {"proposal_id": two["proposal_id"]}
+
+
+def _running(world: World, story: Story) -> dict[str, Any]:
+    """A proposal for a unit that works on the same already."""
+    with world.as_("linh") as linh:
+        order = tasks.Order(title="Chuẩn bị 150 giường bệnh", deadline=LATER)
+        office, body = world.bodies["VPTU"], world.bodies["SYT"]
+        task = tasks.give_task(actor=linh, moment=MORNING, giver=office, organisation=body, order=order)
+        proposal = story.documents["Mốc giấy Hai"].proposals.get(clause__path="2")
+    return {"proposal_id": proposal.pk, "task_id": task.pk}
 
 
 def _unanswered(world: World, _story: Story) -> dict[str, Any]:
@@ -190,6 +213,11 @@ CASES = (
     ),
     Case(papers.sign_paper, Permission.COMMAND_PAPER_SIGN, "dat", _paper("Mốc thảo UBTH"), "khoa"),
     Case(papers.send_inside, Permission.COMMAND_PAPER_DRAFT, "dat", _signed_paper, "khoa"),
+    Case(merging.merge_proposals, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _two, "thuy"),
+    Case(merging.part_proposal, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _merged, "thuy"),
+    Case(merging.join_running, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _running, "thuy"),
+    Case(merging.replace_running, Permission.COMMAND_TASK_ASSIGN, "linh", _running, "thuy"),
+    Case(merging.keep_apart, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _running, "thuy"),
     Case(sending.dispatch_document, Permission.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
     Case(
         tasks.give_task,

@@ -201,6 +201,8 @@ def _send(actor: Actor, moment: datetime, document: Document, proposal: Proposal
     )
     send = partial(give_task, actor=actor, moment=moment, giver=giver, order=order, coordinating=coordinating)
     tasks = [send(organisation=one) for one in proposal.addressees.order_by("tier", "id")]
+    for task in tasks:
+        task.also_clauses.set(proposal.also_clauses.all())
     _let_read(document, [task.organisation_id for task in tasks] + [o.pk for o in coordinating])
     proposal.state = Proposal.State.SENT
     proposal.version += 1

@@ -51,6 +51,7 @@ class Proposal(Record):
     document = models.ForeignKey(Document, models.CASCADE, related_name="proposals")
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="proposals", verbose_name=_("Section"))
     also_clauses = models.ManyToManyField(Clause, related_name="+", blank=True, verbose_name=_("Other sections"))
+    kept_apart = models.ManyToManyField("command.Task", related_name="+", blank=True, verbose_name=_("Kept beside"))
     position = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.PROPOSED)
     title = models.CharField(_("Task"), max_length=300)

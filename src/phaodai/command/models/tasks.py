@@ -89,6 +89,9 @@ class Task(Record, AreaColumns):
     clause = models.ForeignKey(
         Clause, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Section")
     )
+    also_clauses = models.ManyToManyField(
+        Clause, related_name="also_tasks", blank=True, verbose_name=_("Other sections")
+    )
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="tasks", editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")

@@ -1,12 +1,13 @@
 """A document's own page, for those who confirm it and for those who carry it out."""
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from phaodai.command.actions.documents import acknowledge_document
-from phaodai.command.models import Acknowledgement, Document, DocumentFile
+from phaodai.command.models import Acknowledgement, Clause, Document, DocumentFile, Task
 from phaodai.command.pages.intake import confirming, document_of, intake
 from phaodai.command.pages.parts import document_thread, source_of
 from phaodai.command.pages.scans import original_context
@@ -35,9 +36,18 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "asked": found.reached.count(),
         "may_acknowledge": _may_acknowledge(actor, found, acknowledgements),
         "tasks": found.tasks.exists(),
+        "carried": _carried(found),
         "may_correct": found.organisation_id == actor.organisation and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM),
     }
     return render(request, "command/document.html", shown)
+
+
+def _carried(document: Document) -> list[tuple[Clause, list[Task]]]:
+    """Each section with the tasks that carry it out, its own and those that were running already."""
+    tops = Task.objects.tops().select_related("organisation").order_by("organisation__sort_key")
+    own, also = Prefetch("tasks", tops, to_attr="own"), Prefetch("also_tasks", tops, to_attr="also")
+    clauses = document.clauses.in_order().prefetch_related(own, also)
+    return [(one, [*one.own, *one.also]) for one in clauses if one.own or one.also]  # type: ignore[attr-defined]
 
 
 def _may_acknowledge(actor: Actor, document: Document, acknowledgements: list[Acknowledgement]) -> bool:

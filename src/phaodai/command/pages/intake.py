@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from phaodai.command.actions import documents, sending
+from phaodai.command.actions.merging import running_alike
 from phaodai.command.actions.names import unmatched_names
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
-from phaodai.command.pages.parts import chosen_units, document_thread, source_of
+from phaodai.command.pages.parts import chosen_units, document_thread, merging_context, source_of
 from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
@@ -120,7 +121,9 @@ def proposals_context(
 ) -> dict[str, Any]:
     """The right-hand side: each clause with its proposals, one of them open for editing."""
     proposals = list(
-        document.proposals.select_related("clause").prefetch_related("addressees", "coordinating").in_order()
+        document.proposals.select_related("clause")
+        .prefetch_related("addressees", "coordinating", "also_clauses")
+        .in_order()
     )
     waiting = [p for p in proposals if p.state == Proposal.State.PROPOSED]
     current = next((p for p in proposals if p.pk == opened and p.state != Proposal.State.SENT), None) or (
@@ -135,6 +138,7 @@ def proposals_context(
         "chosen": chosen_units(current, form) if current else {},
         "form": form or (ProposalForm(instance=current) if current else None),
         "version": version or (current.version if current else 0),
+        **merging_context(current, proposals),
         "waiting_count": len(waiting),
         "ready_count": len(ready),
         "task_count": sum(len(p.addressees.all()) for p in ready),
@@ -178,7 +182,8 @@ def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "command/metadata.html", shown, status=status_of(form))
 
 
-def _proposal_of(pk: int) -> Proposal:
+def proposal_of(pk: int) -> Proposal:
+    """A proposal that the database shows to this officer."""
     proposal = Proposal.objects.select_related("document", "clause").filter(pk=pk).first()
     if proposal is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
@@ -188,7 +193,7 @@ def _proposal_of(pk: int) -> Proposal:
 @page(Permission.COMMAND_DIRECTIVE_CONFIRM)
 def proposal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Open one proposal for editing, or save it."""
-    found = _proposal_of(pk)
+    found = proposal_of(pk)
     document = own_document_of(found.document_id, actor)
     if request.method != "POST":
         return _proposals(request, document, opened=pk)
@@ -223,7 +228,7 @@ def _save_proposal(request: HttpRequest, actor: Actor, form: ProposalForm, found
 @page(Permission.COMMAND_DIRECTIVE_CONFIRM, deed=True)
 def drop(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """This clause asks for no such task."""
-    found = _proposal_of(pk)
+    found = proposal_of(pk)
     sending.drop_proposal(actor=actor, moment=clock.now(), proposal_id=pk)
     return _proposals(request, document_of(found.document_id))
 
@@ -257,7 +262,7 @@ def accept_certain(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Accept every proposal that lacks nothing; the others stay open, each with its reason."""
     document, moment = own_document_of(pk, actor), clock.now()
     for waiting in document.proposals.filter(state=Proposal.State.PROPOSED):
-        if not waiting.unmatched:
+        if not waiting.unmatched and not running_alike(waiting):
             act_quietly(lambda one=waiting: sending.accept_proposal(actor=actor, moment=moment, proposal_id=one.pk))
     return _proposals(request, document)
 

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phaodai.command.actions.merging import running_alike
 from phaodai.command.forms import ProposalForm
 from phaodai.command.marking import Block, blocks_of, marks_of
-from phaodai.command.models import Document, Proposal, Task
+from phaodai.command.models import Clause, Document, Proposal, Task
 from phaodai.foundation.asked import row_ids
+from phaodai.foundation.components import Content
 from phaodai.foundation.formats import day
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.shell import ThreadStop
@@ -68,3 +71,37 @@ def chosen_units(proposal: Proposal, form: ProposalForm | None) -> dict[str, lis
 def clause_words(task: Task) -> str:
     """The clause a task carries out, as people name it."""
     return _("section %(path)s") % {"path": task.clause.path} if task.clause else ""
+
+
+def carried_out(task: Task) -> Content:
+    """Every section that a task carries out, each leading to its words; empty for a task without a paper."""
+    also = task.also_clauses.select_related("document").order_by("document__arrived_at", "position")
+    found = [clause for clause in (task.clause, *also) if clause is not None]
+    return format_html_join(
+        " · ",
+        '<a href="{}#muc-{}">{}</a>',
+        ((reverse("command-document", args=[one.document_id]), one.pk, _section_words(one, task)) for one in found),
+    )
+
+
+def _section_words(clause: Clause, task: Task) -> str:
+    words = _("section %(path)s") % {"path": clause.path}
+    return words if clause.document_id == task.document_id else f"{words}, {name_of(clause.document)}"
+
+
+def merging_context(current: Proposal | None, proposals: list[Proposal]) -> dict[str, Any]:
+    """For the open proposal: running tasks that nearly say the same, the tasks it could join, what it also carries out.
+
+    Each dropped proposal learns which other carries out its section.
+    """
+    kept = [one for one in proposals if one.state != Proposal.State.DROPPED]
+    carriers = {clause.pk: one for one in kept for clause in one.also_clauses.all()}
+    for one in proposals:
+        one.carrier = carriers.get(one.clause_id)  # type: ignore[attr-defined]
+    if current is None:
+        return {}
+    return {
+        "alike": running_alike(current),
+        "others": [one for one in kept if one.pk != current.pk and one.state != Proposal.State.SENT],
+        "also": [clause.path for clause in current.also_clauses.all()],
+    }

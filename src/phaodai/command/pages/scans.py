@@ -29,7 +29,10 @@ def original_context(request: HttpRequest, document: Document) -> dict[str, Any]
     if not pages:
         return {}
     here, scan = reverse("command-document", args=[document.pk]), request.GET.get("xem") == "ban-quet"
-    tabs = [Tab(pgettext("tab", "Words"), here, current=not scan), Tab(_("Scan"), f"{here}?xem=ban-quet", len(pages), current=scan)]
+    tabs = [
+        Tab(pgettext("tab", "Words"), here, current=not scan),
+        Tab(_("Scan"), f"{here}?xem=ban-quet", len(pages), current=scan),
+    ]
     return {"original_tabs": Tabs(tabs, _("Original")), "scan_pages": pages if scan else ()}
 
 

@@ -18,7 +18,7 @@ from phaodai.command.forms import ExtendForm, ProgressForm, ReasonForm, SplitFor
 from phaodai.command.models import Evidence, Progress, Task
 from phaodai.command.models.figures import roll_up
 from phaodai.command.pages.intake import upload_of
-from phaodai.command.pages.parts import clause_words, document_thread
+from phaodai.command.pages.parts import carried_out, clause_words, document_thread
 from phaodai.command.pages.tree import measured
 from phaodai.command.rules.ladder import may_give
 from phaodai.command.showing import deadline_words, standing_words, state_mark, verdict_of
@@ -108,6 +108,7 @@ def facts(task: Task, moment: datetime) -> Facts:
     found = [
         Fact(_("State"), state_mark(task, moment)),
         Fact(_("Accountable"), task.head.full_name if task.head else _("post vacant"), note=task.organisation.name),
+        Fact(_("Carries out"), carried_out(task) or "–"),
         Fact(_("Owed to"), task.giver.name),
         Fact(_("Deadline"), deadline_words(task)),
         Fact(_("Read"), read),
