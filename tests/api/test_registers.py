@@ -13,26 +13,14 @@ from phaodai.people.models import Organisation
 from phaodai.site.registers import REGISTERS
 from tests.clients import sign_in, stranger
 from tests.phaodai.site.access import RECORDS, ROLES, find, table
+from tests.phaodai.site.examples import example
 from tests.phaodai.site.filling import fill
-from tests.phaodai.site.test_register_lists import FINDS, reader
+from tests.phaodai.site.test_register_lists import reader
 from tests.story import Story
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-# The page of a record whose row in access.txt the API must agree with, and the kind of record it is about.
-PAGES = {
-    "van-ban-den": ("command-document", "book"),
-    "nhiem-vu": ("command-task", "owed"),
-    "bao-cao": ("command-report", "report"),
-    "co-quan": ("co-quan-record", "body"),
-    "can-bo": ("can-bo-record", "post"),
-    "nguoi-dan": ("nguoi-dan-record", "person"),
-    "chi-bao-tuan": ("chi-bao-tuan-record", "figures"),
-    "quyet-dinh-cap-do": ("containment-unit", "proposal-of-level"),
-}
-# A remembered name has no page of its own: the offices read those of their area, and nobody else reads any.
-NAMES = {"office": "++0"}
 STATUS = {200: "+", 403: "-", 404: "0"}
 
 
@@ -52,20 +40,16 @@ def send(client: Client, method: str, url: str, body: dict[str, Any]) -> HttpRes
     return answer
 
 
-def test_every_register_is_compared_with_its_page(register: Register) -> None:
-    assert register.key in PAGES or register.key == "ten-goi"
-
-
 def test_it_answers_as_the_pages_do(register: Register, world: World, story: Story) -> None:
-    page, kind = PAGES.get(register.key, ("", "name"))
-    written = next((row.outcomes for row in table() if (row.page, row.method) == (page, "GET")), None)
-    expected = written or {role: NAMES.get(role, "---") for role in ROLES}
+    one = example(register)
+    written = next((row.outcomes for row in table() if (row.page, row.method) == (one.page, "GET")), None)
+    expected = written or dict.fromkeys(ROLES, "---") | dict(one.outcomes)
     found = {}
     for role, username in ROLES.items():
         client = sign_in(username)
         signs = []
-        for mark in RECORDS[kind][role]:
-            answer = client.get(at(register, find(kind, mark, world, story))) if mark else None
+        for mark in RECORDS[one.kind][role]:
+            answer = client.get(at(register, find(one.kind, mark, world, story))) if mark else None
             signs.append(STATUS[answer.status_code] if answer else ".")
         found[role] = "".join(signs)
     assert found == expected
@@ -74,7 +58,7 @@ def test_it_answers_as_the_pages_do(register: Register, world: World, story: Sto
 def test_the_list_is_the_list(register: Register, world: World, story: Story) -> None:
     client = sign_in(reader(register))
     rows = client.get(at(register)).json()["rows"]
-    shown = client.get(f"/api/v1/{register.key}/", {"q": FINDS[register.key][1]}).json()["rows"]
+    shown = client.get(f"/api/v1/{register.key}/", {"q": example(register).finds[1]}).json()["rows"]
     assert len(shown) == 1
     assert shown[0] in rows
     assert set(rows[0]) == {"id", *(column.name for column in register.columns)}

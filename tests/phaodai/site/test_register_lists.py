@@ -13,33 +13,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phaodai.foundation.registers import Register
+from phaodai.site.registers import REGISTERS
 from tests.clients import sign_in
+from tests.phaodai.site.examples import EXAMPLES, example
 from tests.phaodai.site.filling import fill
 from tests.story import Story
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-# Who reads the register over the whole province, or at least over a commune.
-READERS = {"nguoi-dan": "ngoc", "ten-goi": "linh"}
-# Words that find one row of the story, with and without accents; in any case and with spaces around them.
-FINDS = {
-    "van-ban-den": ("Mốc giấy Hai", "moc giay hai", "  HAI  "),
-    "nhiem-vu": ("Trung tâm", "trung tam", "MỐC  trung TÂM"),
-    "ten-goi": ("Công Thương", "cong thuong", "QUẢN LÝ công THƯƠNG"),
-    "van-ban-di": ("Mốc thảo UBTH", "moc thao ubth", "THẢO ubth"),
-    "bao-cao": ("BTV Tỉnh ủy", "btv tinh uy", "TỈNH ỦY btv"),
-    "co-quan": ("Đông Khê", "dong khe", "ĐÔNG"),
-    "can-bo": ("Hữu Đạt", "huu dat", "Đạt"),
-    "chi-bao-tuan": ("Tân Lộc", "tan loc", "TÂN"),
-    "quyet-dinh-cap-do": ("Đông Khê", "dong khe", "ĐÔNG"),
-    "nguoi-dan": ("Tráng A Lộc", "trang a loc", "TRÁNG"),
-}
 COUNTS = Path(__file__).parent / "query_counts.json"
 
 
 def reader(register: Register) -> str:
-    return READERS.get(register.key, "viet")
+    return example(register).reader
 
 
 def ask(register: Register, username: str = "", **wish: str) -> Any:
@@ -54,12 +41,12 @@ def keys(answer: Any) -> list[str]:
     return [row.key for row in answer.context["table"].rows]
 
 
-def test_every_register_has_words_to_find(register: Register) -> None:
-    assert register.key in FINDS
+def test_every_register_has_an_example() -> None:
+    assert {register.key for register in REGISTERS} == set(EXAMPLES)
 
 
 def test_it_is_found_with_and_without_accents(register: Register, world: World, story: Story) -> None:
-    found = {tuple(keys(ask(register, q=words))) for words in FINDS[register.key]}
+    found = {tuple(keys(ask(register, q=words))) for words in example(register).finds}
     assert len(found) == 1
     assert len(found.pop()) == 1
     assert len(keys(ask(register))) > 1 or register.key in ("nguoi-dan", "quyet-dinh-cap-do")

@@ -14,7 +14,8 @@ from phaodai.foundation.sheets import read_rows, write_sheet
 from phaodai.people.models import Organisation
 from phaodai.site.registers import REGISTERS
 from tests.clients import sign_in
-from tests.phaodai.site.test_register_lists import FINDS, keys, reader
+from tests.phaodai.site.examples import example
+from tests.phaodai.site.test_register_lists import keys, reader
 from tests.story import Story
 from tests.world import World
 
@@ -49,7 +50,7 @@ def test_the_sheet_holds_the_rows_of_the_list(register: Register, world: World, 
 
 
 def test_the_sheet_is_filtered_like_the_list(register: Register, world: World, story: Story) -> None:
-    wish = {"q": FINDS[register.key][0]}
+    wish = {"q": example(register).finds[0]}
     assert len(sheet_of(sign_in(reader(register)).get(reverse(f"{register.key}-sheet"), wish))) == 1
 
 

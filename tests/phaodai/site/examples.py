@@ -1,0 +1,88 @@
+"""One example of each record kind: all that the inherited tests of a register need to know of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from phaodai.foundation import clock
+from phaodai.foundation.registers import Register
+from phaodai.foundation.registers.listing import Wish, matching
+from phaodai.foundation.scope import SYSTEM, entering
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody changes in place: who, which field, a value that it takes and one that it refuses."""
+
+    field: str
+    good: str
+    bad: str
+    by: str = "linh"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row of the story (tests/story.py) that the tests find, and where else it is spoken of.
+
+    `finds` are words that lead to that row alone, with and without accents; `reader` an officer who sees the whole
+    list. `kind` names the records of RECORDS (access.py) and `page` the row of access.txt that the JSON interface must
+    agree with; a kind without a page of its own says in `outcomes` what the roles get that get anything.
+    """
+
+    finds: tuple[str, str, str]
+    kind: str
+    page: str = ""
+    outcomes: tuple[tuple[str, str], ...] = ()
+    reader: str = "viet"
+    change: Change | None = None
+
+
+EXAMPLES: dict[str, Example] = {
+    "van-ban-den": Example(
+        ("Mốc giấy Hai", "moc giay hai", "  HAI  "),
+        kind="book",
+        page="command-document",
+        change=Change("note", "Đã chuyển Phòng Tổng hợp", "x" * 400),
+    ),
+    "nhiem-vu": Example(("Trung tâm", "trung tam", "MỐC  trung TÂM"), kind="owed", page="command-task"),
+    "ten-goi": Example(
+        ("Công Thương", "cong thuong", "QUẢN LÝ công THƯƠNG"),
+        kind="name",
+        outcomes=(("office", "++0"),),
+        reader="linh",
+    ),
+    "van-ban-di": Example(
+        ("Mốc thảo VPTU", "moc thao vptu", "THẢO vptu"),
+        kind="draft",
+        page="command-paper",
+        change=Change("note", "Đã gửi bưu điện", "x" * 400),
+    ),
+    "bao-cao": Example(("BTV Tỉnh ủy", "btv tinh uy", "TỈNH ỦY btv"), kind="report", page="command-report"),
+    "co-quan": Example(
+        ("Đông Khê", "dong khe", "ĐÔNG"),
+        kind="body",
+        page="co-quan-record",
+        change=Change("phone", "0260 3 868 686", "0" * 60),
+    ),
+    "can-bo": Example(("Hữu Đạt", "huu dat", "Đạt"), kind="post", page="can-bo-record"),
+    "chi-bao-tuan": Example(
+        ("Tân Lộc", "tan loc", "TÂN"),
+        kind="figures",
+        page="chi-bao-tuan-record",
+        change=Change("community_cases", "7", "bảy ca"),
+    ),
+    "quyet-dinh-cap-do": Example(("Đông Khê", "dong khe", "ĐÔNG"), kind="proposal-of-level", page="containment-unit"),
+    "nguoi-dan": Example(
+        ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
+    ),
+}
+
+
+def example(register: Register) -> Example:
+    """The example of a register."""
+    return EXAMPLES[register.key]
+
+
+def found(register: Register) -> Any:
+    """The row that the example's words lead to."""
+    with entering(SYSTEM):
+        return matching(register, Wish(example(register).finds[0], {}, "", 1), SYSTEM, clock.now()).get()
