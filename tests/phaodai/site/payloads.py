@@ -11,6 +11,17 @@ from tests.world import World
 
 LATER = "2021-11-26T17:00"
 
+LAW: dict[str, dict[str, Any]] = {
+    "law-value": {
+        "value-": "2",
+        "first_day": "2021-10-12",
+        "last_day": "2022-01-26",
+        "clause": "Phụ lục, bảng 3",
+        "official_text": "Cấp 2",
+    },
+    "law-withdraw": {"reason": "Nhầm bảng"},
+}
+
 
 def paper() -> SimpleUploadedFile:
     """A letter that is not in any book yet."""
@@ -69,7 +80,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
     body = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
-    sent: dict[str, dict[str, Any]] = {
+    sent: dict[str, dict[str, Any]] = LAW | {
         "command-take-in": {"file": paper()},
         "command-metadata": {"version": version, "kind": "CÔNG VĂN", "issuer": "UBND tỉnh", "subject": "Mốc giấy sửa"},
         "command-proposal": {
@@ -83,6 +94,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "command-answer-keys": {"row": confirmed()},
         "command-proposal-merge": {"into": sibling(record)},
         "command-proposal-alike": {"answer": f"giu-{running()}"},
+        "command-confirm-fields": {"certain": "1"},
         "command-proposal-add": {"title": "Thêm một việc"},
         "command-settle": {"kind": "context"},
         "command-progress": {"text": "Đang làm"},
@@ -114,14 +126,6 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
         "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
         "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
-        "law-value": {
-            "value-": "2",
-            "first_day": "2021-10-12",
-            "last_day": "2022-01-26",
-            "clause": "Phụ lục, bảng 3",
-            "official_text": "Cấp 2",
-        },
-        "law-withdraw": {"reason": "Nhầm bảng"},
         "co-quan-create": body | {"code": "TR1", "unit": "98001", "parent": "UBTL"},
         "co-quan-edit": body | {"version": version},
         "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},

@@ -24,7 +24,7 @@ from phaodai.rulebook.rules import RULES
 from phaodai.rulebook.showing.addresses import DAY, RULE, day_of, disease_of, document_url, value_url, with_query
 from phaodai.rulebook.showing.decisions import assumed_words, figures_of, national_name, outcome_of
 from phaodai.rulebook.showing.names import confidence_tag, rule_name
-from phaodai.rulebook.showing.words import condition_words, period_words, text_of, value_words
+from phaodai.rulebook.showing.words import condition_words, period_words, table_title, text_of, value_words
 
 FIRST_RULE = "risk-level"
 
@@ -114,7 +114,7 @@ def _shown(book: Rulebook, decision: Decision, asked: dt.date) -> dict[str, Any]
 def _line(book: Rulebook, one: Provision) -> dict[str, Content]:
     """One provision as a line of the answer."""
     return {
-        "title": book.tables[one.table].title.of(page_language()),
+        "title": table_title(book, one.table),
         "text": text_of(book, one),
         "value": value_words(book, one),
         "when": condition_words(book, one.when),

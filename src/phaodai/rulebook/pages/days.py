@@ -12,14 +12,13 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.book import Rulebook
-from phaodai.rulebook.language import page_language
-from phaodai.rulebook.pages.documents import provisions_of, table_title
+from phaodai.rulebook.pages.documents import provisions_of
 from phaodai.rulebook.pages.parts import book_of, law_page
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import day_of, day_url, disease_of, read_day, table_url
 from phaodai.rulebook.showing.decisions import provisions_table
 from phaodai.rulebook.showing.names import rule_name
-from phaodai.rulebook.showing.words import period_words
+from phaodai.rulebook.showing.words import period_words, table_title
 
 EVE = dt.timedelta(days=1)
 
@@ -57,7 +56,7 @@ def _turn(book: Rulebook, found: dt.date | None) -> tuple[dt.date, str] | None:
 
 def _changes(book: Rulebook, provisions: list[Provision], caption: str) -> Table:
     ordered = sorted(provisions, key=lambda one: (one.table, one.order))
-    return provisions_table(book, ordered, book.disease, caption, group=lambda one: table_title(book, one))
+    return provisions_table(book, ordered, book.disease, caption, group=lambda one: table_title(book, one.table))
 
 
 def in_force(book: Rulebook, on: dt.date) -> list[dict[str, object]]:
@@ -68,7 +67,7 @@ def in_force(book: Rulebook, on: dt.date) -> list[dict[str, object]]:
         if rows:
             lines.append(
                 {
-                    "title": spec.title.of(page_language()),
+                    "title": table_title(book, name),
                     "url": table_url(name, book.disease, on),
                     "rule": rule_name(spec.rule) if spec.rule else "",
                     "documents": ", ".join(dict.fromkeys(row.provision.document.number for row in rows)),
@@ -89,7 +88,7 @@ def table(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     winners, losers = [row.provision for row in rows], [loser for row in rows for loser in row.losers]
     spec = book.tables[name]
     shown = {
-        "title": spec.title.of(page_language()),
+        "title": table_title(book, name),
         "rule": rule_name(spec.rule) if spec.rule else "",
         "day": on,
         "now": provisions_table(book, winners, book.disease, _("In force on the day")) if winners else None,

@@ -20,6 +20,7 @@ from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import disease_of, document_at, document_url
 from phaodai.rulebook.showing.decisions import provisions_table
 from phaodai.rulebook.showing.names import CONFIDENCES
+from phaodai.rulebook.showing.words import table_title
 
 
 @page(Permission.RULEBOOK_RULE_READ)
@@ -80,9 +81,4 @@ def document(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
 
 def _by_table(book: Rulebook, provisions: list[Provision], caption: str) -> Table:
     ordered = sorted(provisions, key=lambda one: (one.table, one.order, one.begin, one.scope))
-    return provisions_table(book, ordered, book.disease, caption, group=lambda one: table_title(book, one))
-
-
-def table_title(book: Rulebook, provision: Provision) -> str:
-    """The title of the table in which a provision stands."""
-    return book.tables[provision.table].title.of(page_language())
+    return provisions_table(book, ordered, book.disease, caption, group=lambda one: table_title(book, one.table))

@@ -29,7 +29,7 @@ from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import RULE, disease_of, document_url, table_url, value_url, with_query
 from phaodai.rulebook.showing.decisions import provisions_table
 from phaodai.rulebook.showing.names import confidence_tag, rule_name
-from phaodai.rulebook.showing.words import condition_words, figure, period_words, text_of, value_words
+from phaodai.rulebook.showing.words import condition_words, figure, period_words, table_title, text_of, value_words
 
 
 @page(Permission.RULEBOOK_RULE_READ)
@@ -79,7 +79,7 @@ def _standing(actor: Actor, disease: str) -> list[Verification]:
 def _waiting_line(book: Rulebook, one: Provision) -> dict[str, Any]:
     rule = book.tables[one.table].rule
     return {
-        "title": book.tables[one.table].title.of(page_language()),
+        "title": table_title(book, one.table),
         "when": condition_words(book, one.when),
         "text": text_of(book, one),
         "period": period_words(one.begin, one.end),
@@ -92,11 +92,10 @@ def _waiting_line(book: Rulebook, one: Provision) -> dict[str, Any]:
 def signed_line(book: Rulebook, one: Verification) -> dict[str, Any]:
     """A signature as lists show it."""
     table, _row = one.table_and_row
-    spec = book.tables.get(table)
     provision = provision_named(book, one.value_name)
     return {
         "entry": one,
-        "title": spec.title.of(page_language()) if spec else table,
+        "title": table_title(book, table) if table in book.tables else table,
         "when": condition_words(book, provision.when) if provision else "",
         "value": written_value(book, one),
         "period": period_words(one.first_day, one.last_day),
@@ -196,7 +195,7 @@ def _value_shown(
     versions.sort(key=lambda one: (one.begin, one.scope))
     return {
         "provision": provision,
-        "title": spec.title.of(language),
+        "title": table_title(book, provision.table),
         "text": text_of(book, provision),
         "when": condition_words(book, provision.when),
         "value": value_words(book, provision),

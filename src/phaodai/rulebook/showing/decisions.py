@@ -35,6 +35,7 @@ from phaodai.rulebook.showing.words import (
     figure,
     label_of,
     period_words,
+    table_title,
     text_of,
     value_words,
 )
@@ -85,10 +86,9 @@ def reason_of(book: Rulebook, decision: Decision, disease: str, actions: Sequenc
 
 def unverified_words(book: Rulebook, awaiting: Iterable[Provision]) -> str:
     """The values that a decision waits for, by name and document."""
-    language = page_language()
     named = (
         _("%(title)s, %(document)s: nobody has verified it")
-        % {"title": book.tables[one.table].title.of(language), "document": one.document.number}
+        % {"title": table_title(book, one.table), "document": one.document.number}
         for one in awaiting
     )
     return "; ".join(named)
@@ -186,10 +186,10 @@ def provisions_table(
 
 
 def _cells(book: Rulebook, one: Provision, disease: str) -> Iterator[Cell]:
-    title = book.tables[one.table].title.of(page_language())
     address = value_url(national_name(book, one), disease)
     yield Cell(
-        format_html('<a href="{}">{}</a>', address, text_of(book, one) or title), note=condition_words(book, one.when)
+        format_html('<a href="{}">{}</a>', address, text_of(book, one) or table_title(book, one.table)),
+        note=condition_words(book, one.when),
     )
     yield Cell(value_words(book, one), kind="" if one.verified else "doubtful")
     yield Cell(document_link(one.document, disease), note=one.clause)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 import numpy as np
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.formats import day as write_day
@@ -46,13 +47,18 @@ def label_of(book: Rulebook, name: str) -> str:
     language = page_language()
     fields = book.vocabularies["field"]
     if name in fields.terms or name not in book.facts:
-        return fields.label(name).of(language)
-    return book.facts[name].label.of(language)
+        return capfirst(fields.label(name).of(language))
+    return fact_label(book, name)
 
 
 def fact_label(book: Rulebook, name: str) -> str:
     """The name on screen of a fact."""
-    return book.facts[name].label.of(page_language())
+    return capfirst(book.facts[name].label.of(page_language()))
+
+
+def table_title(book: Rulebook, name: str) -> str:
+    """The title on screen of a table."""
+    return capfirst(book.tables[name].title.of(page_language()))
 
 
 class _Case(dict[str, str]):
