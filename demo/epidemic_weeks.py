@@ -59,7 +59,9 @@ def make_weeks(geography: Geography, *, seed: int = SEED) -> list[Week]:
     for district in geography.districts:
         communes = geography.children[district.code]
         for commune, peak in zip(communes, _peaks(district, len(communes)), strict=True):
-            older = float(rng.uniform(0.66, 0.78) if peak > 200 and commune.bare_name not in RISING else rng.uniform(0.82, 0.95))
+            older = float(
+                rng.uniform(0.66, 0.78) if peak > 200 and commune.bare_name not in RISING else rng.uniform(0.82, 0.95)
+            )
             dose1 = float(rng.uniform(0.9, 0.985))
             weeks += _weeks_of(commune, list(_rates(commune, peak)), dose1, older)
     return weeks

@@ -21,7 +21,15 @@ class Step(StrEnum):
     LEVELS = "Computing six weeks of risk levels"
 
 
-SECONDS = {Step.TABLES: 8, Step.LAND: 3, Step.UNITS: 2, Step.OFFICERS: 2, Step.RESIDENTS: 8, Step.STORY: 17, Step.LEVELS: 6}
+SECONDS = {
+    Step.TABLES: 8,
+    Step.LAND: 3,
+    Step.UNITS: 2,
+    Step.OFFICERS: 2,
+    Step.RESIDENTS: 8,
+    Step.STORY: 17,
+    Step.LEVELS: 6,
+}
 """About how long each takes for 180,000 people on two cores (benchmarks/demo_install.py)."""
 
 

@@ -76,6 +76,16 @@ def waiting() -> list[LevelDecision]:
         return list(LevelDecision.objects.filter(unit__code="98102"))
 
 
+LETTER = {
+    "kind": "CV",
+    "system": "state",
+    "subject": "rà soát",
+    "body": "1. Rà soát.",
+    "archive": "VT",
+    "copies": "1",
+}
+
+
 def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
@@ -102,23 +112,8 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "command-return": {"tra-lai-text": "Thiếu ảnh"},
         "command-extend": {"gia-han-deadline": LATER, "gia-han-text": "Mưa lũ"},
         "command-withdraw": {"rut-text": "Giao nhầm"},
-        "command-paper-write": {
-            "kind": "CV",
-            "system": "state",
-            "subject": "rà soát",
-            "body": "1. Rà soát.",
-            "archive": "VT",
-            "copies": "1",
-        },
-        "command-paper-amend": {
-            "version": version,
-            "kind": "CV",
-            "system": "state",
-            "subject": "rà soát",
-            "body": "1. Rà soát.",
-            "archive": "VT",
-            "copies": "1",
-        },
+        "command-paper-write": LETTER,
+        "command-paper-amend": LETTER | {"version": version},
         "van-ban-di-edit": {"version": version, "copies": "2"},
         "van-ban-di-cell": {"version": version, "note": "Đã chuyển"},
         "command-report": {"version": version, "assessment": "Tốt"},

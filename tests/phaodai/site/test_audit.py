@@ -37,9 +37,18 @@ def last_event(table: str) -> tuple[str, dict[str, Any]]:
 
 def test_what_people_edit_has_a_history() -> None:
     assert tracked() == [
-        "command_document", "command_namematch", "command_outgoingpaper", "command_progress", "command_proposal", "command_report", "command_task",
-        "people_officer", "people_organisation", "people_person", "people_post",
-    ]  # fmt: skip
+        "command_document",
+        "command_namematch",
+        "command_outgoingpaper",
+        "command_progress",
+        "command_proposal",
+        "command_report",
+        "command_task",
+        "people_officer",
+        "people_organisation",
+        "people_person",
+        "people_post",
+    ]
 
 
 COLUMNS = "select column_name from information_schema.columns where table_name = %s and column_name <> 'id'"
