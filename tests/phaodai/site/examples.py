@@ -70,7 +70,15 @@ EXAMPLES: dict[str, Example] = {
         page="chi-bao-tuan-record",
         change=Change("community_cases", "7", "bảy ca"),
     ),
-    "quyet-dinh-cap-do": Example(("Đông Khê", "dong khe", "ĐÔNG"), kind="proposal-of-level", page="containment-unit"),
+    # A decision is shown on the page of its unit; the whole province reads it.
+    "quyet-dinh-cap-do": Example(
+        ("Đông Khê", "dong khe", "ĐÔNG"),
+        kind="proposal-of-level",
+        outcomes=(
+            *((role, "+.0") for role in ("command", "office", "facility", "auditor")),
+            *((role, ".+0") for role in ("head", "epidemiologist", "station", "front")),
+        ),
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),
