@@ -82,13 +82,15 @@ def _plain(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _meta(key: AnswerKey, read: dict[str, Any]) -> dict[str, Any]:
-    document, meta = key.document, dict(read)
+    document = key.document
+    meta = {name: value for name, value in read.items() if name != "spans"}
     for name, column in _META:
         _correct(key, meta, name, column)
     issued = document.issued_on.isoformat() if document.issued_on else None
     if issued != (str(read["date"])[:10] if read.get("date") else None):
         meta["date"] = issued
         key.corrections.append(_label("issued_on"))
+    meta["distribution"] = [_plain(one) for one in meta.get("distribution") or []]
     meta["signer"] = signer = dict(read.get("signer") or {})
     _correct(key, signer, "name", "signer_name")
     _correct(key, signer, "title", "signer_title")

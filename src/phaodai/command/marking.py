@@ -23,6 +23,7 @@ class Mark:
     kind: str = ""
     letters: str = ""
     title: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def _all_marks(reading: dict[str, Any]) -> Iterator[Mark]:
     spans = reading.get("spans") or {}
     for name in _SHOWN_META:
         if name in spans:
-            yield Mark(*spans[name])
+            start, end = spans[name]
+            yield Mark(start, end, anchor=f"doc-{name}")
     yield from _marks(reading.get("references") or [], "citation", _("REF"))
     for section in _walk(reading.get("sections") or []):
         named = [one for one in section.get("agencies") or [] if not one.get("inherited")]

@@ -4,7 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from phaodai.command.pages import answer_keys, documents, intake, merging, names, papers, report, scans, task, tree
+from phaodai.command.pages import (
+    answer_keys,
+    documents,
+    intake,
+    merging,
+    names,
+    papers,
+    readings,
+    report,
+    scans,
+    task,
+    tree,
+)
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -28,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("van-ban/<int:pk>/nhan-chac-chan", intake.accept_certain, name="command-accept-certain"),
     path("van-ban/<int:pk>/giao", intake.dispatch, name="command-dispatch"),
     path("van-ban/<int:pk>/luu-ho-so", intake.file_away, name="command-file"),
+    path("van-ban/<int:pk>/dung", readings.confirm, name="command-confirm-fields"),
     path("van-ban/<int:pk>/ten", names.answer, name="command-name"),
     path("de-xuat/<int:pk>", intake.proposal, name="command-proposal"),
     path("de-xuat/<int:pk>/bo", intake.drop, name="command-proposal-drop"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phaodai.command.actions import chasing, documents, merging, names, papers, reports, sending, tasks
+from phaodai.command.actions import chasing, confirming, documents, merging, names, papers, reports, sending, tasks
 from phaodai.command.models import NameMatch
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
@@ -21,7 +21,18 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MODULES = ("chasing", "documents", "merging", "names", "papers", "proposing", "reports", "sending", "tasks")
+MODULES = (
+    "chasing",
+    "confirming",
+    "documents",
+    "merging",
+    "names",
+    "papers",
+    "proposing",
+    "reports",
+    "sending",
+    "tasks",
+)
 # Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
 CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
 
@@ -218,6 +229,20 @@ CASES = (
     Case(merging.join_running, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _running, "thuy"),
     Case(merging.replace_running, Permission.COMMAND_TASK_ASSIGN, "linh", _running, "thuy"),
     Case(merging.keep_apart, Permission.COMMAND_DIRECTIVE_CONFIRM, "linh", _running, "thuy"),
+    Case(
+        confirming.confirm_fields,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _document("Mốc giấy Hai", fields=["number"]),
+        "thuy",
+    ),
+    Case(
+        confirming.confirm_certain_fields,
+        Permission.COMMAND_DIRECTIVE_CONFIRM,
+        "linh",
+        _document("Mốc giấy Hai"),
+        "thuy",
+    ),
     Case(sending.dispatch_document, Permission.COMMAND_TASK_ASSIGN, "linh", _ready, "thuy"),
     Case(
         tasks.give_task,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 import congvan
 from phaodai.command.actions.proposing import propose_tasks
 from phaodai.command.models import Acknowledgement, Citation, Clause, Document, DocumentFile
+from phaodai.command.rules.certainty import FIELDS
 from phaodai.command.rules.files import LARGEST_DOCUMENT, MEGABYTE
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
@@ -26,6 +27,9 @@ AMENDABLE = (
     "forwarded_to", "file_code", "note", "system", "kind", "number", "symbol", "issued_on", "place", "issuer",
     "issuer_parent", "subject", "urgency", "signer_name", "signer_title", "recipients", "distribution",
 )  # fmt: skip
+
+
+_READ = frozenset(column for column, _name in FIELDS)
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,7 @@ def amend_document(*, actor: Actor, moment: datetime, document_id: int, version:
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)
         setattr(document, name, value)
+    document.confirmed_fields = sorted({*document.confirmed_fields, *(name for name in changes if name in _READ)})
     document.version += 1
     document.search_key = search_key_of(document)
     document.full_clean(exclude=["organisation"])

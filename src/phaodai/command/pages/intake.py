@@ -17,6 +17,7 @@ from phaodai.command.actions.names import unmatched_names
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
 from phaodai.command.pages.parts import chosen_units, document_thread, merging_context, source_of
+from phaodai.command.pages.readings import readings_context
 from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
@@ -93,6 +94,7 @@ def intake(
         "source": source_of(document),
         "citations": document.citations.select_related("cited").order_by("id"),
         **original_context(request, document),
+        **readings_context(document),
         "unmatched": unmatched_names(document),
         "waiting": waiting,
         "place": waiting.index(document.pk) + 1 if document.pk in waiting else 0,
