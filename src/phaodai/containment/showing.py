@@ -53,6 +53,14 @@ def turn_words(decision: LevelDecision) -> str:
     return words % {"level": decision.to_level}
 
 
+def before_mark(decision: LevelDecision) -> str:
+    """What stands before the mark of the new level: level 2 up to."""
+    if decision.from_level is None:
+        return _("first level")
+    words = _("level %(level)d up to") if decision.rises else _("level %(level)d down to")
+    return words % {"level": decision.from_level}
+
+
 def brief_of(level: Level) -> str:
     """The figures that decided, in one line: 121,9 cases per 100,000 a week; doses; what is short."""
     figures, shown = level.record["figures"], []

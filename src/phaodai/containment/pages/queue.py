@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from phaodai.containment.actions.deciding import start_if_told
 from phaodai.containment.models import Level, LevelDecision
 from phaodai.containment.models.decisions import LevelDecisionQuerySet
-from phaodai.containment.showing import brief_of, level_mark, reason_of, reference_of, turn_words, unit_url
+from phaodai.containment.showing import before_mark, brief_of, level_mark, reason_of, reference_of, unit_url
 from phaodai.foundation.components import Action, Empty, Queue, QueueItem, State, Why
 from phaodai.foundation.formats import ago, time_left
 from phaodai.foundation.formats import moment as moment_words
@@ -56,7 +56,7 @@ def _first(rows: LevelDecisionQuerySet) -> list[LevelDecision]:
 
 
 def _proposals(decisions: LevelDecisionQuerySet, moment: datetime) -> list[QueueItem]:
-    shown, count = _first(decisions.waiting()), decisions.waiting().count()
+    shown, count = sorted(_first(decisions.waiting()), key=lambda one: not one.rises), decisions.waiting().count()
     levels = {
         (level.unit_id, level.on): level
         for level in Level.objects.select_related("unit").filter(
@@ -79,7 +79,7 @@ def _proposal(decision: LevelDecision, level: Level | None, moment: datetime) ->
         actions.append(Why(reason_of(level)))
     reason = _("From %(when)s.") % {"when": moment_words(decision.takes_effect_at, language())}
     return QueueItem(
-        [f"{decision.unit.name}: {turn_words(decision)} ", level_mark(decision.to_level)],
+        [f"{decision.unit.name}: {before_mark(decision)} ", level_mark(decision.to_level)],
         _clock(decision, moment),
         f"{brief_of(level)} {reason}" if level else reason,
         url,
