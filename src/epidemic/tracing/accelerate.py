@@ -45,7 +45,13 @@ def engine() -> str:
 
 def asked_engine() -> str:
     """What this context or the environment asks for: one of `ENGINES`."""
-    asked = _chosen_here.get() or os.environ.get(VARIABLE, "auto")
+    return _chosen_here.get() or environment_engine()
+
+
+@cache
+def environment_engine() -> str:
+    """What the environment asks for, read once: kernels ask for it thousands of times a second."""
+    asked = os.environ.get(VARIABLE, "auto")
     if asked not in ENGINES:
         raise EngineError(f"{VARIABLE} is '{asked}': choose one of {', '.join(ENGINES)}")
     return asked

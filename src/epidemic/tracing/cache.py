@@ -17,6 +17,7 @@ if sys.platform != "win32":
 
 _SUFFIX = ".visits"
 _SIDES = ("place", "person")
+_FIELDS = ("pointers", "other", "start", "duration", "longest")
 
 
 class SegmentCache:
@@ -68,7 +69,7 @@ class SegmentCache:
         arrays = {f"{name}_{field}": getattr(side, field) for name, side, field in _fields(segment)}
         facts = {"fingerprint": fingerprint, "origin": segment.origin}
         with self._writing():
-            write_arrays(self._path(day), facts, {**arrays, "longest": segment.longest})
+            write_arrays(self._path(day), facts, arrays)
 
     def days(self) -> list[int]:
         """Days that are there, ascending."""
@@ -111,12 +112,10 @@ def _locked(lock: IO[str], *, alone: bool) -> bool:
 
 def _fields(segment: VisitSegment) -> Iterator[tuple[str, Side, str]]:
     for name, side in zip(_SIDES, (segment.by_place, segment.by_person), strict=True):
-        for field in ("pointers", "other", "start", "duration"):
+        for field in _FIELDS:
             yield name, side, field
 
 
 def _segment(facts: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> VisitSegment:
-    by_place, by_person = (
-        Side(*(arrays[f"{name}_{field}"] for field in ("pointers", "other", "start", "duration"))) for name in _SIDES
-    )
-    return VisitSegment(facts["origin"], by_place, by_person, arrays["longest"])
+    sides = (Side(*(arrays[f"{name}_{field}"] for field in _FIELDS)) for name in _SIDES)
+    return VisitSegment(facts["origin"], *sides)

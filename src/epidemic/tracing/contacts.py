@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.tracing.visits import Flags, Ids, Minutes, Rows
+from epidemic.tracing.columns import Selection
+from epidemic.tracing.visits import Ids, Minutes, Rows
 
 UNKNOWN = -1
 
@@ -87,9 +88,11 @@ class Contacts:
     def concatenated(cls, parts: Iterable["Contacts"]) -> "Contacts":
         """All rows of one or more parts, in their order."""
         given = list(parts)
+        if len(given) == 1:
+            return given[0]
         return cls(*(np.concatenate([getattr(part, f.name) for part in given]) for f in fields(cls)))
 
-    def take(self, rows: Rows | Flags) -> "Contacts":
+    def take(self, rows: Selection) -> "Contacts":
         """Some of the rows."""
         return Contacts(*(getattr(self, f.name)[rows] for f in fields(self)))
 

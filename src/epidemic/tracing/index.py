@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from epidemic.tracing.columns import join, take
-from epidemic.tracing.late import LateVisits
-from epidemic.tracing.segments import Stays, VisitSegment
+from epidemic.tracing.late import LateVisits, Stays
+from epidemic.tracing.segments import Found, VisitSegment
 from epidemic.tracing.visits import Ids, Minutes
 
-_NO_STAYS = Stays(
-    np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64)
-)
+_NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,20 +34,31 @@ class VisitIndex:
 
     def visits_of(self, person: Ids, start: Minutes, end: Minutes) -> Stays:
         """Visits of each person that touch the interval from `start` up to before `end`; arrays of shape (queries,)."""
-        return self._gathered(lambda segment: segment.visits_of(person, start, end))
+        key = person.astype(np.int64)
+
+        def answer(segments: tuple[VisitSegment, ...]) -> Stays:
+            query, place, *times = _joined([segment.visits_of(key, start, end) for segment in segments])
+            return Stays(query, person[query], place, *times)
+
+        return self._with_late(answer)
 
     def present_at(self, place: Ids, start: Minutes, end: Minutes, minimum: int) -> Stays:
         """Visits to each place that share at least `minimum` minutes with the interval; arrays of shape (queries,)."""
-        return self._gathered(lambda segment: segment.present_at(place, start, end, minimum))
+        key = place.astype(np.int64)
 
-    def _gathered(self, answer: Callable[[VisitSegment], Stays]) -> Stays:
-        stays = _joined([answer(segment) for segment in self.segments])
+        def answer(segments: tuple[VisitSegment, ...]) -> Stays:
+            query, person, *times = _joined([segment.present_at(key, start, end, minimum) for segment in segments])
+            return Stays(query, person, place[query], *times)
+
+        return self._with_late(answer)
+
+    def _with_late(self, answer: Callable[[tuple[VisitSegment, ...]], Stays]) -> Stays:
+        stays = answer(self.segments)
         if not len(self.late.visits):
             return stays
-        good = self.late.holds_good(stays)
-        return _joined([take(stays, good), *(answer(segment) for segment in self.late.segments)])
+        return join([take(stays, self.late.holds_good(stays)), answer(self.late.segments)])
 
 
-def _joined(parts: list[Stays]) -> Stays:
+def _joined(parts: list[Found]) -> Found:
     filled = [part for part in parts if len(part.query)]
-    return join(filled) if filled else _NO_STAYS
+    return join(filled) if filled else _NOTHING

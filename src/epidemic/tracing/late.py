@@ -2,15 +2,26 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.tracing.segments import Stays, VisitSegment, build_segment
-from epidemic.tracing.visits import MINUTES_A_DAY, Flags, Minutes, VisitError, Visits
+from epidemic.tracing.segments import VisitSegment, build_segment
+from epidemic.tracing.visits import MINUTES_A_DAY, Flags, Ids, Minutes, Rows, VisitError, Visits
 
 # Starts of one segment fit 16 bits for 45 days.
 DAYS_A_SEGMENT = 28
+
+
+class Stays(NamedTuple):
+    """Visits that answer queries: which query, who, where, from which minute since 1970, for how many minutes."""
+
+    query: Rows
+    person: Ids
+    place: Ids
+    start: Minutes
+    duration: Minutes
 
 
 @dataclass(frozen=True, eq=False)

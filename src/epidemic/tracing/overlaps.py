@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from epidemic.tracing.accelerate import accelerate
 from epidemic.tracing.ranges import ranges_of, spread
-from epidemic.tracing.visits import Minutes, Rows, Shorts
+from epidemic.tracing.visits import Ids, Minutes, Rows, Shorts
 
 Whole = NDArray[np.integer]
 
@@ -24,20 +24,21 @@ def _bounds(first: Rows, last: Rows, starts: Shorts, earliest: Minutes, after: M
 def _overlapping_spread(
     pointers: Whole,
     longest: Shorts,
+    others: Ids,
     starts: Shorts,
     durations: Shorts,
-    group: Whole,
+    group: Rows,
     begin: Minutes,
     until: Minutes,
+    origin: int,
     minimum: int,
-) -> tuple[Rows, Rows]:
+) -> tuple[Rows, Ids, Minutes, Minutes]:
     first, last = ranges_of(pointers, group)
-    earliest = begin + minimum - longest[np.minimum(group, len(longest) - 1)]
-    query, row = spread(*_bounds(first, last, starts, earliest, until - minimum + 1))
-    start: NDArray[np.int64] = starts[row].astype(np.int64)
-    shared = np.minimum(until[query], start + durations[row]) - np.maximum(begin[query], start)
-    enough = shared >= minimum
-    return query[enough], row[enough]
+    earliest = begin - origin + minimum - longest[np.minimum(group, len(longest) - 1)]
+    query, row = spread(*_bounds(first, last, starts, earliest, until - origin - minimum + 1))
+    start, duration = origin + starts[row].astype(np.int64), durations[row].astype(np.int64)
+    enough = np.minimum(until[query], start + duration) - np.maximum(begin[query], start) >= minimum
+    return query[enough], others[row[enough]], start[enough], duration[enough]
 
 
 # g: groups, l: g or 1, n: rows in order of start within each group, q: queries, m: overlaps found
@@ -45,18 +46,21 @@ def _overlapping_spread(
 def overlapping(
     pointers: Whole,
     longest: Shorts,
+    others: Ids,
     starts: Shorts,
     durations: Shorts,
-    group: Whole,
+    group: Rows,
     begin: Minutes,
     until: Minutes,
+    origin: int,
     minimum: int,
-) -> tuple[Rows, Rows]:
-    """Query and row (m) of each overlap of `minimum` (1 or more) minutes between a query's interval and its group's rows.
+) -> tuple[Rows, Ids, Minutes, Minutes]:
+    """Each overlap of `minimum` (1 or more) minutes between a query's interval and a row of its group.
 
     `pointers` (g + 1) bound the rows of each group, `longest` (l) their durations: rows that start before an interval by more
-    cannot reach it. `starts` and `durations` (n) are the rows', `begin` and `until` (q) the intervals, on one scale of minutes.
-    A query's `group` (q) past the last has no rows.
+    cannot reach it. `others`, `starts` after the origin, and `durations` (n) are the rows'; `group`, `begin` and `until` (q)
+    the queries', on the scale of the origin. A group past the last has no rows. Returns, each (m), the query, and the row's
+    other, start on the scale of the origin, and duration.
     """
     bounds, rows = np.zeros((len(group), 2), np.int64), 0
     for query in range(len(group)):
@@ -69,17 +73,18 @@ def overlapping(
             high = np.int64(pointers[group[query] + 1])
             while low < high:
                 middle = (low + high) // 2
-                if starts[middle] < target:
+                if origin + np.int64(starts[middle]) < target:
                     low = middle + 1
                 else:
                     high = middle
             bounds[query, side] = low
         rows += bounds[query, 1] - bounds[query, 0]
-    queries, found, count = np.empty(rows, np.int64), np.empty(rows, np.int64), 0
+    queries, persons = np.empty(rows, np.int64), np.empty(rows, np.int32)
+    begun, lasting, count = np.empty(rows, np.int64), np.empty(rows, np.int64), 0
     for query in range(len(group)):
         for row in range(bounds[query, 0], bounds[query, 1]):
-            start = np.int64(starts[row])
-            if min(until[query], start + durations[row]) - max(begin[query], start) >= minimum:
-                queries[count], found[count] = query, row
+            start, duration = origin + np.int64(starts[row]), np.int64(durations[row])
+            if min(until[query], start + duration) - max(begin[query], start) >= minimum:
+                queries[count], persons[count], begun[count], lasting[count] = query, others[row], start, duration
                 count += 1
-    return queries[:count], found[:count]
+    return queries[:count], persons[:count], begun[:count], lasting[:count]

@@ -12,8 +12,8 @@ from epidemic.tracing.contacts import Contacts, Via
 from epidemic.tracing.degrees import first_exposures, marks_for, newcomers
 from epidemic.tracing.exposures import Asked, Exposures, Sources, exposures
 from epidemic.tracing.index import VisitIndex
+from epidemic.tracing.late import Stays
 from epidemic.tracing.ranges import pointers_of
-from epidemic.tracing.segments import Stays
 from epidemic.tracing.sorting import stable_order
 from epidemic.tracing.visits import Ids, Minutes, Rows
 
@@ -101,7 +101,7 @@ def present_at(
 
 
 def _asked(person: Ids, windows: Minutes, as_of: int | None) -> Asked:
-    start, end = windows[:, 0], windows[:, 1]
+    start, end = windows.T.copy()
     if len(person) != len(windows):
         raise TraceError(f"{len(person)} cases need as many windows, not {len(windows)}")
     if person.min(initial=0) < 0:
@@ -146,10 +146,10 @@ def _by_case(found: Exposures, cases: int) -> tuple[Exposures, Rows]:
     return take(found, order), pointers
 
 
-def _order(case: Rows, cases: int) -> tuple[Rows, Rows]:
+def _order(case: Rows, cases: int) -> tuple[Rows, Rows | slice]:
     """Where each case's rows start, and the rows by case; one case needs no sorting."""
     if cases == 1:
-        return np.array([0, len(case)]), np.arange(len(case))
+        return np.array([0, len(case)]), slice(None)
     pointers, order = stable_order(case, cases)
     return pointers, order
 

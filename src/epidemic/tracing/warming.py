@@ -30,8 +30,7 @@ def warm_up() -> bool:
 def _trace_a_little() -> None:
     visits = Visits.of(person=[0, 1, 2], place=0, day=1, start=[0, 5, 5], duration=60)
     list(place_blocks(visits))
-    build_segment(visits)
     home = Rosters.of(Via.HOUSEHOLD, person=[1, 2], group=[0, 0])
-    sources = Sources(VisitIndex((build_segment(visits, persons=3, places=1),)), (home,))
+    sources = Sources(VisitIndex((build_segment(visits, persons=3, places=1), build_segment(visits))), (home,))
     windows = np.array([[0, 2 * MINUTES_A_DAY]] * 2)
     trace_many(sources, [0, 1], windows, Criteria())

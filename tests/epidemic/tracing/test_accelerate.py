@@ -18,11 +18,18 @@ from epidemic.tracing import (
     trace_many,
     warm_up,
 )
-from epidemic.tracing.accelerate import accelerate, compiled, using
+from epidemic.tracing.accelerate import accelerate, compiled, environment_engine, using
 from epidemic.tracing.degrees import first_exposures, newcomers
 from epidemic.tracing.overlaps import overlapping
 from epidemic.tracing.sorting import stable_order
 from tests.epidemic.tracing.days import DAY, ROWS, kept, visits
+
+
+@pytest.fixture(autouse=True)
+def environment_read_anew():
+    environment_engine.cache_clear()
+    yield
+    environment_engine.cache_clear()
 
 
 @pytest.fixture

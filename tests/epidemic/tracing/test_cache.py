@@ -14,7 +14,11 @@ from tests.epidemic.tracing.days import DAY, ROWS, kept, visits
 
 def held(segment: VisitSegment) -> list[list[int]]:
     sides = (segment.by_place, segment.by_person)
-    return [column.tolist() for side in sides for column in (side.pointers, side.other, side.start, side.duration)]
+    return [
+        column.tolist()
+        for side in sides
+        for column in (side.pointers, side.other, side.start, side.duration, side.longest)
+    ]
 
 
 def never() -> Visits:
@@ -30,7 +34,7 @@ def test_what_is_mapped_is_what_was_built(cache: SegmentCache) -> None:
     built = build_segment(visits(), persons=300, places=20)
     mapped = kept(cache)
     assert held(mapped) == held(built)
-    assert (mapped.origin, mapped.longest.tolist()) == (built.origin, built.longest.tolist())
+    assert mapped.origin == built.origin
     assert present_at(VisitIndex((mapped,)), 3, mapped.origin, mapped.origin + 1440).person.size > 0
 
 

@@ -60,4 +60,4 @@ def test_a_segment_holds_each_visit_on_both_sides_in_order_of_start() -> None:
     side = segment.by_person
     persons = np.repeat(np.arange(60), np.diff(side.pointers))
     assert sorted(zip(side.other, side.start, persons, side.duration, strict=True)) == expected
-    assert segment.longest.tolist() == [duration[place == one].max() for one in range(9)]
+    assert segment.by_place.longest.tolist() == [duration[place == one].max() for one in range(9)]
