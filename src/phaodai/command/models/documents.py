@@ -81,7 +81,9 @@ class Document(Record, AreaColumns):
     text = models.TextField(blank=True)
     reading = models.JSONField(default=dict, blank=True)
     read_milliseconds = models.PositiveIntegerField(null=True, blank=True)
-    confirmed_fields = models.JSONField(default=list, blank=True, db_comment="columns a person compared with the original")
+    confirmed_fields = models.JSONField(
+        default=list, blank=True, db_comment="columns a person compared with the original"
+    )
     confirmed_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     search_key = models.TextField(editable=False, default="")
