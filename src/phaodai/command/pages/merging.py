@@ -55,4 +55,4 @@ def alike(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if answer not in _ANSWERS:
         raise Refusal(_("Say whether to merge, to replace or to keep both."))
     _ANSWERS[answer](actor=actor, moment=clock.now(), proposal_id=pk, task_id=whole(task))
-    return _shown(request, document, pk)
+    return _shown(request, document, None if answer == "gop" else pk)
