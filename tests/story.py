@@ -234,7 +234,6 @@ class _Telling:
             if sign:
                 sign_report(actor=actor, moment=self.evening, report_id=report.pk)
 
-
     def _written(self) -> None:
         """A draft in every house that writes, and one that was signed and sent to the district."""
         from phaodai.command.actions.papers import draft_paper, send_inside, sign_paper
