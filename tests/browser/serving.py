@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from wsgiref.simple_server import WSGIServer
 
 from django.core.servers.basehttp import WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from django.utils import timezone
 
@@ -103,11 +104,12 @@ def appoint_second_clerk() -> None:
 def serving(database: str) -> Iterator[Site]:
     """Serve the program on a database of the test's server."""
     from phaodai.site.installation import pointing_at
-    from phaodai.site.wsgi import application
 
     with pointing_at(database):
         server = Server(("127.0.0.1", 0), QuietHandler)
-        server.set_app(application)
+        # Made here: an application lists the static files when it is made, and on a fresh machine a module that was
+        # imported to collect its tests came before they were there.
+        server.set_app(get_wsgi_application())
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

@@ -13,6 +13,8 @@ def test_a_paper_is_confirmed_by_keys_alone(office: Office) -> None:
     desk = office.desk("linh")
     page = take_in(desk, "142-cv-tu.txt", DIRECTIVE.encode())
     desk.press("j")
+    expect(page.locator(".source .current")).to_contain_text("TỈNH ỦY")
+    desk.press(*["j"] * page.locator("#readings [data-row]").count())
     expect(page.locator(".source .current")).to_contain_text("Người đứng đầu")
     desk.press("j", "Enter")
     current = page.locator("#proposals .current")
