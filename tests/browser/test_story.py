@@ -10,7 +10,7 @@ from docx import Document as WordDocument
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.officers import PHONE, WIDE, Desk, Office, faults_of
+from tests.browser.officers import WIDE, Desk, Office, faults_of
 from tests.browser.papers import DIRECTIVE, photo, sources
 
 PICTURE = {"name": "to-covid.png", "mimeType": "image/png", "buffer": photo()}
@@ -163,8 +163,12 @@ def test_the_office_takes_in_a_real_paper(office: Office, name: str) -> None:
     assert faults_of(page) == []
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_a_directive_goes_down_and_its_results_come_up(office: Office, width: int) -> None:
+def test_a_directive_goes_down_and_its_results_come_up(office: Office) -> None:
+    tell_the_story(office, WIDE)
+
+
+def tell_the_story(office: Office, width: int) -> None:
+    """From the office to the commune and back, with the district and the commune at screens of `width`."""
     office.forgive("status of 422")
     linh = office.desk("linh")
     dat, xuan = office.desk("dat", width=width), office.desk("xuan", width=width)
