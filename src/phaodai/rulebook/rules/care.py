@@ -6,6 +6,7 @@ from phaodai.rulebook.facts import is_missing
 from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Days, days_after, days_between, latest
 from phaodai.rulebook.rules.rule import Rule
+from phaodai.rulebook.rules.vaccination import refuse_day_without_dose
 from phaodai.rulebook.tables import Answer
 from phaodai.rulebook.words import Words
 
@@ -51,6 +52,7 @@ def _by_time(inquiry: Inquiry, criteria: Answer) -> Days:
 
 def home_care(inquiry: Inquiry) -> Outcome:
     """Outcome: whether the case may be cared for at home."""
+    refuse_day_without_dose(inquiry)
     inquiry.derive("days_since_last_dose", days_between(inquiry["last_dose_on"], np.full(inquiry.length, inquiry.on)))
     return inquiry.ask("home-care").holds()
 

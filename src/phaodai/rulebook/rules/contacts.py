@@ -6,6 +6,13 @@ from phaodai.rulebook.facts import is_missing
 from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import days_after, days_between, months_between
 from phaodai.rulebook.rules.rule import Rule
+from phaodai.rulebook.rules.vaccination import refuse_day_without_dose
+from phaodai.rulebook.words import Words
+
+NOT_RECOVERED_YET = Words(
+    "Ngày khỏi bệnh sau ngày bắt đầu cách ly. Sửa một trong hai ngày.",
+    "recovered_on lies after start_on; mend one of the two",
+)
 
 
 def contact_class(inquiry: Inquiry) -> Outcome:
@@ -24,10 +31,7 @@ def quarantine(inquiry: Inquiry) -> Outcome:
     Days are counted from the first day of quarantine, which is day 0: `until` is the day on which it ends.
     """
     start = inquiry["start_on"]
-    inquiry.derive("days_since_last_dose", days_between(inquiry["last_dose_on"], start))
-    inquiry.derive("months_since_last_dose", months_between(inquiry["last_dose_on"], start))
-    inquiry.derive("months_since_recovery", months_between(inquiry["recovered_on"], start))
-    inquiry.derive("recovered", (~is_missing(inquiry["recovered_on"])).astype(np.float64))
+    _derive_immunity(inquiry)
     answer = inquiry.ask("quarantine")
     isolate, monitor = answer.numbers("isolate_days"), answer.numbers("monitor_days")
     until = days_after(start, np.where(isolate > 0, isolate, np.nan))
@@ -39,6 +43,18 @@ def quarantine(inquiry: Inquiry) -> Outcome:
         "until": until,
         "monitor_until": days_after(until, monitor),
     }
+
+
+def _derive_immunity(inquiry: Inquiry) -> None:
+    """How long ago the last dose and the recovery were on the first day of quarantine."""
+    start, last_dose, recovered = inquiry["start_on"], inquiry["last_dose_on"], inquiry["recovered_on"]
+    refuse_day_without_dose(inquiry)
+    inquiry.refuse(recovered > start, NOT_RECOVERED_YET)
+    untold = (inquiry["doses"] > 0) & is_missing(last_dose)
+    inquiry.derive("days_since_last_dose", days_between(last_dose, start))
+    inquiry.derive("months_since_last_dose", np.where(untold, np.nan, months_between(last_dose, start)))
+    inquiry.derive("months_since_recovery", months_between(recovered, start))
+    inquiry.derive("recovered", (~is_missing(recovered)).astype(np.float64))
 
 
 CASE_FACTS = (

@@ -2,12 +2,18 @@
 
 import numpy as np
 
+from phaodai.rulebook.facts import is_missing
 from phaodai.rulebook.inquiry import Inquiry, Outcome
 from phaodai.rulebook.rules.calendar import Days, days_after, latest, months_after
 from phaodai.rulebook.rules.rule import Rule
 from phaodai.rulebook.tables import Answer
+from phaodai.rulebook.words import Words
 
 DAYS_OF_WEEK = 7
+DAY_WITHOUT_DOSE = Words(
+    "Có ngày tiêm mũi cuối nhưng số mũi là 0. Nêu số mũi đã tiêm, hoặc bỏ ngày tiêm.",
+    "last_dose_on is given but doses is 0; give doses, or leave the day out",
+)
 
 
 def vaccine_interval(inquiry: Inquiry) -> Outcome:
@@ -28,6 +34,11 @@ def _after(last_dose: Days, interval: Answer, limit: str) -> Days:
         days_after(last_dose, interval.numbers(f"{limit}_days")),
         months_after(last_dose, interval.numbers(f"{limit}_months")),
     )
+
+
+def refuse_day_without_dose(inquiry: Inquiry) -> None:
+    """Whoever has a day of the last dose has had one: a number left out would count a vaccinated person as not."""
+    inquiry.refuse((inquiry["doses"] == 0) & ~is_missing(inquiry["last_dose_on"]), DAY_WITHOUT_DOSE)
 
 
 def vaccine_priority(inquiry: Inquiry) -> Outcome:
