@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.story_surveillance import build_surveillance
 from tests.world import World
 
 EVENING = "2021-11-23T17:00:00+07:00"
@@ -53,6 +54,7 @@ class Story:
     figures: dict[str, Any]
     proposals: dict[str, Any]
     signatures: dict[str, Any]
+    cases: dict[str, Any]
 
     def marks(self) -> set[str]:
         """Every mark that only some officers may read."""
@@ -66,6 +68,7 @@ def find_story() -> Story:
     from phaodai.foundation.scope import SYSTEM, entering
     from phaodai.people.models import Person
     from phaodai.rulebook.models import Verification
+    from phaodai.surveillance.models import Case
 
     with entering(SYSTEM):
         return Story(
@@ -81,6 +84,7 @@ def find_story() -> Story:
             {row.code: row for row in WeeklyIndicator.objects.all()},
             {one.unit.code: one for one in LevelDecision.objects.select_related("unit")},
             {one.officer_name: one for one in Verification.objects.all()},
+            {case.code: case for case in Case.objects.select_related("person")},
         )
 
 
@@ -93,6 +97,7 @@ def build_story(world: World) -> None:
         _Telling(world, evening).tell()
     _settle_residents(world)
     _count_and_propose(world, evening)
+    build_surveillance(world, evening)
 
 
 class _Telling:

@@ -154,9 +154,9 @@ class Persons(Register):
             order=("sort_key",),
             opens=True,
         ),
-        Column("birth_year", gettext_lazy("Year of birth"), plain=lambda p: str(p.birth_year), numeric=True),
-        Column("hamlet", gettext_lazy("Hamlet"), plain=lambda p: p.household.hamlet.name),
-        Column("address", gettext_lazy("Address"), plain=lambda p: p.household.address),
+        Column("birth_year", gettext_lazy("Year of birth"), plain=lambda p: str(p.birth_year or ""), numeric=True),
+        Column("hamlet", gettext_lazy("Hamlet"), plain=lambda p: p.household.hamlet.name if p.household else ""),
+        Column("address", gettext_lazy("Address"), plain=lambda p: p.household.address if p.household else p.address),
     )
     filters = (
         HamletFilter("thon", gettext_lazy("Hamlet")),

@@ -10,7 +10,9 @@ from phaodai.foundation.assets import build_assets, compile_messages
 from phaodai.foundation.database import Server, endpoints, ensure_running, grant_to_app
 
 # What the history tables of pghistory are called: rows are added by triggers and never change.
-HISTORY_TABLES = ("rulebook_*event", "command_*event", "containment_*event", "people_*event")
+HISTORY_TABLES = tuple(
+    f"{context}_*event" for context in ("rulebook", "territory", "people", "command", "surveillance", "containment")
+)
 
 Say = Callable[[str], None]
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "phaodai.territory",
     "phaodai.people",
     "phaodai.command",
+    "phaodai.surveillance",
     "phaodai.containment",
     "phaodai.playbook",
     "phaodai.site",

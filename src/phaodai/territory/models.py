@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -11,7 +12,7 @@ from django.db.models.constraints import Deferrable
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.foundation.formats import fold
-from phaodai.foundation.models import AreaColumns
+from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor, Area
 
 # The official lists of the country. An invented province has a series of its own, which no official list closes.
@@ -277,3 +278,65 @@ class TerritoryList(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gazetteer", "on"], name="one_list_a_day")]
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Places by officer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the officer's province: people cross communes, and an exposure site is named to all who trace."""
+        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+
+    def open(self) -> Self:
+        """Places that people go to today."""
+        return self.filter(closed_on=None)
+
+
+@pghistory.track(*audited())
+class Place(Record, AreaColumns):
+    """Where people meet, work, learn, are treated or are quarantined: one row, whatever is recorded of it elsewhere."""
+
+    class Kind(models.TextChoices):
+        """What sort of place it is."""
+
+        MARKET = "market", _("Market")
+        SHOP = "shop", _("Shop or restaurant")
+        SCHOOL = "school", _("School")
+        WORKPLACE = "workplace", _("Workplace")
+        INDUSTRIAL_PARK = "park", _("Industrial park")
+        HEALTH = "health", _("Health facility")
+        QUARANTINE = "quarantine", _("Quarantine site")
+        WORSHIP = "worship", _("Place of worship")
+        TRANSPORT = "transport", _("Vehicle or station")
+        GATHERING = "gathering", _("Hall or event")
+        OFFICE = "office", _("Office")
+        HOME = "home", _("Home")
+        OTHER = "other", _("Other place")
+
+    code = models.CharField(_("Code"), max_length=40, db_comment="printed on its QR poster")
+    name = models.CharField(_("Name"), max_length=160)
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    hamlet = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("Hamlet")
+    )
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    longitude = models.FloatField(_("Longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("Latitude"), null=True, blank=True)
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
+    search_key = models.CharField(max_length=300, editable=False)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province_id", "code"],
+                name="place_code_once",
+                violation_error_message=_("Another place has this code. Choose another."),
+            ),
+        ]
+        indexes = [models.Index(fields=["province_id", "sort_key"]), models.Index(fields=["commune_id", "sort_key"])]
+
+    def __str__(self) -> str:
+        return self.name

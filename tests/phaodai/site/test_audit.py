@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def tracked() -> list[str]:
     """The tables that have a history."""
-    models = [model for label in ("people", "command") for model in apps.get_app_config(label).get_models()]
+    models = [model for label in ("people", "command", "surveillance") for model in apps.get_app_config(label).get_models()]
     names = {model._meta.db_table for model in models}
     return sorted(name.removesuffix("event") for name in names if name.endswith("event"))
 
@@ -54,6 +54,13 @@ CHANGED = {
     "command_namematch": {"folded": "folded || 'x'"},
     "command_proposal": {"position": "99"},
     "command_report": {"on": "date '2020-01-01'"},
+    "people_duplicate": {"other_id": "(select max(id) from people_person)"},
+    "surveillance_case": {"code": "code || 'x'", "episode": "9"},
+    "surveillance_columnmapping": {"signature": "'x'"},
+    "surveillance_contact": {"case_id": "(select max(id) from surveillance_case)"},
+    "surveillance_followupday": {"day": "date '2020-01-01'"},
+    "surveillance_team": {"name": "name || 'x'"},
+    "surveillance_transmission": {"source_id": "target_id", "target_id": "source_id"},
 }
 
 

@@ -2,6 +2,6 @@
 
 from phaodai.people.models.officers import Officer, Post
 from phaodai.people.models.organisations import Organisation
-from phaodai.people.models.persons import Household, Person, Reveal
+from phaodai.people.models.persons import Duplicate, Household, Person, Reveal
 
-__all__ = ["Household", "Officer", "Organisation", "Person", "Post", "Reveal"]
+__all__ = ["Duplicate", "Household", "Officer", "Organisation", "Person", "Post", "Reveal"]

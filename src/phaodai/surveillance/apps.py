@@ -1,0 +1,11 @@
+"""Registers surveillance with Django."""
+
+from django.apps import AppConfig
+
+
+class SurveillanceConfig(AppConfig):
+    """Cases and contacts: line lists, tracing, follow-up, chains and outbreaks."""
+
+    name = "phaodai.surveillance"
+    label = "surveillance"
+    verbose_name = "Surveillance"

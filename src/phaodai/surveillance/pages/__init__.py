@@ -1,0 +1,1 @@
+"""Screens: cases and their tracing, contacts day by day, chains, outbreaks, line lists taken in."""

@@ -1,0 +1,1 @@
+"""Pure rules of this context: no database, no clock, no request."""
