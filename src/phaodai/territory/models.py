@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.constraints import Deferrable
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import AreaColumns, Record, audited
@@ -322,7 +323,7 @@ class Place(Record, AreaColumns):
     address = models.CharField(_("Address"), max_length=200, blank=True)
     longitude = models.FloatField(_("Longitude"), null=True, blank=True)
     latitude = models.FloatField(_("Latitude"), null=True, blank=True)
-    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("site", "Closed on"), null=True, blank=True)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
     search_key = models.CharField(max_length=300, editable=False)
 

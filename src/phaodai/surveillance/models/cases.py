@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -61,7 +62,7 @@ class Case(Record, AreaColumns):
 
         SUSPECTED = "suspected", _("Suspected")
         PROBABLE = "probable", _("Probable")
-        CONFIRMED = "confirmed", _("Confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("case", "Confirmed")
         DISCARDED = "discarded", _("Not a case")
 
     class Outcome(models.TextChoices):
@@ -113,7 +114,7 @@ class Case(Record, AreaColumns):
     infectious_until = models.DateField(_("Infectious until"), null=True, blank=True)
     severity = models.CharField(_("Severity"), max_length=12, choices=Severity.choices, blank=True)
     variant = models.CharField(_("Variant"), max_length=40, blank=True)
-    outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
+    outcome = models.CharField(pgettext_lazy("case", "Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
     outcome_on = models.DateField(_("Outcome on"), null=True, blank=True)
     setting = models.CharField(_("Infected at"), max_length=12, choices=Setting.choices, blank=True)
     place = models.ForeignKey(

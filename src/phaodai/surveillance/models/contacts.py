@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -89,7 +90,7 @@ class Contact(Record, AreaColumns):
         "self", models.CASCADE, null=True, blank=True, related_name="onward", verbose_name=_("Through")
     )
     via = models.CharField(_("Found through"), max_length=10, choices=Via.choices)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Place"))
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("site", "Place"))
     place_words = models.CharField(_("Place as told"), max_length=200, blank=True)
     first_at = models.DateTimeField(_("First met"), null=True, blank=True)
     last_at = models.DateTimeField(_("Last met"), null=True, blank=True)

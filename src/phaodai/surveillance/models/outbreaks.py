@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -46,7 +47,7 @@ class Outbreak(Record, AreaColumns):
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.PROPOSED)
     setting = models.CharField(_("Setting"), max_length=12, blank=True)
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="outbreaks", verbose_name=_("Place")
+        Place, models.PROTECT, null=True, blank=True, related_name="outbreaks", verbose_name=pgettext_lazy("site", "Place")
     )
     opened_on = models.DateField(_("Opened"), null=True, blank=True)
     closed_on = models.DateField(_("Over since"), null=True, blank=True)
