@@ -47,7 +47,7 @@ def test_a_clean_letter_needs_no_warning():
         ("Kính gửi:", "Kinh gùi:", "meta.recipients", "«Kinh gùi» là «Kính gửi»"),
         ("Nơi nhận:", "Noi nhận:", "meta.distribution", "«Noi nhận» là «Nơi nhận»"),
         ("1. Tổ chức trực", "1. Nơi giáp danh tổ chức trực", "1", "«giáp danh» có lẽ là «giáp ranh»"),
-        ("1. Tổ chức trực", "1. Mua săm vật tư và tổ chức trực", "text", "«Mua săm» là «mua sắm»"),
+        ("1. Tổ chức trực", "1. Mua săm vật tư và tổ chức trực", "text", "«Mua săm» là «Mua sắm»"),
         ("2. Báo cáo", "3. Báo cáo", "3", "Sau «1.» là «3.», không có số 2"),
         ("2. Báo cáo", "1. Báo cáo", "1", "«1.» lặp lại"),
         ("1. Tổ chức", "1. Cần: (1) trực; (2) ghi; (2) báo tin. Tổ chức", "1", "Số (2) lặp lại"),

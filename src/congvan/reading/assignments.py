@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvan.language import UPPER, one_of, table, words
 from congvan.model import Agency
 from congvan.reading.bodies import Body, list_at, named_in_capitals
 from congvan.reading.clauses import clauses, just_before, sentences
-from congvan.reading.folding import fold, mostly_capitals
+from congvan.reading.folding import fold, mostly_capitals, squeezed
 from congvan.reading.outline import Node
 from congvan.reading.paragraphs import Paragraph
 from congvan.reading.passage import Passage
@@ -35,7 +36,7 @@ _CONCERNING = re.compile(r"\s*Đối với\s+")
 _WHICH = re.compile(rf"\s*(?i:{one_of(words('cues', 'telling_which'))}){_EDGE}[^,;.:]{{3,90}}?{_cue('demanding')}")
 _ORDERING = re.compile(rf"\s*,?\s*(?:yêu cầu|đề nghị|giao|quyết định\s*:|nhận được)(?!\w)|\s*,?\s*phân công\s+{UPPER}")
 _ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
-_ACTIVATES = re.compile(rf"{_cue('activate')}\s+")
+_ACTIVATES = re.compile(rf"{_cue('activate')}\s+(?:{one_of(words('cues', 'activated_as'))}\s+)*")
 _COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
 _LEADS = re.compile(_cue("lead"))
 _DIRECTS = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'direct'))}){_EDGE}")
@@ -46,10 +47,14 @@ _BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDG
 _LETS = r"cho\s+(?:phép|học sinh|sinh viên|trẻ|công nhân|người|thôi|dừng|tạm dừng|nghỉ)(?!\w)"
 _NOT_PREDICATE = re.compile(rf"\s*(?!{_LETS})(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
 _HOLDER = re.compile(rf"(?<!\w)(?:(?i:thì)\s+)?(?=(?i:{one_of(words('cues', 'holders'))}){_EDGE})")
+# "Ban cán sự đảng UBND tỉnh lãnh đạo UBND tỉnh": the Party body directs the one that carries out.
+_DIRECTS_BODY = re.compile(rf"\s+(?:{_cue('between')}\s+)?{_cue('direct')}(?:\s*,\s*{_cue('direct')})?\s+")
+# "Chế độ báo cáo: các sở, ngành ...": a short title before the body.
+_TITLED = re.compile(r"\s*[^:;.,]{3,60}:\s+")
 # How far into its sentence a body may be told to lead.
 _FAR = 320
 _ALL = 0.75
-_TRUST_IN_DIRECTION = {"chỉ đạo", "huy động", "mời"}
+_TRUST_IN_DIRECTION = {"chỉ đạo", "lãnh đạo", "huy động", "mời"}
 
 
 @dataclass(slots=True)
@@ -71,18 +76,31 @@ def _same_words(a: str, b: str) -> bool:
     return sorted(fold(a).split()) == sorted(fold(b).split())
 
 
-def agencies_of(node: Node) -> list[Agency]:
-    """The bodies that a section orders in its own words, in the order of the text."""
+def agencies_of(node: Node, orderers: Sequence[str] = ()) -> list[Agency]:
+    """The bodies that a section orders in its own words, in the order of the text.
+
+    `orderers` are the names of who gives the orders of the document: they are not ordered by themselves.
+    """
     roll = _Roll([])
-    parts = (
-        []
-        if node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL)
-        else node.paragraphs
-    )
+    passing_on = _passes_on(node.title, orderers)
+    for body in passing_on:
+        roll.add(node.title, body, "implement")
+    names_all = node.children and mostly_capitals(node.title.form) and node.title.form.lower().startswith(_OF_ALL)
+    parts = node.paragraphs[1:] if names_all else node.paragraphs
     for place, paragraph in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else _first_of_children(node)
         _read_paragraph(paragraph, following, roll)
     return roll.found
+
+
+def _passes_on(title: Passage, orderers: Sequence[str]) -> list[Body]:
+    """The bodies that a section begins with and that have to order others: "Ban Quản lý các KCN yêu cầu doanh nghiệp ..."."""
+    bodies = list_at(title.form, 0)
+    if not bodies or not orderers or not _ORDERING.match(title.form, bodies[-1].after):
+        return []
+    known = [squeezed(name) for name in orderers]
+    own = [squeezed(body.name(title.text)) for body in bodies]
+    return [] if any(a in b or b in a for a in own for b in known) else bodies
 
 
 def _first_of_children(node: Node) -> Paragraph | None:
@@ -112,17 +130,19 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     """The bodies at the head of a clause, where they are what acts."""
     lead_in = _LEAD_IN.match(passage.form, start, end)
     place = lead_in.end() if lead_in else start
-    bodies = list_at(passage.form, place)
+    bodies = list_at(passage.form, place, acting=True)
     if lead_in and (lead_in["order"] or "").lower() in _TRUST_IN_DIRECTION:
-        bodies = [body for body in bodies if not _vague(passage, body)]
+        bodies = _traceable(passage, bodies)
     if lead_in and lead_in.group().lower().rstrip().endswith(" của"):
         bodies = [body for body in bodies if not _vague(passage, body)]
     concerning = _CONCERNING.match(passage.form, start, end)
     if concerning:
-        bodies = [body for body in list_at(passage.form, concerning.end()) if not body.generic]
+        named = list_at(passage.form, concerning.end(), acting=True)
+        whole = bool(named) and not passage.form[named[-1].after :].strip(" .:;")
+        bodies = [body for body in named if whole or not body.generic]
     if not bodies:
-        about = _ABOUT.match(passage.form, start, end)
-        bodies = list_at(passage.form, about.end()) if about else []
+        about = _ABOUT.match(passage.form, start, end) or _TITLED.match(passage.form, start, end)
+        bodies = list_at(passage.form, about.end(), acting=True) if about else []
     if not bodies or not _acts(passage.form, bodies[-1].after, end):
         return []
     return bodies
@@ -166,8 +186,11 @@ def _governed(passage: Passage, start: int, end: int, roll: _Roll, taken: list[B
     """The bodies that a verb of ordering or of working together governs, inside a clause."""
     form = passage.form
     for found in _COORDINATES.finditer(form, start, end):
-        for body in list_at(form, found.end()):
+        for body in list_at(form, found.end(), acting=True):
             roll.add(passage, body, "coordinate")
+    directed = _DIRECTS_BODY.match(form, taken[-1].after, end) if taken else None
+    if directed:
+        _ordered(passage, directed, end, roll)
     for found in _ACTIVATES.finditer(form, start, end):
         bodies = [body for body in list_at(form, found.end()) if not body.generic]
         for body in bodies:
@@ -185,7 +208,7 @@ def _governed(passage: Passage, start: int, end: int, roll: _Roll, taken: list[B
 def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> None:
     """The body or the head of a body right before "chịu trách nhiệm"."""
     for holder in _HOLDER.finditer(passage.form, start, until):
-        bodies = list_at(passage.form, holder.end())
+        bodies = list_at(passage.form, holder.end(), acting=True)
         between = passage.form[bodies[-1].after : until].strip(" ,") if bodies else "-"
         if between in ("", "đó", "phải", "đó phải"):
             for body in bodies:
@@ -195,14 +218,20 @@ def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> N
 
 def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> None:
     verb = found.group().strip(" :").lower()
-    bodies = list_at(passage.form, found.end())
+    verb = next((word for word in _TRUST_IN_DIRECTION if verb.endswith(word)), verb)
+    bodies = list_at(passage.form, found.end(), acting=True)
     if not bodies or not _acts(passage.form, bodies[-1].after, end):
         return
     if verb in _TRUST_IN_DIRECTION:
-        bodies = [body for body in bodies if not _vague(passage, body)]
+        bodies = _traceable(passage, bodies)
     role = _role(passage, bodies, end, None) if bodies and verb not in _TRUST_IN_DIRECTION else "implement"
     for body in bodies:
         roll.add(passage, body, role)
+
+
+def _traceable(passage: Passage, bodies: list[Body]) -> list[Body]:
+    """Those that a person could find: all of a list that a body with a name of its own begins."""
+    return bodies if bodies and not _vague(passage, bodies[0]) else [b for b in bodies if not _vague(passage, b)]
 
 
 def _vague(passage: Passage, body: Body) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from congvan.language import LOWER, UPPER, one_of, table
+from congvan.reading.open_names import end_of_name
 
 _END = r"(?!\w)"
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -64,7 +65,8 @@ def _endings() -> dict[str, str]:
     closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
     other = rf"(?!(?:{one_of(lists['heads'])}|{one_of(lists['posts'])}){_END}){_NAME}"
     named = rf"(?:các\s+{area}\s+{other}(?:\s*,\s*{other})*(?:\s+và\s+{other})?)"
-    tail = rf"(?:{domain}|{nested}|{named}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
+    joined = rf"và\s+{area}\s+{other}"
+    tail = rf"(?:{domain}|{joined}|{nested}|{named}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
     listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
     return {
         "domain": domain,
@@ -111,18 +113,23 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
-def list_at(form: str, start: int) -> list[Body]:
-    """The bodies named one after the other from `start`; an empty list where none begins there."""
+def list_at(form: str, start: int, *, acting: bool = False) -> list[Body]:
+    """The bodies named one after the other from `start`; an empty list where none begins there.
+
+    Of bodies that are `acting` a verb follows: their names go on up to it.
+    """
     grammar = _grammar()
     found: list[Body] = _family_at(form, start)
     if not found:
-        first = _body_at(form, start)
+        first = _body_at(form, start, acting=acting)
         if first is None:
             return []
         found = [first]
     while True:
         separator = grammar["separator"].match(form, found[-1].after)
-        following = separator and (_family_at(form, separator.end()) or _one(_body_at(form, separator.end())))
+        following = separator and (
+            _family_at(form, separator.end()) or _one(_body_at(form, separator.end(), acting=acting))
+        )
         if not following:
             return _grouped(found)
         found.extend(following)
@@ -132,7 +139,7 @@ def _one(body: Body | None) -> list[Body]:
     return [body] if body else []
 
 
-def _body_at(form: str, start: int) -> Body | None:
+def _body_at(form: str, start: int, *, acting: bool) -> Body | None:
     """The longest reading of a body or a group at `start`."""
     grammar = _grammar()
     readings = [
@@ -148,7 +155,8 @@ def _body_at(form: str, start: int) -> Body | None:
     end = aside.start() if aside else match.end()
     while form[end - 1] in " ,.-":
         end -= 1
-    return Body(start, end, generic, bool(match["closed"]), match.end())
+    last = end_of_name(form, start, match.end(), generic=generic) if acting and not aside else match.end()
+    return Body(start, last if last > match.end() else end, generic, bool(match["closed"]), last)
 
 
 def _plural(form: str, start: int) -> bool:

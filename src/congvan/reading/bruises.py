@@ -49,8 +49,9 @@ def _bruises_in(form: str, folded: str, key: str) -> Iterator[tuple[re.Match[str
     pattern, spelt = _phrases(key)
     for found in pattern.finditer(folded):
         meant = spelt[found.group()]
-        if form[found.start() : found.end()].lower() != meant.lower():
-            yield found, meant
+        printed = form[found.start() : found.end()]
+        if printed.lower() != meant.lower():
+            yield found, meant[0].upper() + meant[1:] if printed[0].isupper() else meant
 
 
 def _mend(lines: list[Line], folded: list[str], key: str, told: set[str]) -> tuple[list[Line], list[Doubt]]:

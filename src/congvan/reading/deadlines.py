@@ -32,7 +32,7 @@ _RECURRING = re.compile(
     (
         rf"(?P<cues>(?:(?:{_cue('by', 'on', 'since')}|(?<!\w)định kỳ)\s+){{1,4}})"
         rf"(?:{_AT}{_MORE_TIMES}(?:(?:vào\s+)?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
-        rf"(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
+        rf"(?:(?:sáng|chiều|tối)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
         rf"trong tuần)"
     ),
     re.IGNORECASE,
@@ -43,6 +43,12 @@ _RHYTHM_FIRST = re.compile(
         rf"(?<!\w)(?P<every>{_EVERY})(?!\w)[^;.]{{0,90}}?(?P<due>(?<!\w)(?:trước|vào lúc|vào|lúc|"
         rf"chậm nhất)\s+{dates.TIME})(?!\s*(?:ngày\s*)?\d)"
     ),
+    re.IGNORECASE,
+)
+# "hằng tuần công bố ... vào 16 giờ thứ Hai": the day of the week is the rhythm.
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:trước|vào|lúc|chậm nhất)\s+(?:lúc\s+)?{dates.TIME}\s*,?\s*(?:(?:các\s+)?ngày\s+)?"
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)",
     re.IGNORECASE,
 )
 _AFTER_EVENT = re.compile(
@@ -110,6 +116,10 @@ def _recurring(passage: Passage) -> Iterable[Deadline]:
         every = re.sub(r"\s+", " ", found["every"].lower())
         how_often = names.get(every, "monthly" if "tháng" in every else "weekly")
         yield _deadline(passage, found.span(), "due", time=dates.clock(found["hour"], found["minute"]), every=how_often)
+    for found in _WEEKDAY.finditer(passage.form):
+        weekly = re.search(r"(?<!\w)(?:hằng|hàng|mỗi) tuần(?!\w)", passage.form[: found.start()], re.IGNORECASE)
+        time = dates.clock(found["hour"], found["minute"])
+        yield _deadline(passage, found.span(), "due", time=time, every="weekly" if weekly else None)
     for found in _RHYTHM_FIRST.finditer(passage.form):
         how_often = names[re.sub(r"\s+", " ", found["every"].lower())]
         time = dates.clock(found["hour"], found["minute"])

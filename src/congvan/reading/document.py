@@ -142,11 +142,11 @@ class _Builder:
 
     def __init__(self, meta: Meta) -> None:
         self.meta = meta
-        self.year = meta.date.year if meta.date else None
+        self.orderers = [name for name in (meta.ordering_body, meta.issuer) if name]
 
     def section(self, node: Node, above: tuple[Agency, ...]) -> Section:
         kind = kind_of(node, self.meta.doc_type)
-        own = agencies_of(node) if kind not in _GIVES_NO_ORDER else []
+        own = agencies_of(node, self.orderers) if kind not in _GIVES_NO_ORDER else []
         handed_down = tuple(replace(agency, inherited=True) for agency in above)
         orders = tuple(own) + tuple(
             agency for agency in handed_down if squeezed(agency.name) not in {squeezed(a.name) for a in own}

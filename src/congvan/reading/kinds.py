@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from congvan.language import one_of, words
+from congvan.language import UPPER, one_of, words
 from congvan.reading.clauses import sentences
 from congvan.reading.outline import Node
 
@@ -16,13 +16,19 @@ def _cue(key: str) -> str:
 _CONTEXT_TITLE = re.compile(
     rf"^\W*(?:các |những |một số |về |công tác |nội dung )?{_cue('context_titles')}(?!\w)", re.IGNORECASE
 )
-_CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về |một số )?{_cue('context_titles_whole')}\W*$")
+_WHOLE = _cue("context_titles_whole")
+_CONTEXT_TITLE_WHOLE = re.compile(rf"^\W*(?:về |một số )?{_WHOLE}(?:(?:\s*[,;-]|\s+và)\s*{_WHOLE})*\W*$")
 _TASK_TITLE = re.compile(rf"(?<!\w){_cue('task_titles')}(?!\w)")
 _CONTEXT_OPENING = re.compile(rf"^\W*{_cue('context_openings')}")
 _CLOSING_OPENING = re.compile(rf"^\W*{_cue('closing_openings')}(?!\w)")
 _CLOSING_INSIDE = re.compile(rf"(?<!\w){_cue('closing_inside')}(?!\w)")
 _DEMAND = re.compile(rf"(?<!\w){_cue('demands')}(?!\w)")
 _BASIS = re.compile(r"^\W*(?:Căn cứ|CĂN CỨ|CƠ SỞ PHÁP LÝ|Cơ sở pháp lý)(?!\w)")
+# "1. Ông Trần Văn A, Giám đốc Sở Y tế - Phó Trưởng ban;": who belongs to a body, no order.
+_MEMBER = re.compile(
+    rf"^\W*(?:Các )?(?:Ông|Bà|Đồng chí|Đ/c):?\s+(?:{UPPER}|\.)[^;]{{3,140}}"
+    rf"[-–,:]\s*(?:làm\s+)?{_cue('membership')}[^;.]{{0,60}}[;.]?\s*$"
+)
 _TITLE_LENGTH = 130
 _ENTRY_WORDS = 12
 _TELLING = {"BÁO CÁO"}
@@ -36,7 +42,7 @@ def kind_of(node: Node, doc_type: str | None) -> str:
         return "basis"
     if _closes(node):
         return "closing"
-    if _lists(node):
+    if _lists(node) or _MEMBER.match(node.title.form):
         return "context"
     if _is_context(node, doc_type):
         return "context"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from congvan.model import Doubt
 from congvan.reading.bruises import unbruised
 from congvan.reading.folding import fold, mostly_capitals, squeezed
 from congvan.reading.lines import Line, columns, lines_of
-from congvan.reading.passage import Passage
+from congvan.reading.passage import Passage, joined
 
 _ADDRESS = re.compile(r"^\W*kinh\s*g[uư][iíl1]\b|^\W*kinhgui", re.IGNORECASE)
 _DISPATCH = re.compile(r"(?<!\w)điện\s*:\s*$")
@@ -27,6 +28,7 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"^\W{{0,3}}{one_of(words('documents', 'titles'))}(?=\W|$)")
+_TITLES = set(words("documents", "titles"))
 _TITLE_WITHIN = 30
 _FOLDED_TITLES = {fold(title): title for title in words("documents", "titles")}
 _STAMPED = re.compile(rf"^\W{{0,2}}{one_of(words('letterhead', 'stamps'))}\W*$")
@@ -53,7 +55,7 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """The parts of a document. Any text has a layout; parts that it lacks are empty."""
-    lines, bruises = unbruised(lines_of(text))
+    lines, bruises = unbruised(_with_whole_title(lines_of(text)))
     bruises = _mend_title(lines) + bruises
     layout = Layout(bruises=bruises)
     body_from = _read_top(lines, layout)
@@ -63,6 +65,15 @@ def lay_out(text: str) -> Layout:
     layout.foot = [part for line in lines[foot_from:annex_from] for part in columns(line)]
     layout.annex = lines[annex_from:]
     return layout
+
+
+def _with_whole_title(lines: list[Line]) -> list[Line]:
+    """The lines, with a printed kind that was wrapped ("CÔNG" / "ĐIỆN") made one line again."""
+    for place, (first, second) in enumerate(itertools.pairwise(lines[:_TITLE_WITHIN])):
+        whole = f"{first.form.strip()} {second.form.strip()}"
+        if whole in _TITLES:
+            return [*lines[:place], replace(first, words=joined([first.words, second.words])), *lines[place + 2 :]]
+    return lines
 
 
 def _mend_title(lines: list[Line]) -> list[Doubt]:

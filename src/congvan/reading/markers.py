@@ -23,6 +23,8 @@ _STYLES = [
     ("arabic", re.compile(r"^(?P<mark>(?P<number>\d{1,2})\s*(?:[.)]|/(?=\s)|-(?=\s)))\s*(?=[^\W\d]|[\"'(]|$)")),
     ("letter", re.compile(r"^(?P<mark>(?P<number>[a-zđ])\s*(?:[.)]|/(?=\s)))\s*(?=\S|$)")),
 ]  # fmt: skip
+# "(1) UBND các xã ...": numbers a part only where nothing else numbers the body; else it lists things inside one.
+_BRACKETED = re.compile(r"^(?P<mark>\((?P<number>\d{1,2})\)\s*[.:]?)\s*(?=[^\W\d])")
 # From the outside in; a decimal is as deep as it has parts.
 DEPTH = {"part": 0.0, "capital": 0.5, "roman": 1.0, "article": 2.0, "arabic": 3.0, "decimal": 4.0, "letter": 9.0}
 
@@ -51,6 +53,12 @@ def marker_of(form: str) -> Marker | None:
             if marker:
                 return marker
     return None
+
+
+def bracketed_marker_of(form: str) -> Marker | None:
+    """The mark "(1)" that a paragraph begins with, if any."""
+    found = _BRACKETED.match(form)
+    return _marker("arabic", found) if found else None
 
 
 def is_only_marker(form: str) -> bool:

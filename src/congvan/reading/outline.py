@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from congvan.language import LOWER, UPPER, one_of, words
-from congvan.reading.markers import Marker, marker_of
+from congvan.reading.bodies import list_at
+from congvan.reading.markers import Marker, bracketed_marker_of, marker_of
 from congvan.reading.paragraphs import Paragraph
 from congvan.reading.passage import Passage
 
 _SENTENCE_END = re.compile(r"[.;:!?…)\"]\s*$|\./\.\s*$")
 _AFTER_ALL = re.compile(rf"^\W*{one_of(words('cues', 'after_all'))}(?!\w)", re.IGNORECASE)
-_AFTER_NUMBERED = re.compile(rf"^\W*{one_of(words('cues', 'after_numbered'))}(?!\w)", re.IGNORECASE)
 _AFTER_ALL_ASKING = re.compile(rf"^\W*{one_of(words('cues', 'after_all_asking'))}(?!\w)", re.IGNORECASE)
 _AFTER_ALL_INSIDE = re.compile(one_of(words("cues", "after_all_inside")), re.IGNORECASE)
+_ASKS = re.compile(r"\s+(?:yêu cầu|đề nghị|thông báo|trân trọng|mong)(?!\w)")
+_CHARGES = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s+")
+_WATCHES = re.compile(
+    r"\s+(?:chủ trì[^.;]{0,90}?\s|có trách nhiệm\s|thường xuyên\s)?(?:theo dõi|đôn đốc|hướng dẫn|kiểm tra|giám sát)"
+    r"[^.;]{0,90}?(?:Chỉ thị|Công điện|Công văn|Kế hoạch|Thông báo|Kết luận|Nghị quyết|văn bản|Văn bản) này"
+)
+_CARRIES_OUT = re.compile(r"chịu trách nhiệm thi hành")
 _INSIDE = re.compile(rf"(?<=[.;:])\s+(?=\d{{1,2}}\.\s+{UPPER}{LOWER})")
 _TITLE_WORDS = 16
 
@@ -68,8 +75,10 @@ def outline_of(paragraphs: list[Paragraph], prefix: str = "") -> Outline:
     """The tree of the paragraphs; `prefix` begins every id (PL. in an annex)."""
     outline = Outline(notes=[part for part in paragraphs if part.note])
     stack: list[Node] = []
-    for paragraph in _parted(part for part in paragraphs if not part.note):
-        marker = None if paragraph.bullet or paragraph.row else marker_of(paragraph.form)
+    body = list(_parted(part for part in paragraphs if not part.note))
+    mark_of = _numbering_of(body)
+    for paragraph in body:
+        marker = None if paragraph.bullet or paragraph.row else mark_of(paragraph.form)
         if marker and _in_order(marker, stack, outline.reached):
             _open(marker, paragraph, stack, outline, prefix)
         elif stack:
@@ -82,6 +91,13 @@ def outline_of(paragraphs: list[Paragraph], prefix: str = "") -> Outline:
     if not outline.nodes:
         _number_unnumbered(outline, prefix)
     return outline
+
+
+def _numbering_of(paragraphs: list[Paragraph]) -> Callable[[str], Marker | None]:
+    """How the body is numbered: by brackets, "(1)", "(2)", where at least two of them and no other mark begin paragraphs."""
+    unmarked = all(part.bullet or part.row or marker_of(part.form) is None for part in paragraphs)
+    bracketed = sum(1 for part in paragraphs if bracketed_marker_of(part.form))
+    return bracketed_marker_of if unmarked and bracketed > 1 else marker_of
 
 
 def _parted(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
@@ -177,21 +193,34 @@ def _take_closing(outline: Outline) -> None:
 
 def _closes(node: Node) -> bool:
     paragraph = node.paragraphs[-1]
-    if not paragraph.bullet and _AFTER_NUMBERED.match(paragraph.form):
+    if not paragraph.bullet and _charges_with_watching(paragraph.form):
         return True
     return _closes_all(paragraph, listed=any(part.bullet for part in node.paragraphs[:-1]))
 
 
 def _closes_all(paragraph: Paragraph, *, listed: bool) -> bool:
     """Whether a paragraph closes the document; after a list (`listed`) the one that ends in "./." does."""
-    if paragraph.bullet or paragraph.row:
+    if paragraph.bullet or paragraph.row or _CARRIES_OUT.search(paragraph.form):
         return False
-    if _AFTER_ALL.match(paragraph.form):
+    if _AFTER_ALL.match(paragraph.form) or _speaks_to_all(paragraph.form):
         return True
     ended = paragraph.form.rstrip().endswith("./.")
     if (ended or _AFTER_ALL_ASKING.match(paragraph.form)) and _AFTER_ALL_INSIDE.search(paragraph.form):
         return True
     return listed and ended
+
+
+def _charges_with_watching(form: str) -> bool:
+    """Whether a paragraph has one office watch over the whole: "Giao Văn phòng theo dõi việc thực hiện Chỉ thị này"."""
+    charge = _CHARGES.match(form)
+    bodies = list_at(form, charge.end() if charge else 0, acting=True)
+    return bool(bodies) and _WATCHES.match(form, bodies[-1].after) is not None
+
+
+def _speaks_to_all(form: str) -> bool:
+    """Whether the body that issues a document asks or tells something at the end: "Thường trực Tỉnh ủy thông báo để ..."."""
+    bodies = list_at(form, 0)
+    return len(bodies) == 1 and not bodies[0].generic and _ASKS.match(form, bodies[0].after) is not None
 
 
 def _number_unnumbered(outline: Outline, prefix: str) -> None:

@@ -15,6 +15,7 @@ from congvan.reading.passage import Passage, joined
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.)[\"')\]*]*\s*$")
 _LOWER_START = re.compile(rf"^[\"'(]?{LOWER}")
 _NOTE_START = re.compile(rf"^[(\[]?\^?(?P<mark>\d{{1,2}})[)\]]?:?\s+[\"(]?{UPPER}")
+_TITLE_LENGTH = 100
 _DASHED_END = re.compile(r"[\w)]-\s*$")
 
 
@@ -115,7 +116,8 @@ def _parts(line: Line, before: Line, width: int | None, *, gapped: bool) -> bool
     if not ended and _wrapped_heading(before, line):
         return False
     if gapped:
-        return ended and (width is None or _short(before, width)) and not small
+        over = _titles_alone(before) if width is None else ended and _short(before, width)
+        return over and not small
     return not continues if width is None else _short(before, width) and not small
 
 
@@ -127,6 +129,11 @@ def _wrapped_heading(before: Line, line: Line) -> bool:
 
 def _heading(line: Line) -> bool:
     return len(line.form) < 60 and line.form.isupper()
+
+
+def _titles_alone(line: Line) -> bool:
+    """Whether a line of a text that is not wrapped ended its paragraph: a sentence, or the short title of a part."""
+    return _ENDED.search(line.form) is not None or (len(line.form) < _TITLE_LENGTH and marker_of(line.form) is not None)
 
 
 def _short(line: Line, width: int) -> bool:

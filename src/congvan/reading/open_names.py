@@ -1,0 +1,57 @@
+"""Names of bodies that the tables know only by their first words: they go on up to what the body does.
+
+"Các đơn vị vận tải hành khách bố trí ..." is more than "Các đơn vị"; "Phòng Công nghệ thông tin theo dõi ..." more than
+"Phòng Công nghệ". Only a body that acts ends before a verb, so receivers and addressees are never stretched.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from congvan.language import LOWER, UPPER, one_of, table, words
+
+_END = r"(?!\w)"
+_MOST_WORDS = 9
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = table("bodies")
+    acts = rf"(?i:{one_of(words('cues', 'predicates'))}){_END}"
+    stop = rf"(?:{one_of(words('cues', 'not_predicate'))}|{one_of(lists['never_inside'])}){_END}"
+    begins = rf"(?:{one_of(lists['heads'])}|{one_of(lists['posts'])}|{one_of(lists['determiners'])}){_END}"
+    word = rf"(?!{acts})(?!{stop})(?!(?:và|cùng)\s+{begins})[^\W\d_][\w&]*"
+    step = rf"(?:\s+(?:-\s+)?{word}|,\s+(?!{begins})(?!đồng thời){word})"
+    owning = rf"\s+có\s+(?!{one_of(lists['not_owned'])})[^,.;:]{{3,60}}?"
+    endings = one_of([*lists["domains"], *lists["tails"], *lists["closing"]])
+    finished = rf"(?<!\w)(?:{endings}|(?i:{one_of(lists['areas'])}))$"
+    return {
+        "acts": re.compile(rf"\s+{acts}"),
+        "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?|{owning})(?=\s+{acts}|\s*:\s*$)"),
+        "finished": re.compile(finished),
+        "cut_short": re.compile(rf"(?:\s{LOWER}+|(?<!\w){UPPER}\w*)$"),
+    }
+
+
+def end_of_name(form: str, start: int, end: int, *, generic: bool) -> int:
+    """Where the name that the tables read from `start` to `end` ends in truth; `end` itself where nothing is missing."""
+    patterns = _patterns()
+    if patterns["acts"].match(form, end) or not form[end : end + 3].lstrip(" -,")[:1].islower():
+        return end if not _parted_by_dash(form, end) else _stretched(form, end)
+    name = form[start:end]
+    if not generic and (patterns["finished"].search(name) or not patterns["cut_short"].search(name)):
+        return end
+    if generic and patterns["finished"].search(name) and form[end : end + 1] == ",":
+        return end
+    return _stretched(form, end)
+
+
+def _parted_by_dash(form: str, end: int) -> bool:
+    """Whether the second half of a double name follows: "Dân số - Kế hoạch hóa gia đình"."""
+    return form.startswith(" - ", end) and form[end + 3 : end + 4].isupper()
+
+
+def _stretched(form: str, end: int) -> int:
+    more = _patterns()["more"].match(form, end)
+    return more.end() if more else end
