@@ -1,5 +1,6 @@
 """The verbs of this context: bodies, officers, posts, and looks at a person."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
-from phaodai.people.models import Officer, Organisation, Person, Post, Reveal
+from phaodai.people.models import Household, Officer, Organisation, Person, Post, Reveal
 from phaodai.people.roles import PERMISSIONS, Role
 from phaodai.territory.models import Unit
 
@@ -175,3 +176,56 @@ def reveal_person(*, actor: Actor, moment: datetime, person_id: int, purpose: st
         province_id=person.province_id, district_id=person.district_id, commune_id=person.commune_id,
     )  # fmt: skip
     return person
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is known of somebody who is not registered yet; a name is enough."""
+
+    full_name: str
+    sex: str = ""
+    birth_year: int | None = None
+    birth_date: date | None = None
+    phone: str = ""
+    identity_number: str = ""
+    hamlet: Unit | None = None
+    address: str = ""
+
+
+@transaction.atomic
+def register_person(*, actor: Actor, moment: datetime, commune: Unit, person: NewPerson) -> Person:
+    """Register somebody who lives in `commune`. Whoever shares hamlet and address joins that household."""
+    actor.require(Permission.PEOPLE_PERSON_WRITE)
+    if not actor.area.holds(commune) or actor.reach == "own":
+        raise NotAllowed(_("%(unit)s lies outside your area. You can send a request.") % {"unit": commune.name})
+    name = " ".join(person.full_name.split())
+    if not name:
+        raise Refusal(_("Write the person's full name."), field="full_name")
+    born = person.birth_date.year if person.birth_date else person.birth_year
+    if born is not None and not moment.year - OLDEST <= born <= moment.year:
+        raise Refusal(_("The year of birth %(year)d cannot be right.") % {"year": born}, field="birth_year")
+    area = {f"{tier}_id": value for tier, value in vars(commune.area).items()}
+    registered = Person(
+        full_name=name, sex=person.sex, birth_year=born, birth_date=person.birth_date, phone=person.phone.strip(),
+        identity_number=person.identity_number.strip(), address=person.address.strip(),
+        household=_household_of(person, area), sort_key=sort_key(name), search_key=fold(name), **area,
+    )  # fmt: skip
+    registered.full_clean()
+    registered.save()
+    Fact.tell("people:person:registered", subject=registered, moment=moment, officer=actor.officer)
+    return registered
+
+
+OLDEST = 125
+"""Years; nobody in the country has lived longer."""
+
+
+def _household_of(person: NewPerson, area: dict[str, int | None]) -> Household | None:
+    """The household at that address of that hamlet, or a new one; none where no hamlet is known."""
+    if person.hamlet is None:
+        return None
+    if person.hamlet.commune_id != area["commune_id"]:
+        raise Refusal(_("The hamlet lies in another commune."), field="hamlet")
+    address = person.address.strip()
+    known = Household.objects.filter(hamlet=person.hamlet, address=address).first() if address else None
+    return known or Household.objects.create(hamlet=person.hamlet, address=address, **area)

@@ -127,6 +127,9 @@ class Case(Record, AreaColumns):
     )
     residence = models.CharField(_("Residence as reported"), max_length=200, blank=True)
     facility = models.CharField(_("Facility as reported"), max_length=200, blank=True)
+    decision = models.JSONField(
+        default=dict, blank=True, db_comment="what the case definition said of it: outcome, facts, document, why"
+    )
     notes = models.TextField(_("Notes"), blank=True)
     given = models.JSONField(
         default=dict, blank=True, db_comment="cells of the line list that no column took, as they came"
