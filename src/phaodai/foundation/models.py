@@ -124,13 +124,24 @@ class Fact(models.Model):
         return cls.objects.create(kind=kind, subject_id=subject.pk, moment=moment, officer_id=officer, payload=payload)
 
 
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Views by officer."""
+
+    def kept_by(self, officer_id: int | None, register: str) -> Self:
+        """What an officer kept of one register."""
+        return self.filter(officer_id=officer_id, register=register).order_by("name")
+
+
 class SavedView(models.Model):
-    """A register's address with a name, kept for one officer."""
+    """A register's address with a name, kept for one officer; the one without a name holds the columns they chose."""
 
     officer_id = models.IntegerField()
     register = models.CharField(max_length=60)
-    name = models.CharField(_("Name"), max_length=80)
-    query = models.CharField(max_length=500)
+    name = models.CharField(_("Name"), max_length=80, blank=True)
+    query = models.CharField(max_length=500, blank=True)
+    columns = models.JSONField(default=list, blank=True, db_comment="names of the columns shown; empty: all of them")
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["officer_id", "register", "name"], name="saved_view_name")]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from phaodai.foundation.registers.layout_pages import layout_pages
 from phaodai.foundation.registers.pages import pages_of
 from phaodai.site import pages, today
 from phaodai.site.api import api
@@ -16,6 +17,7 @@ urlpatterns = [
     path("hom-nay", today.today, name="today"),
     path("tim", pages.search, name="search"),
     path("tim/goi-y", pages.suggest, name="suggest"),
+    path("khung-nhin/", include(layout_pages(REGISTERS))),
     path("ngon-ngu", set_language, name="set_language"),
     path("tai-khoan/", include("allauth.urls")),
     path("api/v1/", api.urls),

@@ -91,6 +91,8 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     version = getattr(record, "version", 1)
     body = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
     sent: dict[str, dict[str, Any]] = LAW | {
+        "keep-view": {"name": "Việc trễ", "query": "xem=tre"},
+        "choose-columns": {"column": ["title", "deadline"]},
         "command-take-in": {"file": paper()},
         "command-metadata": {"version": version, "kind": "CÔNG VĂN", "issuer": "UBND tỉnh", "subject": "Mốc giấy sửa"},
         "command-proposal": {
@@ -139,6 +141,9 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
 
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
+    "keep-view": {"key": "nhiem-vu"},
+    "drop-view": {"key": "nhiem-vu"},
+    "choose-columns": {"key": "nhiem-vu"},
     "law-value": {"name": "risk-level.matrix/2-covered@2021-10-12"},
     "law-document": {"key": "4800-qd-byt"},
     "law-day": {"on": "2021-10-12"},

@@ -24,6 +24,7 @@ from phaodai.foundation.registers.editing import (
     version_seen,
     version_to_send,
 )
+from phaodai.foundation.registers.keeping import layout_of
 from phaodai.foundation.registers.listing import page_of, wish_of
 from phaodai.foundation.scope import Actor
 
@@ -61,7 +62,8 @@ def _list(register: Register) -> View:
         moment = clock.now()
         wish = wish_of(register, request.GET)
         found = page_of(register, wish, actor, moment)
-        table = showing.table(register, found, wish, actor, moment)
+        layout = layout_of(register, actor)
+        table = showing.table(register, found, wish, actor, moment, layout.columns)
         if request.htmx and request.htmx.target == f"{register.key}-table":  # type: ignore[attr-defined]
             return render(request, "foundation/registers/table.html", {"register": register, "table": table})
         shown = {
@@ -69,6 +71,9 @@ def _list(register: Register) -> View:
             "table": table,
             "chips": showing.chips(register, wish, actor, moment),
             "buttons": showing.buttons(register, wish, actor),
+            "layout": layout,
+            "list_name": f"{register.key}-list",
+            "query": showing.address(register, wish, trang="").partition("?")[2],
         }
         return render(request, "foundation/registers/list.html", shown)
 

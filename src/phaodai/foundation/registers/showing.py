@@ -75,13 +75,15 @@ def content(column: Column, record: Any, moment: datetime) -> Content:
     return column.shown(record, moment) if column.shown else words(column.value(record))
 
 
-def table(register: Register, found: Page, wish: Wish, actor: Actor, moment: datetime) -> Table:
-    """The list as a component."""
+def table(
+    register: Register, found: Page, wish: Wish, actor: Actor, moment: datetime, columns: Sequence[Column]
+) -> Table:
+    """The list as a component, with the columns that the officer wants to see."""
     bulk = _bulk(register, wish, actor, moment)
     return Table(
         caption=register.title,
-        columns=[_head(register, column, wish) for column in register.columns],
-        rows=[_row(register, record, actor, moment) for record in found.rows],
+        columns=[_head(register, column, wish) for column in columns],
+        rows=[_row(register, record, actor, moment, columns) for record in found.rows],
         bulk=bulk,
         pager=_pager(register, found, wish, actor, moment),
         empty=_empty(register, wish),
@@ -98,8 +100,8 @@ def _head(register: Register, column: Column, wish: Wish) -> show.Column:
     return show.Column(column.name, column.label, column.numeric, url, direction)  # type: ignore[arg-type]
 
 
-def _row(register: Register, record: Any, actor: Actor, moment: datetime) -> Row:
-    cells = [cell(register, column, record, actor, moment) for column in register.columns]
+def _row(register: Register, record: Any, actor: Actor, moment: datetime, columns: Sequence[Column]) -> Row:
+    cells = [cell(register, column, record, actor, moment) for column in columns]
     return Row(str(record.pk), cells, url=register.record_url(record))
 
 
