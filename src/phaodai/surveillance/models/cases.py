@@ -114,7 +114,9 @@ class Case(Record, AreaColumns):
     infectious_until = models.DateField(_("Infectious until"), null=True, blank=True)
     severity = models.CharField(_("Severity"), max_length=12, choices=Severity.choices, blank=True)
     variant = models.CharField(_("Variant"), max_length=40, blank=True)
-    outcome = models.CharField(pgettext_lazy("case", "Outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")
+    outcome = models.CharField(
+        pgettext_lazy("case", "Outcome"), max_length=10, choices=Outcome.choices, blank=True, default=""
+    )
     outcome_on = models.DateField(_("Outcome on"), null=True, blank=True)
     setting = models.CharField(_("Infected at"), max_length=12, choices=Setting.choices, blank=True)
     place = models.ForeignKey(

@@ -90,7 +90,9 @@ class Contact(Record, AreaColumns):
         "self", models.CASCADE, null=True, blank=True, related_name="onward", verbose_name=_("Through")
     )
     via = models.CharField(_("Found through"), max_length=10, choices=Via.choices)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("site", "Place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("site", "Place")
+    )
     place_words = models.CharField(_("Place as told"), max_length=200, blank=True)
     first_at = models.DateTimeField(_("First met"), null=True, blank=True)
     last_at = models.DateTimeField(_("Last met"), null=True, blank=True)

@@ -47,7 +47,12 @@ class Outbreak(Record, AreaColumns):
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.PROPOSED)
     setting = models.CharField(_("Setting"), max_length=12, blank=True)
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="outbreaks", verbose_name=pgettext_lazy("site", "Place")
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outbreaks",
+        verbose_name=pgettext_lazy("site", "Place"),
     )
     opened_on = models.DateField(_("Opened"), null=True, blank=True)
     closed_on = models.DateField(_("Over since"), null=True, blank=True)
