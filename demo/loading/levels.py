@@ -8,6 +8,7 @@ from phaodai.containment.actions.deciding import announce_level, decide_together
 from phaodai.containment.actions.levels import compute_levels
 from phaodai.containment.models import LevelDecision, WeeklyIndicator
 from phaodai.foundation import clock
+from phaodai.foundation.models import Fact
 from phaodai.foundation.scope import SYSTEM, Actor, entering
 from phaodai.territory.models import Unit
 
@@ -28,6 +29,9 @@ def load_levels(weeks: list[Week], units: Mapping[str, Unit], province: Unit, de
         if day.weekday() == 0 and day < now.date() - LEFT_OPEN:
             _decide(decider, datetime.combine(day, MORNING, tzinfo=clock.VIETNAM))
         day += timedelta(days=1)
+    with entering(SYSTEM):
+        # The nine days told hold all tasks of the demonstration; those that followed earlier levels are over.
+        Fact.objects.waiting().filter(kind="containment:level:announced").update(followed_at=now)
 
 
 def _indicator(week: Week, unit: Unit) -> WeeklyIndicator:

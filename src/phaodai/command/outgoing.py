@@ -1,10 +1,11 @@
 """From an outgoing paper to its file, in the layout of the State or of the Party."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import translation
 
-from congvan.writing import Block, Distribution, Item, Kind, Paper, Paragraph, System, Urgency
+from congvan.writing import Annex, Block, Distribution, Item, Kind, Paper, Paragraph, System, Table, Urgency
 from phaodai.command.models import OutgoingPaper
 from phaodai.command.papers import place_of, signature_of, superior_of, symbol_of, write_paper
 from phaodai.command.rules.drafting import Node, tree_of
@@ -49,6 +50,7 @@ def _printed(paper: OutgoingPaper) -> Paper:
         date=day,
         urgency=Urgency(paper.urgency) if paper.urgency else None,
         subject=paper.subject,
+        ordering_body=organisation.name if kind is Kind.DECISION else None,
         recipients=tuple(paper.recipients),
         bases=bases,
         body=tuple(_blocks(nodes)),
@@ -57,7 +59,14 @@ def _printed(paper: OutgoingPaper) -> Paper:
         ),
         distribution=tuple(Distribution(line) for line in paper.distribution),
         archive=paper.archive or None,
+        annexes=tuple(_annex(one) for one in paper.annexes),
     )
+
+
+def _annex(annex: dict[str, Any]) -> Annex:
+    """A kept table on a page of its own; `widths` are shares of the page, one a column."""
+    table = Table(tuple(annex["header"]), tuple(map(tuple, annex["rows"])), widths=tuple(annex["widths"]))
+    return Annex(annex["title"], (table,), landscape=bool(annex.get("landscape")))
 
 
 def _bases(nodes: list[Node]) -> tuple[tuple[str, ...], list[Node]]:

@@ -82,7 +82,7 @@ class WeeklyIndicators(Register):
         Column("treatment_plan", gettext_lazy("Treatment plan"), plain=lambda i: i.treatment_plan),
     )
     filters = (
-        ChoiceFilter("cap", gettext_lazy("Tier"), field="unit__tier", values=Tier.choices[:3]),
+        ChoiceFilter("cap", gettext_lazy("Tier"), field="unit__tier", values=Tier.choices),
         FlagFilter(
             "xem",
             gettext_lazy("Show"),

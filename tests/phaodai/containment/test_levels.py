@@ -116,3 +116,22 @@ def test_the_colours_of_2021_spread_to_neighbours(world: World, moment: datetime
     assert [level_of(world, code, on).level for code in ("980", "981")] == [4, 3]
     assert level_of(world, "98001", on).record["document"] == "2686/QĐ-BCĐQG"
     assert level_of(world, "98102", on).awaiting[0]["value"].startswith("risk-level.colours/commune-green")
+
+
+def test_a_source_that_may_spread_over_half_the_communes_makes_a_district_red(world: World, moment: datetime) -> None:
+    """Decision 2686, district: more than 50% of communes is red, more than 20% orange; people count units, not shares."""
+    on = date(2021, 8, 10)
+    for code, spreading in (("980", 2), ("981", 1)):
+        tell_weeks(world, code, (4,), ending=date(2021, 8, 8), spreading_to=spreading)
+    compute(world, moment, on)
+    assert [level_of(world, code, on).level for code in ("980", "981")] == [4, 3]
+    assert level_of(world, "980", on).record["figures"]["spread_share"] == 1
+
+
+def test_a_hamlet_that_sends_figures_is_assessed_as_a_commune_is(world: World, moment: datetime) -> None:
+    """Resolution 128 encourages smaller areas: 12 cases a week on 10,000 people are level 2; other hamlets have none."""
+    tell_weeks(world, "98001.1", (12, 12))
+    compute(world, moment)
+    assert level_of(world, "98001.1", moment.date()).level == 2
+    with entering(SYSTEM):
+        assert not Level.objects.filter(unit=world.units["98002.1"]).exists()

@@ -9,8 +9,21 @@ from typing import Any
 
 import pytest
 
-from phaodai.command.actions import chasing, confirming, documents, merging, names, papers, reports, sending, tasks
+from phaodai.command.actions import (
+    chasing,
+    confirming,
+    documents,
+    issuing,
+    merging,
+    names,
+    papers,
+    reports,
+    sending,
+    tasks,
+)
 from phaodai.command.models import NameMatch
+from phaodai.containment.actions import deciding, following, indicators, levels, signing
+from phaodai.containment.actions import proposing as turning
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import SYSTEM, entering
@@ -21,20 +34,20 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MODULES = (
-    "chasing",
-    "confirming",
-    "documents",
-    "merging",
-    "names",
-    "papers",
-    "proposing",
-    "reports",
-    "sending",
-    "tasks",
-)
-# Run by the clock or by the playbook under the installation's own name; no page and no officer reaches them.
-CLOCKWORK = {chasing.escalate_due, tasks.close_if_parts_done}
+MODULES = {
+    "phaodai.command.actions": (
+        *("chasing", "confirming", "documents", "issuing", "merging", "names", "papers", "proposing", "reports"),
+        *("sending", "tasks"),
+    ),
+    "phaodai.containment.actions": (
+        *("areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
+    ),
+}
+# Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
+CLOCKWORK = {
+    *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
+    *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
+}
 
 Given = Callable[[World, Story], dict[str, Any]]
 
@@ -138,6 +151,17 @@ def _forgotten(world: World) -> None:
 def _remembered(world: World, _story: Story) -> dict[str, Any]:
     with world.as_("linh") as linh:
         return {"name_id": NameMatch.objects.in_use(linh.organisation)[0].pk}
+
+
+def _proposal(code: str, **more: Any) -> Given:
+    return lambda _world, story: {"decision_id": story.proposals[code].pk, **more}
+
+
+def _untold(world: World, story: Story) -> dict[str, Any]:
+    """A level that was decided and that nobody was told of."""
+    with world.as_("viet") as viet:
+        done = deciding.decide_level(actor=viet, moment=MORNING, decision_id=story.proposals["98102"].pk)
+    return {"decision_id": done.pk}
 
 
 MORNING = datetime.fromisoformat("2021-11-24T06:40:00+07:00")
@@ -301,6 +325,43 @@ CASES = (
     ),
     Case(reports.sign_report, Permission.COMMAND_REPORT_SIGN, "dat", _report("UBTH 23"), "khoa"),
     Case(
+        indicators.record_indicator,
+        Permission.CONTAINMENT_INDICATOR_WRITE,
+        "ngoc",
+        lambda _w, _s: {"code": "98001", "week_ending": date(2021, 11, 21), "community_cases": 3},
+        "phuc",
+    ),
+    Case(
+        indicators.amend_indicator,
+        Permission.CONTAINMENT_INDICATOR_WRITE,
+        "ngoc",
+        lambda _w, s: {"pk": s.figures["98001"].pk, "version": 1, "community_cases": 4},
+        "phuc",
+    ),
+    Case(
+        levels.compute_levels,
+        Permission.CONTAINMENT_LEVEL_ASSESS,
+        "dat",
+        lambda w, _s: {"unit": w.units["980"], "on": date(2021, 11, 24)},
+        "khoa",
+    ),
+    Case(deciding.decide_level, Permission.CONTAINMENT_LEVEL_DECIDE, "viet", _proposal("98102"), "sang"),
+    Case(
+        deciding.decide_together,
+        Permission.CONTAINMENT_LEVEL_DECIDE,
+        "viet",
+        lambda _w, s: {"decision_ids": [s.proposals["98102"].pk]},
+        "sang",
+    ),
+    Case(
+        deciding.send_back,
+        Permission.CONTAINMENT_LEVEL_DECIDE,
+        "viet",
+        _proposal("98102", reason="Chờ thêm một tuần"),
+        "sang",
+    ),
+    Case(deciding.announce_level, Permission.CONTAINMENT_LEVEL_ANNOUNCE, "linh", _untold, "sang"),
+    Case(
         people.create_organisation,
         Permission.PEOPLE_OFFICER_MANAGE,
         "linh",
@@ -344,7 +405,8 @@ CASES = (
 
 def _actions() -> set[Callable[..., Any]]:
     """Every public function with an `actor` in the modules of actions."""
-    modules = [law, people, *(import_module(f"phaodai.command.actions.{name}") for name in MODULES)]
+    packages = (import_module(f"{package}.{name}") for package, names in MODULES.items() for name in names)
+    modules = [law, people, *packages]
     found = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
     here = {module.__name__ for module in modules}
     public = [one for one in found if one.__module__ in here and not one.__name__.startswith("_")]
@@ -360,12 +422,11 @@ def test_every_action_has_a_row() -> None:
     assert _actions() == {case.action for case in CASES} | CLOCKWORK
 
 
-def test_every_module_of_actions_is_searched() -> None:
+@pytest.mark.parametrize("package", MODULES)
+def test_every_module_of_actions_is_searched(package: str) -> None:
     from pkgutil import iter_modules
 
-    import phaodai.command.actions as package
-
-    assert {module.name for module in iter_modules(package.__path__)} == set(MODULES)
+    assert {module.name for module in iter_modules(import_module(package).__path__)} == set(MODULES[package])
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

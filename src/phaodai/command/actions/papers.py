@@ -23,7 +23,8 @@ from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
 
 WRITTEN = (
-    "kind", "system", "urgency", "subject", "body", "recipients", "distribution", "authority", "archive", "copies", "note",
+    "kind", "system", "urgency", "subject", "body", "annexes", "recipients", "distribution", "authority", "archive",
+    "copies", "note",
 )  # fmt: skip
 # What the book still takes once the paper is signed.
 BOOKED = ("copies", "forwarded_on", "received_by", "note")

@@ -203,13 +203,14 @@ def _send(actor: Actor, moment: datetime, document: Document, proposal: Proposal
     tasks = [send(organisation=one) for one in proposal.addressees.order_by("tier", "id")]
     for task in tasks:
         task.also_clauses.set(proposal.also_clauses.all())
-    _let_read(document, [task.organisation_id for task in tasks] + [o.pk for o in coordinating])
+    let_read(document, [task.organisation_id for task in tasks] + [o.pk for o in coordinating])
     proposal.state = Proposal.State.SENT
     proposal.version += 1
     proposal.save()
     return tasks
 
 
-def _let_read(document: Document, organisations: list[int]) -> None:
+def let_read(document: Document, organisations: list[int]) -> None:
+    """Organisations outside the registering area that have work from a document may read it."""
     rows = [DocumentReach(document=document, organisation_id=pk) for pk in dict.fromkeys(organisations)]
     DocumentReach.objects.bulk_create(rows, ignore_conflicts=True)

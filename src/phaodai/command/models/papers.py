@@ -73,6 +73,11 @@ class OutgoingPaper(Record, AreaColumns):
     urgency = models.CharField(_("Urgency"), max_length=20, choices=Urgency.choices, blank=True)
     subject = models.CharField(_("Subject"), max_length=600)
     body = models.TextField(_("Text"), blank=True)
+    annexes = models.JSONField(
+        default=list,
+        blank=True,
+        db_comment="tables behind the text: title, header, rows and whether it lies on its side",
+    )
     recipients = models.JSONField(_("Addressees"), default=list, blank=True)
     addressed = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("Sent inside to"))
     distribution = models.JSONField(_("Distribution"), default=list, blank=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.command.actions.reports import next_outgoing_number
 from phaodai.containment.actions.areas import require_inside
+from phaodai.containment.actions.signing import sign_decision_paper
 from phaodai.containment.models import LevelDecision
 from phaodai.containment.rules.notice import earliest_start
 from phaodai.foundation.formats import moment as moment_words
@@ -15,10 +15,7 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.people.models import Organisation
 
-BOOK = "QĐ"
-"""The kind under which decisions are numbered in the outgoing book."""
 State = LevelDecision.State
 
 
@@ -29,7 +26,7 @@ def _require_province(actor: Actor) -> None:
 
 
 def _found(actor: Actor, decision_id: int, state: str) -> LevelDecision:
-    rows = LevelDecision.objects.visible_to(actor).select_for_update(of=("self",)).select_related("unit")
+    rows = LevelDecision.objects.visible_to(actor).select_for_update(of=("self",)).select_related("unit__parent")
     found = rows.filter(pk=decision_id).first()
     if found is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
@@ -89,10 +86,10 @@ def _require_notice(decision: LevelDecision, moment: datetime) -> None:
 
 
 def _sign(decisions: list[LevelDecision], actor: Actor, moment: datetime) -> list[LevelDecision]:
-    organisation = Organisation.objects.get(pk=actor.organisation)
-    number = next_outgoing_number(organisation, moment.year, BOOK)
+    paper = sign_decision_paper(actor=actor, moment=moment, decisions=decisions)
     for decision in decisions:
-        decision.state, decision.number, decision.organisation = State.DECIDED, number, organisation
+        decision.state, decision.paper, decision.number = State.DECIDED, paper, paper.number
+        decision.organisation_id = paper.organisation_id
         decision.decided_by_id, decision.decided_title, decision.decided_at = actor.officer, actor.title, moment
         decision.version += 1
         decision.save()

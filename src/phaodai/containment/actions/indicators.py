@@ -14,7 +14,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 
 FIGURES = tuple(
     field.name
@@ -47,8 +47,8 @@ def record_indicator(
 
 
 def unit_of_code(code: str, on: date) -> Unit:
-    """The province, district or commune of that code on a day."""
-    unit = Unit.objects.coded(code.strip(), on).exclude(tier=Tier.HAMLET).first()
+    """The province, district, commune or hamlet of that code on a day."""
+    unit = Unit.objects.coded(code.strip(), on).first()
     if unit is None:
         words = _("No unit has the code %(code)s on %(day)s.") % {"code": code, "day": f"{on:%d/%m/%Y}"}
         raise Refusal(words, field="code")

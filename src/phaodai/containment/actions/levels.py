@@ -68,6 +68,8 @@ def assess_area(unit: Unit, on: date) -> Assessment:
     in_force = LevelDecision.objects.levels_on(on, units.ids)
     facts = figures.facts(criteria) | {"previous_level": [in_force.get(pk) for pk in units.ids]}
     land = units.land() if method_on(book, on) == BY_COLOURS else None
+    if land is not None:
+        facts["spread_share"] = figures.spread(units)
     try:
         findings = assess(book, on, units.tiers, _as_columns(facts), land)
     except NoSuchLaw as problem:

@@ -5,10 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.command.models import OutgoingPaper
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -83,7 +85,13 @@ class LevelDecision(Record, AreaColumns):
     decided_title = models.CharField(_("Title"), max_length=120, blank=True)
     decided_at = models.DateTimeField(_("Decided at"), null=True)
     number = models.PositiveIntegerField(_("Number"), null=True)
+    paper = models.ForeignKey(
+        OutgoingPaper, models.PROTECT, null=True, related_name="level_decisions", verbose_name=_("Signed paper")
+    )
     announced_at = models.DateTimeField(_("Announced"), null=True)
+    duties = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, db_comment="row ids of the tasks that followed"
+    )
 
     objects = LevelDecisionQuerySet.as_manager()
 

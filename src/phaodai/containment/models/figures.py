@@ -7,17 +7,28 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from phaodai.containment.models.indicators import WeeklyIndicator
-from phaodai.containment.rules.figures import COUNTS, GIVEN, Column, Criteria, Places, Places2021, facts_of, summed
+from phaodai.containment.rules.figures import (
+    COUNTS,
+    GIVEN,
+    Column,
+    Criteria,
+    Places,
+    Places2021,
+    facts_of,
+    share_of,
+    summed,
+)
 from phaodai.territory.models import Neighbour, Tier, Unit
 
 SERVE = timedelta(weeks=2)
 """How long the figures of a week serve: levels are published weekly (decision 4800), and one week may come late. A
 working rule; no document says when figures are too old."""
 
-NUMBERS = tuple(dict.fromkeys((*COUNTS, *GIVEN, "elderly_from")))
+NUMBERS = tuple(dict.fromkeys((*COUNTS, *GIVEN, "elderly_from", "spreading_to")))
 WORDS = "response_capacity"
 
 
@@ -55,11 +66,12 @@ class Units:
 
 
 def units_of(unit: Unit, on: date) -> Units:
-    """`unit` and everything below it down to communes, as they stand on a day."""
+    """`unit` and everything below it down to communes, and those hamlets that sent figures, as they stand on a day."""
+    counted = WeeklyIndicator.objects.filter(unit__tier=Tier.HAMLET).serving(on, 1, SERVE).values("unit")
     rows = (
         Unit.objects.as_of(on)
         .within(unit)
-        .filter(tier__lte=Tier.COMMUNE)
+        .filter(Q(tier__lte=Tier.COMMUNE) | Q(pk__in=counted))
         .order_by("tier", "sort_key", "code")
         .values_list("pk", "code", "name", "tier", "parent_id", "province_id", "district_id", "commune_id")
     )
@@ -86,6 +98,11 @@ class Figures:
     def facts(self, criteria: Criteria) -> dict[str, Any]:
         """The facts of the rule, one column each."""
         return {**facts_of(self.latest, self.cases, criteria), WORDS: self.capacity}
+
+    def spread(self, units: Units) -> Column:
+        """Per unit the share of the units directly below it that a source may reach fast; NaN where nobody said."""
+        below = np.bincount(units.above[units.above >= 0], minlength=len(units))
+        return np.minimum(share_of(self.latest["spreading_to"], below.astype(float)), 1.0)
 
 
 def figures_on(units: Units, on: date, weeks: int) -> Figures:

@@ -83,6 +83,9 @@ class WeeklyIndicator(Record, AreaColumns):
     )
     exposed_to_arrivals = models.BooleanField(_("Exposed to arrivals"), choices=YES_NO, null=True, blank=True)
     scattered = models.BooleanField(_("Red or orange communes are scattered"), choices=YES_NO, null=True, blank=True)
+    spreading_to = models.PositiveSmallIntegerField(
+        _("Units below that a source may reach fast"), null=True, blank=True
+    )
     protected_site_exposed = models.BooleanField(
         _("A key site borders a source"), choices=YES_NO, null=True, blank=True
     )

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.levels import compute_levels
 from phaodai.containment.models import LevelDecision
-from phaodai.containment.pages.queue import proposals_panel
+from phaodai.containment.pages.queue import proposals_panel, signable_together
 from phaodai.containment.pages.series import Series, assessed, in_force
-from phaodai.containment.showing import map_url, unit_url
+from phaodai.containment.showing import before_mark, level_mark, map_url, unit_url
 from phaodai.foundation import clock
 from phaodai.foundation.components import Chip, Chips, Empty
 from phaodai.foundation.formats import day as day_words
@@ -55,6 +55,7 @@ def levels(request: HttpRequest, actor: Actor) -> HttpResponse:
         "offset": (day - series.first).days,
         "steps": len(series.days) - 1,
         "proposals": proposals_panel(actor, clock.now()),
+        "together": [(one, before_mark(one), level_mark(one.to_level)) for one in signable_together(actor)],
         "may_assess": actor.may(Permission.CONTAINMENT_LEVEL_ASSESS) and actor.area.district is None,
         "empty": Empty(_("No unit of this tier was in force on %(day)s.") % {"day": day_words(day, language())}),
     }

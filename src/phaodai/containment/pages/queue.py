@@ -49,6 +49,15 @@ def proposals_panel(actor: Actor, moment: datetime) -> Queue | None:
     return Queue(levels_queue(actor, moment), Empty(_("No level waits for a decision. They are computed each night.")))
 
 
+def signable_together(actor: Actor) -> list[LevelDecision]:
+    """The proposals that may be signed in one decision: all that wait, where there are several."""
+    if not may_decide(actor):
+        return []
+    rows = LevelDecision.objects.visible_to(actor).waiting().select_related("unit__parent")
+    found = list(rows.order_by("-to_level", "unit__tier", "unit__sort_key"))
+    return found if len(found) > 1 else []
+
+
 def _first(rows: LevelDecisionQuerySet) -> list[LevelDecision]:
     return list(
         rows.select_related("unit__parent", "organisation").order_by("takes_effect_at", "unit__sort_key")[:SHOWN]

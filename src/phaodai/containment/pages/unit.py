@@ -1,6 +1,5 @@
 """One unit's level on a day: why, what would change it, what was decided, and the form that decides."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phaodai.command.showing import state_mark
 from phaodai.containment.models import Level, LevelDecision, WeeklyIndicator
 from phaodai.containment.pages.criteria import changes_of, counted_of, criteria_of, decision_of_day, matrix_of
+from phaodai.containment.pages.history import log_of, steps_of, tasks_after
 from phaodai.containment.pages.queue import may_decide
 from phaodai.containment.pages.series import assessed
-from phaodai.containment.showing import assessed_mark, awaited_words, level_mark, map_url, reference_of, turn_words
+from phaodai.containment.showing import assessed_mark, awaited_words, level_mark, map_url
 from phaodai.foundation import clock
-from phaodai.foundation.components import Empty, Fact, Facts, Log, LogEntry
+from phaodai.foundation.components import Empty, Fact, Facts
 from phaodai.foundation.formats import day as day_words
-from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.formats import weekday_and_day
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -28,7 +28,7 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import ThreadStop
 from phaodai.rulebook.provincial import rulebook_for
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 from phaodai.territory.pages.asking import day_of
 
 SHOWN_DAYS = 28
@@ -66,8 +66,7 @@ def unit(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def unit_of(actor: Actor, pk: int) -> Unit:
     """A unit of the officer's province; levels of other provinces are theirs to show."""
-    rows = Unit.objects.exclude(tier=Tier.HAMLET).select_related("parent")
-    found = rows.filter(pk=pk).first()
+    found = Unit.objects.select_related("parent").filter(pk=pk).first()
     if found is None or (actor.reach != "all" and found.province_id != actor.area.province):
         raise NotHere(_("There is no unit of your province at this address."))
     return found
@@ -88,7 +87,9 @@ def context_of(unit: Unit, day: date, actor: Actor, **forms_of_page: Any) -> dic
         "in_force_level": in_force,
         "assessed_level": level.level if level else None,
         "days": _days(unit, day),
-        "history": _history(decisions),
+        "history": log_of(decisions, actor),
+        "steps": steps_of(decisions, day),
+        "tasks": [(task, state_mark(task, clock.now())) for task in tasks_after(decisions)],
         "proposal": proposal if proposal and may_decide(actor) else None,
         "waiting": proposal,
         "map_url": map_url(day),
@@ -174,26 +175,3 @@ def _days(unit: Unit, day: date) -> list[dict[str, Any]]:
     series = assessed([unit.pk], day)
     days = [day - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
     return [{"day": one, "level": series.level(one, 0), "x": place * 12} for place, one in enumerate(days)]
-
-
-def _history(decisions: Sequence[LevelDecision]) -> Log | None:
-    """Everything that was proposed and answered, newest first."""
-    entries = [
-        LogEntry(moment_words(one.decided_at or one.proposed_at, language()), _told(one))
-        for one in sorted(decisions, key=lambda one: one.decided_at or one.proposed_at, reverse=True)
-    ]
-    return Log(entries) if entries else None
-
-
-def _told(one: LevelDecision) -> str:
-    parts = [f"{one.get_state_display()}: {turn_words(one)}"]
-    if one.state == LevelDecision.State.DECIDED:
-        parts.append(_("from %(when)s") % {"when": moment_words(one.takes_effect_at, language())})
-        parts.append(f"{reference_of(one)}, {one.decided_by or ''}")
-        told = one.announced_at
-        parts.append(
-            _("people told %(when)s") % {"when": moment_words(told, language())} if told else _("people not told yet")
-        )
-    if one.to_level != one.proposed_level:
-        parts.append(_("the rule proposed level %(level)d") % {"level": one.proposed_level})
-    return "; ".join([*parts, *([one.reason] if one.reason else [])])

@@ -9,7 +9,9 @@ from phaodai.containment.rules.figures import Column, Places2021
 from phaodai.rulebook import Findings, Rulebook
 
 RULE = "risk-level"
-TIERS = {1: "province", 2: "district", 3: "commune"}
+TIERS = {1: "province", 2: "district", 3: "commune", 4: "commune"}
+"""By whose criteria each tier is assessed. Resolution 128/NQ-CP encourages areas smaller than a commune and names no
+criteria of their own: a hamlet that sends figures is assessed as a commune is."""
 YELLOW, ORANGE, RED = 2, 3, 4
 
 
