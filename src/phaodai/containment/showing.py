@@ -13,6 +13,8 @@ from phaodai.foundation.components import Component, Content, Reason, State
 from phaodai.foundation.components import Level as LevelMark
 from phaodai.foundation.formats import number, percent
 from phaodai.foundation.registers.showing import language
+from phaodai.rulebook import DEFAULT_DISEASE
+from phaodai.rulebook.showing.addresses import value_url
 
 
 def unit_url(unit_id: int, day: date) -> str:
@@ -74,9 +76,14 @@ def brief_of(level: Level) -> str:
 
 
 def awaited_words(level: Level) -> str:
-    """The values that nobody has verified, by document."""
-    names = [f"{one['value'].partition('@')[0]} ({one['document']})" for one in level.awaiting]
+    """The documents of which a value waits to be verified; the reason itself says which value."""
+    names = dict.fromkeys(one["document"] for one in level.awaiting)
     return _("not verified: %(values)s") % {"values": ", ".join(names)} if names else ""
+
+
+def awaited_doors(level: Level) -> list[tuple[str, str]]:
+    """Where each value that the level waits for is looked up and signed: address and document."""
+    return [(value_url(one["value"], DEFAULT_DISEASE), one["document"]) for one in level.awaiting]
 
 
 def reason_of(level: Level, title: str = "") -> Reason:

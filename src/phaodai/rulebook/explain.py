@@ -10,8 +10,8 @@ from phaodai.rulebook.tables import NO_ROW, Row
 from phaodai.rulebook.words import LANGUAGES, Language, Words, percent, sentence
 
 AWAITS = Words(
-    "Chưa kết luận được: giá trị “{title}” ({value}) theo {document} đang chờ kiểm chứng.",
-    "Cannot conclude: this value awaits verification: {title} ({value}) under {document}.",
+    "Chưa kết luận được: “{title}”{about} theo {document} đang chờ kiểm chứng.",
+    "Cannot conclude: this value awaits verification: {title}{about} under {document}.",
 )
 FIELD_AWAITS = Words(
     "Riêng “{field}” theo {document} đang chờ kiểm chứng.",
@@ -66,7 +66,7 @@ def _parts(findings: Findings, case: int, rows: list[Row], language: Language) -
     law = findings.inquiry.law
     figures = _Shown(findings, case, language)
     parts = [_reason(findings, row, figures, language) for row in rows if row.provision.verified]
-    parts += [_awaiting(law, row.provision, language) for row in rows if not row.provision.verified]
+    parts += [_awaiting(findings, case, row.provision, language) for row in rows if not row.provision.verified]
     parts += [
         _doubtful(law, row.provision, language) for row in rows if row.provision.verified and row.provision.doubtful
     ]
@@ -98,9 +98,18 @@ def _template(law: LawOfDay, provision: Provision, language: Language) -> str:
     return f"{text} {OVERLAY.of(language).format(document=provision.document.number, officer=provision.verified_by)}"
 
 
-def _awaiting(law: LawOfDay, provision: Provision, language: Language) -> str:
-    title = law.table(provision.table).spec.title.of(language)
-    return AWAITS.of(language).format(title=title, value=provision.name, document=provision.document.number)
+def _awaiting(findings: Findings, case: int, provision: Provision, language: Language) -> str:
+    """Which value of which document is missing, told by the figures of the case that lead to it."""
+    law = findings.inquiry.law
+    # In the order of the rule's facts: a set's own order differs from process to process.
+    asked = [name for name in findings.inquiry.columns if name in provision.when.facts]
+    told = {name: findings.figure(name, case) for name in asked}
+    about = named(law, {name: value for name, value in told.items() if value is not None}, language)
+    return AWAITS.of(language).format(
+        title=law.table(provision.table).spec.title.of(language),
+        about=f" – {about} –" if about else "",
+        document=provision.document.number,
+    )
 
 
 def field_label(law: LawOfDay, name: str, language: Language) -> str:
@@ -117,7 +126,7 @@ def _trouble(findings: Findings, case: int, language: Language) -> list[str]:
     parts = []
     missing = findings.missing(case)
     if missing:
-        facts = ", ".join(findings.inquiry.law.facts[name].label.of(language) + f" ({name})" for name in missing)
+        facts = ", ".join(findings.inquiry.law.facts[name].label.of(language) for name in missing)
         parts.append(INCOMPLETE.of(language).format(facts=facts))
     for step in findings.inquiry.steps:
         if step.required and step.answer.hits[case] == NO_ROW:

@@ -54,7 +54,9 @@ def test_an_unverified_value_names_document_and_value() -> None:
     decision = load().decide("measures", dt.date(2021, 11, 1), {"level": 2, "activity": "karaoke"})
     assert decision.outcome is None
     assert "128/NQ-CP" in decision.why.vi
-    assert "measures/high-risk-2@2021-10-11" in decision.why.en
+    assert "measures by level and activity – risk level: 2; activity: high-risk" in decision.why.en
+    assert "/" not in decision.why.vi.replace("128/NQ-CP", ""), "no name of the program's own"
+    assert [one.name for one in decision.awaiting] == ["measures/high-risk-2@2021-10-11"]
 
 
 def test_the_loser_is_shown_and_the_winner_ends_where_it_loses() -> None:

@@ -16,7 +16,7 @@ from phaodai.containment.pages.criteria import changes_of, counted_of, criteria_
 from phaodai.containment.pages.history import log_of, steps_of, tasks_after
 from phaodai.containment.pages.queue import may_decide
 from phaodai.containment.pages.series import assessed
-from phaodai.containment.showing import assessed_mark, awaited_words, level_mark, map_url
+from phaodai.containment.showing import assessed_mark, awaited_doors, level_mark, map_url
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Fact, Facts
 from phaodai.foundation.formats import day as day_words
@@ -130,7 +130,7 @@ def _reasons(level: Level) -> dict[str, Any]:
     return {
         "mark": level_mark(level.level, large=True) if level.level else assessed_mark(level),
         "why": level.why(language()),
-        "awaited": awaited_words(level),
+        "awaited": awaited_doors(level),
         "criteria": list(criteria_of(level, book, counted)),
         "matrix": matrix_of(level, book),
         "changes": changes_of(level, book, decision, counted),
