@@ -58,6 +58,32 @@ ORDERS = {
         ("người đứng đầu địa phương", "accountable")
     ],
     "UBND tỉnh giao các sở triển khai.": [("các sở", "implement")],
+    "Chủ tịch UBND tỉnh giao Giám đốc Sở Y tế làm Trưởng đoàn.": [("Giám đốc Sở Y tế", "implement")],
+    "Ban Quản lý các KCN tỉnh yêu cầu các doanh nghiệp trong KCN ký cam kết.": [
+        ("Ban Quản lý các KCN tỉnh", "implement"),
+        ("các doanh nghiệp trong KCN", "implement"),
+    ],
+    "Các đơn vị vận tải hành khách bố trí xe.": [("Các đơn vị vận tải hành khách", "implement")],
+    "Chi cục Dân số - Kế hoạch hóa gia đình phối hợp với Phòng Công nghệ thông tin theo dõi.": [
+        ("Chi cục Dân số - Kế hoạch hóa gia đình", "implement"),
+        ("Phòng Công nghệ thông tin", "coordinate"),
+    ],
+    "Các đơn vị nghiêm túc thực hiện.": [("Các đơn vị", "implement")],
+    "Sở Y tế có trách nhiệm hướng dẫn thực hiện.": [("Sở Y tế", "implement")],
+    "Sở Y tế có văn bản số 12 gửi các đơn vị.": [],
+    "Ban cán sự đảng UBND tỉnh lãnh đạo UBND tỉnh rà soát.": [
+        ("Ban cán sự đảng UBND tỉnh", "direct"),
+        ("UBND tỉnh", "implement"),
+    ],
+    "Các sở, ban, ngành; UBND các huyện; các đơn vị liên quan tổ chức thực hiện.": [
+        ("Các sở, ban, ngành", "implement"),
+        ("UBND các huyện", "implement"),
+        ("các đơn vị liên quan", "implement"),
+    ],
+    "Chế độ báo cáo: các sở, ngành báo cáo UBND tỉnh.": [("các sở, ngành", "implement")],
+    "Chủ tịch UBND huyện An Lạc và huyện Bình Sơn chịu trách nhiệm.": [
+        ("Chủ tịch UBND huyện An Lạc và huyện Bình Sơn", "accountable")
+    ],
 }
 
 

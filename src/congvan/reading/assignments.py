@@ -45,7 +45,8 @@ _NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\
 _BETWEEN = re.compile(rf"(?:\s*,?\s*(?i:{one_of(words('cues', 'between'))}){_EDGE}\s*,?)*\s*")
 # "Phòng Giáo dục cho học sinh nghỉ học" lets somebody do something; "cho" is else no verb.
 _LETS = r"cho\s+(?:phép|học sinh|sinh viên|trẻ|công nhân|người|thôi|dừng|tạm dừng|nghỉ)(?!\w)"
-_NOT_PREDICATE = re.compile(rf"\s*(?!{_LETS})(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
+_HAS_TO = rf"có\s+{one_of(words('cues', 'having_orders'))}{_EDGE}"
+_NOT_PREDICATE = re.compile(rf"\s*(?!{_LETS}|{_HAS_TO})(?i:{one_of(words('cues', 'not_predicate'))}){_EDGE}")
 _HOLDER = re.compile(rf"(?<!\w)(?:(?i:thì)\s+)?(?=(?i:{one_of(words('cues', 'holders'))}){_EDGE})")
 # "Ban cán sự đảng UBND tỉnh lãnh đạo UBND tỉnh": the Party body directs the one that carries out.
 _DIRECTS_BODY = re.compile(rf"\s+(?:{_cue('between')}\s+)?{_cue('direct')}(?:\s*,\s*{_cue('direct')})?\s+")
@@ -98,9 +99,14 @@ def _passes_on(title: Passage, orderers: Sequence[str]) -> list[Body]:
     bodies = list_at(title.form, 0)
     if not bodies or not orderers or not _ORDERING.match(title.form, bodies[-1].after):
         return []
-    known = [squeezed(name) for name in orderers]
-    own = [squeezed(body.name(title.text)) for body in bodies]
+    known = [_abbreviated(name) for name in orderers]
+    own = [_abbreviated(body.name(title.text)) for body in bodies]
     return [] if any(a in b or b in a for a in own for b in known) else bodies
+
+
+def _abbreviated(name: str) -> str:
+    """A name as it compares with others, whether it is printed in full or with initials."""
+    return squeezed(name).replace(squeezed("Ủy ban nhân dân"), squeezed("UBND"))
 
 
 def _first_of_children(node: Node) -> Paragraph | None:
@@ -131,7 +137,7 @@ def _subject(passage: Passage, start: int, end: int) -> list[Body]:
     lead_in = _LEAD_IN.match(passage.form, start, end)
     place = lead_in.end() if lead_in else start
     bodies = list_at(passage.form, place, acting=True)
-    if lead_in and (lead_in["order"] or "").lower() in _TRUST_IN_DIRECTION:
+    if lead_in and (lead_in["order"] or "").lower().startswith(tuple(_TRUST_IN_DIRECTION)):
         bodies = _traceable(passage, bodies)
     if lead_in and lead_in.group().lower().rstrip().endswith(" của"):
         bodies = [body for body in bodies if not _vague(passage, body)]
@@ -218,7 +224,7 @@ def _held_to_account(passage: Passage, start: int, until: int, roll: _Roll) -> N
 
 def _ordered(passage: Passage, found: re.Match[str], end: int, roll: _Roll) -> None:
     verb = found.group().strip(" :").lower()
-    verb = next((word for word in _TRUST_IN_DIRECTION if verb.endswith(word)), verb)
+    verb = next((word for word in _TRUST_IN_DIRECTION if verb.startswith(word) or verb.endswith(word)), verb)
     bodies = list_at(passage.form, found.end(), acting=True)
     if not bodies or not _acts(passage.form, bodies[-1].after, end):
         return

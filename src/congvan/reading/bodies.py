@@ -62,7 +62,8 @@ def _endings() -> dict[str, str]:
         rf"có\s+(?!{one_of(lists['not_owned'])})[^.;:]{{3,70}}?trên địa bàn(?:\s+(?:tỉnh|huyện|xã|thành phố){_END})?"
     )
     reach = rf"từ\s+{_NAME}\s+đến\s+{_NAME}"
-    closing = rf"(?:{having}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
+    of_whom = rf"của\s+(?:{one_of(lists['nested'])}|Sở|Bộ)(?:\s+(?:{domain}|{area}|{_NAME}))*"
+    closing = rf"(?:{having}|{of_whom}|{under}|{reach}|{one_of(lists['closing'])}){_END}"
     other = rf"(?!(?:{one_of(lists['heads'])}|{one_of(lists['posts'])}){_END}){_NAME}"
     named = rf"(?:các\s+{area}\s+{other}(?:\s*,\s*{other})*(?:\s+và\s+{other})?)"
     joined = rf"và\s+{area}\s+{other}"
@@ -95,8 +96,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     office = rf"(?i:{one_of(lists['posts'])}){_END}"
     post = rf"{office}(?:\s*(?:,|và)\s+{office})*"
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
-    nouns = rf"{noun}(?:\s*,\s*{determiner}{noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
-    shared = r"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*"
+    own = rf"(?:Đảng ủy|Công an|Thường trực|Ban Thường vụ)\s+{UPPER}"
+    nouns = rf"{noun}(?:\s*,\s*{determiner}(?!{own}){noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
+    shared = r"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|chi cục|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*"
     patterns = {
         "family": rf"{shared}(?={domain}\s*(?:,|và))",
         "determiner": determiners,
@@ -131,7 +133,7 @@ def list_at(form: str, start: int, *, acting: bool = False) -> list[Body]:
             _family_at(form, separator.end()) or _one(_body_at(form, separator.end(), acting=acting))
         )
         if not following:
-            return _grouped(found)
+            return _grouped(form, found)
         found.extend(following)
 
 
@@ -182,12 +184,13 @@ def _family_at(form: str, start: int) -> list[Body]:
     return found if len(found) > 1 else []
 
 
-def _grouped(bodies: list[Body]) -> list[Body]:
-    """Neighbours that are groups count as one ("các ngành, các cấp, các địa phương"); a closing tail parts them."""
+def _grouped(form: str, bodies: list[Body]) -> list[Body]:
+    """Groups side by side count as one ("các ngành, các cấp, các địa phương"); a closing tail or a semicolon parts them."""
     kept = [bodies[0]]
     for body in bodies[1:]:
         last = kept[-1]
-        if body.generic and last.generic and not last.closed and not body.prefix:
+        together = not last.closed and not body.prefix and ";" not in form[last.end : body.start]
+        if body.generic and last.generic and together:
             kept[-1] = Body(last.start, body.end, generic=True, closed=body.closed, past=body.past)
         else:
             kept.append(body)

@@ -47,10 +47,17 @@ def dates_in(form: str, year: int | None, start: int = 0, end: int | None = None
             yield DateFound(found.start(), found.end(), date, found["year"] is not None)
 
 
-def from_match(found: re.Match[str], year: int | None) -> dt.date | None:
-    """The date of a match of `DATE`, or None: 4/2021 without "ngày" is a month, 5-7 without it a range."""
+def from_match(found: re.Match[str], year: int | None, *, awaited: bool = False) -> dt.date | None:
+    """The date of a match of `DATE`, or None: 4/2021 without "ngày" is a month, 5-7 without it a range.
+
+    Where a date is `awaited` ("trước 30/6"), a day and a month with a stroke between them are one.
+    """
     printed = found["year"]
-    worded = found.group().lower().startswith("ngày") or "tháng" in found.group().lower()
+    worded = (
+        (awaited and "/" in found.group())
+        or found.group().lower().startswith("ngày")
+        or "tháng" in found.group().lower()
+    )
     if printed is None and (not worded or year is None):
         return None
     if printed is not None and len(printed) == 2 and not worded:

@@ -75,6 +75,7 @@ _ALLOWED = re.compile(
     ),
     re.IGNORECASE,
 )
+_BY = re.compile(_cue("by"))
 _LASTS = re.compile(_cue("lasting"))
 _FINISHES = re.compile(_cue("finishing"))
 _FROM_ISSUE = re.compile(r"(?:ban hành|ký)(?!\w)", re.IGNORECASE)
@@ -135,7 +136,7 @@ def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
             or _PAST.search(just_before(form, found.start()))
         ):
             continue
-        hit = _date_at(form, found.start("when"), issued)
+        hit = _date_at(form, found.start("when"), issued, awaited=_BY.search(found["cues"]) is not None)
         if hit is None:
             continue
         date, end = hit
@@ -152,13 +153,13 @@ def _dated(passage: Passage, issued: dt.date | None) -> Iterable[Deadline]:
         )
 
 
-def _date_at(form: str, start: int, issued: dt.date | None) -> tuple[dt.date, int] | None:
+def _date_at(form: str, start: int, issued: dt.date | None, *, awaited: bool = False) -> tuple[dt.date, int] | None:
     """The date, the end of a month, of a quarter or of a year that stands at `start`."""
     while form.startswith(("hết ", "cuối "), start):
         start = form.index(" ", start) + 1
     year = issued.year if issued else None
     found = dates.DATE.match(form, start)
-    date = dates.from_match(found, year) if found else None
+    date = dates.from_match(found, year, awaited=awaited) if found else None
     if found and date and issued and found["year"] is None and date < issued:
         date = dates.from_match(found, issued.year + 1) or date
     if found and date:

@@ -19,7 +19,8 @@ _POST_AT_END = re.compile(rf"(?<=[;:)])\s+(?={one_of(words('signature', 'posts')
 _POST = re.compile(rf"^\W{{0,2}}{one_of(words('signature', 'posts'))}(?!\w)")
 _RANK = re.compile(rf"^(?:(?i:{one_of(words('signature', 'ranks'))})[.,]?\s*)+(?={UPPER})")
 _FAMILY = re.compile(rf"^{one_of(words('signature', 'families'))}\s", re.IGNORECASE)
-_WORD = rf"{UPPER}(?:{LOWER}|')*"
+# "H'Lan", "K'Ré": the names of the peoples of the highlands have a capital after the apostrophe.
+_WORD = rf"{UPPER}{LOWER}*(?:'{UPPER}?{LOWER}*)*"
 _PERSON = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,4}}$")
 _PERSON_CAPITALS = re.compile(rf"^{UPPER}+(?:\s+{UPPER}+){{1,4}}$")
 _PERSON_SEAM = re.compile(rf"(?<=[;)])\s+(?={one_of(words('signature', 'families'))}(?:\s+{_WORD}){{1,3}}$)")

@@ -12,7 +12,7 @@ from functools import cache
 from congvan.language import LOWER, UPPER, one_of, table, words
 
 _END = r"(?!\w)"
-_MOST_WORDS = 9
+_MOST_WORDS = 12
 
 
 @cache
@@ -20,7 +20,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     lists = table("bodies")
     acts = rf"(?i:{one_of(words('cues', 'predicates'))}){_END}"
     stop = rf"(?:{one_of(words('cues', 'not_predicate'))}|{one_of(lists['never_inside'])}){_END}"
-    begins = rf"(?:{one_of(lists['heads'])}|{one_of(lists['posts'])}|{one_of(lists['determiners'])}){_END}"
+    begins = rf"(?:{one_of(lists['heads'])}|(?i:{one_of([*lists['posts'], *lists['determiners']])})){_END}"
     word = rf"(?!{acts})(?!{stop})(?!(?:và|cùng)\s+{begins})[^\W\d_][\w&]*"
     step = rf"(?:\s+(?:-\s+)?{word}|,\s+(?!{begins})(?!đồng thời){word})"
     owning = rf"\s+có\s+(?!{one_of(lists['not_owned'])})[^,.;:]{{3,60}}?"
@@ -28,7 +28,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     finished = rf"(?<!\w)(?:{endings}|(?i:{one_of(lists['areas'])}))$"
     return {
         "acts": re.compile(rf"\s+{acts}"),
-        "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?|{owning})(?=\s+{acts}|\s*:\s*$)"),
+        "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?)(?=\s+{acts}|\s*:\s*$)"),
+        "owning": re.compile(rf"{owning}(?=\s+{acts})"),
         "finished": re.compile(finished),
         "cut_short": re.compile(rf"(?:\s{LOWER}+|(?<!\w){UPPER}\w*)$"),
     }
@@ -40,6 +41,9 @@ def end_of_name(form: str, start: int, end: int, *, generic: bool) -> int:
     if patterns["acts"].match(form, end) or not form[end : end + 3].lstrip(" -,")[:1].islower():
         return end if not _parted_by_dash(form, end) else _stretched(form, end)
     name = form[start:end]
+    owning = patterns["owning"].match(form, end)
+    if owning:
+        return owning.end()
     if not generic and (patterns["finished"].search(name) or not patterns["cut_short"].search(name)):
         return end
     if generic and patterns["finished"].search(name) and form[end : end + 1] == ",":
