@@ -1,5 +1,6 @@
 """From nothing to a running installation: server, schema, rights, assets and translations. Each step is done once."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,12 +87,20 @@ def build_static(say: Say = lambda _line: None) -> None:
     from django.core.management import call_command
 
     fresh = build_assets(settings.ASSETS)
+    settings.STATICFILES_DIRS = [settings.ASSETS]
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not fresh and manifest.exists() and manifest.stat().st_mtime > _newest_static():
+    if not fresh and manifest.exists() and manifest.stat().st_mtime > _newest_static() and _holds_all(manifest):
         return
     say("Collecting styles, scripts and fonts")
-    settings.STATICFILES_DIRS = [settings.ASSETS]
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def _holds_all(manifest: Path) -> bool:
+    """Whether every file of every application was collected: an upgrade may bring an application of older files."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    collected = json.loads(manifest.read_text("utf-8"))["paths"]
+    return all(path in collected for finder in get_finders() for path, _storage in finder.list([]))
 
 
 def _newest_static() -> float:
