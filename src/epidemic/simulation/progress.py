@@ -1,0 +1,129 @@
+"""One day in the lives of the infected: results arrive, illness worsens or ends. Only who is infected is visited."""
+
+from typing import Any
+
+import numpy as np
+
+from epidemic.simulation.care import attend, confirm, discharge
+from epidemic.simulation.confinement import confine, usual
+from epidemic.simulation.course import CRITICAL_STAY, ONSET_CRITICAL, ONSET_DEATH, SEVERE_STAY
+from epidemic.simulation.infection import step
+from epidemic.simulation.kernel import part_kernel, step_kernel
+from epidemic.simulation.kinds import (
+    DEAD,
+    DEATHS,
+    HOME_ISOLATION,
+    HOME_QUARANTINE,
+    HOSPITAL,
+    NEVER,
+    PLACE_DEATHS,
+    POSITIVE_TESTS,
+    RECOVERIES,
+    SITE_QUARANTINE,
+    SYMPTOMATIC,
+)
+from epidemic.simulation.orders import (
+    ADMITTED,
+    QUARANTINE_SENSITIVITY,
+    WITHOUT_CARE,
+    WITHOUT_INTENSIVE_CARE,
+    World,
+)
+from epidemic.simulation.randomness import ALWAYS, COURSE, TESTING, key_of, uniform
+from epidemic.simulation.state import DEAD_TOTAL, LATENT_TOTAL, RECOVERED_TOTAL, UNDER_WAY, State
+
+
+@step_kernel
+def progress(world: World, state: State, day: int) -> None:
+    """Bring every infection under way to this day; those that end leave the list, the others move up in order."""
+    infected, size = state.ledgers.infected, state.ledgers.size
+    tests_key, kept = key_of(world.seed, TESTING, day), 0
+    tested = world.plan.areas.test_days[world.plan.areas.phase[day]] != 0
+    for at in range(size[UNDER_WAY]):
+        one = infected[at]
+        if day == one.infectious_on:
+            size[LATENT_TOTAL] -= 1
+        if day == one.symptoms_on:
+            state.tallies.daily[day, SYMPTOMATIC] += 1
+        if tested and one.found == 0 and one.result_on == NEVER and day >= one.infectious_on:
+            _test_in_quarantine(world, state, day, one, tests_key)
+        if day == one.result_on or (day >= one.ends_on and one.result_on != NEVER):
+            _take_result(world, state, day, one)
+        if one.found or day >= one.severe_on:
+            _worsen(world, state, day, one)
+        if day >= one.ends_on:
+            _finish(world, state, day, one)
+            continue
+        if kept < at:
+            infected[kept] = infected[at]
+        kept += 1
+    size[UNDER_WAY] = kept
+
+
+@part_kernel
+def _test_in_quarantine(world: World, state: State, day: int, one: Any, key: np.uint64) -> None:
+    """On the days that the order names; the tests were counted when the contact was quarantined."""
+    bodies, areas = state.bodies, world.plan.areas
+    if bodies.confinement[one.person] not in (HOME_QUARANTINE, SITE_QUARANTINE):
+        return
+    since, phase = day - bodies.confined_on[one.person], areas.phase[day]
+    if 0 <= since < 63 and (areas.test_days[phase] >> since) & 1:
+        sensitivity = areas.conduct[_row(world, one.person, day), QUARANTINE_SENSITIVITY]
+        if uniform(key, one.person, 40) < sensitivity:
+            one.result_on = day + 1
+
+
+@part_kernel
+def _row(world: World, person: int, day: int) -> int:
+    areas = world.plan.areas
+    return int(areas.row[areas.phase[day], world.people.hamlet[person]])
+
+
+@part_kernel
+def _take_result(world: World, state: State, day: int, one: Any) -> None:
+    one.result_on = NEVER
+    if not one.found:
+        state.tallies.daily[day, POSITIVE_TESTS] += 1
+        confirm(world, state, day, one)
+
+
+@part_kernel
+def _worsen(world: World, state: State, day: int, one: Any) -> None:
+    """Care first, then what becomes of a patient who turns severe or critical today, with or without it."""
+    attend(world, state, day, one)
+    course, capacity = world.plan.course, world.plan.areas.capacity[world.plan.areas.phase[day]]
+    key, band = key_of(world.seed, COURSE, ALWAYS), min(world.people.age[one.person] // 10, 8)
+    # Where no treatment is ordered, nothing runs out.
+    cared = world.plan.areas.conduct[_row(world, one.person, day), ADMITTED] == 0.0
+    days = course.days[one.variant]
+    if day == one.severe_on:
+        risk = course.critical[band] * (1.0 if cared or (one.tier >= 2 and one.oxygen) else capacity[WITHOUT_CARE])
+        if uniform(key, one.person, 7) < risk:
+            one.critical_on = day + max(1, days[ONSET_CRITICAL, step(key, one.person, 8)])
+        else:
+            one.ends_on = day + max(1, days[SEVERE_STAY, step(key, one.person, 9)])
+    if day == one.critical_on:
+        saved = cared or (one.tier == 3 and one.oxygen)
+        risk = course.fatal[band] * (1.0 if saved else capacity[WITHOUT_INTENSIVE_CARE])
+        one.dies = uniform(key, one.person, 10) < risk
+        stay = days[ONSET_DEATH if one.dies else CRITICAL_STAY, step(key, one.person, 11)]
+        one.ends_on = day + max(1, stay)
+
+
+@part_kernel
+def _finish(world: World, state: State, day: int, one: Any) -> None:
+    """Recovery or death; isolation and treatment end, quarantine runs on to its date."""
+    bodies, tallies, person = state.bodies, state.tallies, one.person
+    discharge(state, one)
+    if one.dies:
+        state.ledgers.size[DEAD_TOTAL] += 1
+        tallies.daily[day, DEATHS] += 1
+        tallies.communes[day, world.commune[world.people.hamlet[person]], PLACE_DEATHS] += 1
+        tallies.bands[day, min(world.people.age[person] // 10, 8), PLACE_DEATHS] += 1
+        confine(world, state, int(person), DEAD)
+        return
+    state.ledgers.size[RECOVERED_TOTAL] += 1
+    tallies.daily[day, RECOVERIES] += 1
+    bodies.open[person] = world.plan.reinfection
+    if bodies.confinement[person] in (HOME_ISOLATION, HOSPITAL):
+        confine(world, state, int(person), usual(world, world.plan.areas.phase[day], person))
