@@ -44,8 +44,9 @@ def sentence(value: object, language: Language) -> str:
 
 
 def number(value: float, language: Language) -> str:
-    """At most four decimals, no trailing zeros, digits grouped by the language's sign."""
-    text = f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    """At most two decimals, four where fewer would show another whole number; digits grouped by the language's sign."""
+    places = 4 if isinstance(value, float) and round(value, 2).is_integer() else 2
+    text = f"{value:,.{places}f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 

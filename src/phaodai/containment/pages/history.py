@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from phaodai.command.models import OutgoingPaper, Task
+from phaodai.command.showing import state_mark
 from phaodai.containment.models import LevelDecision
 from phaodai.containment.showing import reference_of, turn_words
 from phaodai.foundation.clock import VIETNAM
-from phaodai.foundation.components import Content, Log, LogEntry
+from phaodai.foundation.components import Cell, Column, Content, Log, LogEntry, Name, Row, Table
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.permissions import Permission
@@ -121,8 +122,31 @@ def _doors(paper: int | None) -> Content:
     )
 
 
-def tasks_after(decisions: Sequence[LevelDecision]) -> list[Task]:
-    """The tasks that followed these decisions and that the officer sees, the latest decision first."""
+def tasks_table(decisions: Sequence[LevelDecision], moment: datetime) -> Table | None:
+    """The tasks that followed these decisions and that the officer sees, the next one due first."""
     ids = [pk for one in decisions for pk in one.duties]
-    rows = Task.objects.filter(pk__in=ids).select_related("organisation", "document")
-    return list(rows.order_by("-sent_at", "deadline", "pk"))
+    tasks = Task.objects.filter(pk__in=ids).select_related("organisation", "clause").order_by("deadline", "pk")
+    rows = [_task_row(task, moment) for task in tasks]
+    columns = [Column("task", _("Task")), Column("unit", _("Unit")), Column("deadline", _("Deadline"))]
+    columns.append(Column("state", _("State")))
+    return Table(_("Tasks that followed"), columns, rows, element="level-tasks") if rows else None
+
+
+def _task_row(task: Task, moment: datetime) -> Row:
+    clause = _("section %(path)s") % {"path": task.clause.path} if task.clause else ""
+    return Row(
+        str(task.pk),
+        [
+            Cell(Name(task.title, reverse("command-task", args=[task.pk])), clause),
+            Cell(task.organisation.short_name),
+            Cell(moment_words(task.deadline, language()) if task.deadline else ""),
+            Cell(state_mark(task, moment)),
+        ],
+    )
+
+
+def tree_url(decisions: Sequence[LevelDecision]) -> str:
+    """The tree of the document that the latest tasks came from; empty where the officer sees none."""
+    ids = [pk for one in decisions for pk in one.duties]
+    last = Task.objects.filter(pk__in=ids, document__isnull=False).order_by("-sent_at").first()
+    return reverse("command-tree", args=[last.document_id]) if last else ""

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phaodai.command.showing import state_mark
 from phaodai.containment.models import Level, LevelDecision, WeeklyIndicator
 from phaodai.containment.pages.criteria import changes_of, counted_of, criteria_of, decision_of_day, matrix_of
-from phaodai.containment.pages.history import log_of, steps_of, tasks_after
+from phaodai.containment.pages.history import log_of, steps_of, tasks_table, tree_url
 from phaodai.containment.pages.queue import may_decide
 from phaodai.containment.pages.series import assessed
 from phaodai.containment.showing import assessed_mark, awaited_doors, level_mark, map_url
@@ -28,6 +27,7 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import ThreadStop
 from phaodai.rulebook.provincial import rulebook_for
+from phaodai.rulebook.showing.names import CONFIDENCES
 from phaodai.territory.models import Unit
 from phaodai.territory.pages.asking import day_of
 
@@ -89,7 +89,8 @@ def context_of(unit: Unit, day: date, actor: Actor, **forms_of_page: Any) -> dic
         "days": _days(unit, day),
         "history": log_of(decisions, actor),
         "steps": steps_of(decisions, day),
-        "tasks": [(task, state_mark(task, clock.now())) for task in tasks_after(decisions)],
+        "tasks": tasks_table(decisions, clock.now()),
+        "tree_url": tree_url(decisions),
         "proposal": proposal if proposal and may_decide(actor) else None,
         "waiting": proposal,
         "map_url": map_url(day),
@@ -153,7 +154,7 @@ def _basis(level: Level, documents: Any) -> Facts:
         about = {name: day_words(date.fromisoformat(value), language()) for name, value in
                  (("first", record["in_force_from"]), ("last", last)) if value}  # fmt: skip
         facts.append(Fact(_("In force"), period % about))
-    facts.append(Fact(_("How surely it is known"), record["confidence"]))
+    facts.append(Fact(_("How surely it is known"), CONFIDENCES[record["confidence"]]))
     if level.week_ending:
         facts.append(Fact(_("Figures of the week ending"), weekday_and_day(level.week_ending, language())))
     return Facts(facts)
