@@ -11,8 +11,8 @@ import polib
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-WHEELS = ("django-htmx", "django-leaflet", "django-unfold", "fonttools", "vl-convert-python")
-RECIPE = 5  # raise it when this module makes its files differently
+WHEELS = ("django-htmx", "django-leaflet", "django-ninja", "django-unfold", "fonttools", "vl-convert-python")
+RECIPE = 6  # raise it when this module makes its files differently
 STAMP = "made-from.json"
 
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
@@ -72,13 +72,23 @@ def _copy_htmx(vendor: Path) -> None:
     shutil.copyfile(_wheel_file("django-htmx", "django_htmx/static/django_htmx/htmx-2.min.js"), vendor / "htmx.js")
 
 
+def _copy_without_map(source: Path, target: Path) -> None:
+    """The source map stays behind, so its address must go too: the static files' manifest would look for it."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    target.write_text("\n".join(line for line in lines if "# sourceMappingURL" not in line[:30]), encoding="utf-8")
+
+
+def _copy_swagger(vendor: Path) -> None:
+    source, swagger = _wheel_file("django-ninja", "ninja/static/ninja"), vendor / "swagger"
+    swagger.mkdir()
+    for name in ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-init.js"):
+        _copy_without_map(source / name, swagger / name)
+
+
 def _copy_leaflet(vendor: Path) -> None:
     source, leaflet = _wheel_file("django-leaflet", "leaflet/static/leaflet"), vendor / "leaflet"
     (leaflet / "images").mkdir(parents=True)
-    script = (source / "leaflet.js").read_text(encoding="utf-8")
-    # The source map stays behind, so its address must go too: the static files' manifest would look for it.
-    without_map = "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL"))
-    (leaflet / "leaflet.js").write_text(without_map, encoding="utf-8")
+    _copy_without_map(source / "leaflet.js", leaflet / "leaflet.js")
     shutil.copyfile(source / "leaflet.css", leaflet / "leaflet.css")
     for image in ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"):
         found = source / "images" / image
@@ -144,4 +154,10 @@ def _is_stale(po: Path) -> bool:
     return not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime
 
 
-_MAKERS: tuple[Callable[[Path], None], ...] = (_copy_htmx, _copy_leaflet, _write_vega, _write_inter)
+_MAKERS: tuple[Callable[[Path], None], ...] = (
+    _copy_htmx,
+    _copy_leaflet,
+    _copy_swagger,
+    _write_vega,
+    _write_inter,
+)

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
-    "ninja",  # its description page comes from our own files instead of a CDN
     "phaodai.foundation",
     "phaodai.rulebook",
     "phaodai.territory",
