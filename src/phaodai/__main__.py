@@ -16,6 +16,8 @@ COMMANDS = {
     "decide": "phaodai.site.commands.decide",
     "levels": "phaodai.site.commands.levels",
     "load-territory": "phaodai.site.commands.load_territory",
+    "trace": "phaodai.site.commands.trace",
+    "import-cases": "phaodai.site.commands.import_cases",
     "estimate-r": "phaodai.site.commands.estimate_r",
     "forecast": "phaodai.site.commands.forecast",
 }

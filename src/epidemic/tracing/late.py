@@ -61,10 +61,19 @@ class LateVisits:
         known = self.recorded <= minute
         return LateVisits(self.recorded[known], self.retracted[known], self.visits.take(known))
 
+    def first(self, rows: int) -> "LateVisits":
+        """The rows recorded first."""
+        return LateVisits(self.recorded[:rows], self.retracted[:rows], self.visits.take(np.arange(rows)))
+
+    @cached_property
+    def standing(self) -> Visits:
+        """Visits added and not retracted afterwards."""
+        return self.visits.take(self._stands())
+
     @cached_property
     def segments(self) -> tuple[VisitSegment, ...]:
-        """Visits added and not retracted afterwards."""
-        added = self.visits.take(self._standing())
+        """The visits that stand, sorted both ways."""
+        added = self.standing
         epochs = added.day // DAYS_A_SEGMENT
         return tuple(build_segment(added.take(epochs == epoch)) for epoch in np.unique(epochs))
 
@@ -87,7 +96,7 @@ class LateVisits:
         columns = _as_stays(self.visits.take(self.retracted))
         return frozenset(zip(*(column.tolist() for column in columns), strict=True))
 
-    def _standing(self) -> Flags:
+    def _stands(self) -> Flags:
         rows = np.column_stack(_as_stays(self.visits))
         same = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
         sequence = np.arange(len(same))

@@ -63,12 +63,12 @@ create function surveillance_under_roofs(province integer, households bigint[]) 
 
 # The records of persons that were merged: each with the record that was kept.
 ALIASES = f"""
-create function surveillance_aliases(province integer, ids bigint[])
+create function surveillance_aliases(province integer)
   returns table (record_id bigint, person_id bigint)
   language plpgsql
   as $$ {_ASKED}
     return query select p.id, p.merged_into_id from people_person p
-      where p.province_id = own and p.merged_into_id is not null and (p.id = any(ids) or p.merged_into_id = any(ids));
+      where p.province_id = own and p.merged_into_id is not null;
     {_BACK}
   end
   $$;
@@ -82,5 +82,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MARK, "drop function surveillance_roofs_mark(integer)"),
         migrations.RunSQL(CHANGED, "drop function surveillance_roofs_changed(integer, bigint, bigint)"),
         migrations.RunSQL(UNDER, "drop function surveillance_under_roofs(integer, bigint[])"),
-        migrations.RunSQL(ALIASES, "drop function surveillance_aliases(integer, bigint[])"),
+        migrations.RunSQL(ALIASES, "drop function surveillance_aliases(integer)"),
     ]
