@@ -4,6 +4,7 @@ from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports,
 from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
+from phaodai.surveillance.registers import Cases
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -15,5 +16,6 @@ REGISTERS: tuple[Register, ...] = (
     Posts(),
     WeeklyIndicators(),
     LevelDecisions(),
+    Cases(),
     Persons(),
 )

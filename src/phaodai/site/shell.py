@@ -20,7 +20,7 @@ _ROOMS = (
     # key, label, address, letter, the permission that opens it
     ("today", _("Today"), "today", "h", None),
     ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
-    ("surveillance", _("Surveillance"), "nguoi-dan-list", "g", Permission.PEOPLE_PERSON_READ),
+    ("surveillance", _("Surveillance"), "ca-benh-list", "g", Permission.SURVEILLANCE_CASE_READ),
     ("containment", _("Containment"), "containment", "k", Permission.CONTAINMENT_LEVEL_READ),
     ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
     ("law", _("Law"), "law", "q", Permission.RULEBOOK_RULE_READ),

@@ -111,6 +111,19 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "front": ("Vừ Văn Khê", "", "Tráng A Lộc"),
         "auditor": ("Tráng A Lộc", "", "Lầu Thị Giang"),
     },
+    "case": {  # read in one's own area; the epidemiologist's health centre sees its own tasks, not an area
+        "command": ("Mốc ca 1", "", "Mốc ca Sơn Giang"),
+        "office": ("Mốc ca 1", "", "Mốc ca Sơn Giang"),
+        "head": ("Mốc ca 1", "", "Mốc ca 2"),
+        "epidemiologist": ("", "", "Mốc ca 1"),
+        "station": ("Mốc ca 1", "", "Mốc ca 2"),
+        "facility": ("", "", "Mốc ca 1"),
+        "front": ("Mốc ca 2", "", "Mốc ca 1"),
+        "auditor": ("Mốc ca 1", "", "Mốc ca Sơn Giang"),
+    },
+    "link": dict.fromkeys(
+        ROLES, ("", "", "Mốc ca 2")
+    ),  # into the case of Phú Khê, where no station of the story stands
     "name": dict.fromkeys(ROLES, ("SCT", "UBXPK", "SYTSG")),  # remembered names, by what they stand for
     "body": dict.fromkeys(ROLES, ("UBTH", "", "SYTSG")),
     "post": dict.fromkeys(ROLES, ("dat", "", "sang")),
@@ -140,6 +153,7 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
 RECORDS["became"] = RECORDS["sent"]
+RECORDS["test"] = RECORDS["case"]
 
 
 @dataclass(frozen=True)
@@ -176,6 +190,8 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 def find(kind: str, mark: str, world: World, story: Story) -> Any:
     """The row of the small world behind a mark."""
+    if kind in ("test", "link"):
+        return _of_case(story.cases[mark], kind)
     if kind in ("proposal", "clause", "became"):
         return _first_of(story.documents[mark], kind)
     places: dict[str, dict[str, Any]] = {
@@ -192,10 +208,19 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
         "signature": story.signatures,
         "figures": story.figures,
         "proposal-of-level": story.proposals,
+        "case": story.cases,
     }
     if kind == "name":
         return _name_of(world.bodies[mark])
     return world.post(mark) if kind == "post" else places[kind][mark]
+
+
+def _of_case(case: Any, kind: str) -> Any:
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.surveillance.models import LabTest, Transmission
+
+    with entering(SYSTEM):
+        return LabTest.objects.get(person=case.person) if kind == "test" else Transmission.objects.get(target=case)
 
 
 def _name_of(body: Any) -> Any:

@@ -79,6 +79,12 @@ EXAMPLES: dict[str, Example] = {
             *((role, ".+0") for role in ("head", "epidemiologist", "station", "front")),
         ),
     ),
+    "ca-benh": Example(
+        ("Tráng A Lộc", "trang a loc", "TRÁNG"),
+        kind="case",
+        page="surveillance-case",
+        change=Change("occupation", "Tiểu thương", "x" * 400, by="ngoc"),
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

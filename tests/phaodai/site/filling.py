@@ -143,6 +143,20 @@ def _level_decisions(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _cases(count: int, world: World) -> None:
+    from phaodai.surveillance.models import Case
+
+    _persons(count, world)
+    persons = Person.objects.filter(full_name__startswith="Lò Văn").order_by("id")[:count]
+    Case.objects.bulk_create(
+        Case(
+            code=f"BM-{number:05}", person=person, reported_on=EVENING.date() - timedelta(days=number),
+            province_id=person.province_id, district_id=person.district_id, commune_id=person.commune_id,
+        )
+        for number, person in enumerate(persons, start=1)
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
@@ -152,6 +166,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "co-quan": _organisations,
     "can-bo": _posts,
     "nguoi-dan": _persons,
+    "ca-benh": _cases,
     "chi-bao-tuan": _figures,
     "quyet-dinh-cap-do": _level_decisions,
 }

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
+from tests.phaodai.site import payloads_surveillance
 from tests.story import PAPER
 from tests.world import World
 
@@ -136,7 +137,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "chi-bao-tuan-import": {"file": week()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
-    return sent.get(page, {})
+    return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
 
 
 # Parts of an address that are not a record.
@@ -159,5 +160,7 @@ PARTS: dict[str, dict[str, str]] = {
     "chi-bao-tuan-cell": {"field": "community_cases"},
     "quyet-dinh-cap-do-bulk": {"verb": "ky"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
+    "ca-benh-cell": payloads_surveillance.CELL,
+    "ca-benh-bulk": payloads_surveillance.BULK,
     "ten-goi-bulk": {"verb": "quen"},
 }

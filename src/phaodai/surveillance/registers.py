@@ -1,0 +1,127 @@
+"""The record kinds of this context."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Concat, Lower
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phaodai.foundation.components import Action, Content, Masked
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.scope import Actor
+from phaodai.surveillance.actions.cases import amend_case, isolate_case
+from phaodai.surveillance.models import Case
+
+
+def found_by_words() -> Any:
+    """What the words of a search are looked for in: the number of the case and the person's folded name."""
+    return Concat(Lower("code"), Value(" "), F("person__search_key"))
+
+
+def _live(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
+    return rows.filter(outcome="").exclude(classification=Case.Classification.DISCARDED)
+
+
+def _not_isolated(rows: QuerySet[Any], actor: Actor, moment: datetime) -> QuerySet[Any]:
+    return _live(rows, actor, moment).filter(isolated_at=None)
+
+
+def _source_unknown(rows: QuerySet[Any], actor: Actor, moment: datetime) -> QuerySet[Any]:
+    return _live(rows, actor, moment).filter(sources=None).exclude(imported=True)
+
+
+def _isolated_already(case: Case, actor: Actor) -> str | None:
+    if case.isolated_at:
+        return _("isolated already")
+    return None if actor.area.holds(case) else _("belongs to another unit")
+
+
+def _isolate(*, actor: Actor, moment: datetime, record: Case) -> Case:
+    return isolate_case(actor=actor, moment=moment, pk=record.pk)
+
+
+class Cases(Register):
+    """Everybody who fell ill, masked, the latest first."""
+
+    key = "ca-benh"
+    model = Case
+    title = gettext_lazy("Cases")
+    one = gettext_lazy("case")
+    room = "surveillance"
+    read = Permission.SURVEILLANCE_CASE_READ
+    write = Permission.SURVEILLANCE_CASE_WRITE
+    related = ("person", "outbreak")
+    search_field = "found_by_words"
+    order = ("-reported_on", "-id")
+    record_route = "surveillance-case"
+    empty = gettext_lazy("No case yet. Add the first one, or send a line list.")
+    columns = (
+        Column("code", gettext_lazy("Case number"), order=("code",), opens=True),
+        Column(
+            "person",
+            gettext_lazy("Person"),
+            plain=lambda c: c.person.masked,
+            shown=lambda c, _moment: Masked(c.person.masked, c.person.get_sex_display()),
+        ),
+        Column("classification", gettext_lazy("Classification"), order=("classification",)),
+        Column("onset_on", gettext_lazy("Onset"), order=("onset_on",), edit="onset_on"),
+        Column("sampled_on", gettext_lazy("First positive sample"), order=("sampled_on",), edit="sampled_on"),
+        Column("reported_on", gettext_lazy("Reported"), order=("reported_on", "id")),
+        Column("isolated_at", gettext_lazy("Isolated"), order=("isolated_at",)),
+        Column("occupation", gettext_lazy("Occupation"), edit="occupation", on_phone=False),
+        Column("severity", gettext_lazy("Severity"), edit="severity", on_phone=False),
+        Column("outcome", gettext_lazy("Outcome"), on_phone=False),
+        Column("outbreak", gettext_lazy("Outbreak"), plain=lambda c: c.outbreak.name if c.outbreak else ""),
+    )
+    filters = (
+        ChoiceFilter(
+            "loai",
+            gettext_lazy("Classification"),
+            field="classification",
+            values=Case.Classification.choices,
+        ),
+        FlagFilter(
+            "xem",
+            gettext_lazy("Show"),
+            flags={
+                "dang-benh": (gettext_lazy("Ill now"), _live),
+                "chua-cach-ly": (gettext_lazy("Not isolated"), _not_isolated),
+                "chua-ro-nguon": (gettext_lazy("Source unknown"), _source_unknown),
+            },
+        ),
+    )
+    edit_fields = (
+        "onset_on", "symptoms", "sampled_on", "detected_by", "severity", "occupation", "setting",
+        "source_known", "imported", "facility", "notes",
+    )  # fmt: skip
+    bulk = (
+        Bulk(
+            "cach-ly",
+            gettext_lazy("Isolated now"),
+            Permission.SURVEILLANCE_CASE_WRITE,
+            _isolate,
+            icon="home",
+            skip=_isolated_already,
+        ),
+    )
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().rows(actor).annotate(found_by_words=found_by_words())
+        return rows
+
+    def amend(self, *, actor: Actor, moment: datetime, pk: int, version: int, **values: Any) -> Model:
+        return amend_case(actor=actor, moment=moment, pk=pk, version=version, **values)
+
+    def may_amend(self, record: Any, actor: Actor) -> bool:
+        """The province reads every case; whoever answers for its area mends it."""
+        return self.may_write(actor) and actor.reach != "own" and actor.area.holds(record)
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        if not actor.may(Permission.SURVEILLANCE_CASE_WRITE):
+            return ()
+        return [Action(_("Add a case"), reverse("surveillance-case-new"), "plus", "go")]
