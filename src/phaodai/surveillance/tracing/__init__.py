@@ -5,8 +5,10 @@ from phaodai.surveillance.tracing.blocks import rows_of_day, visits_of_day, visi
 from phaodai.surveillance.tracing.days import keep_days, warm
 from phaodai.surveillance.tracing.late import late_visits
 from phaodai.surveillance.tracing.moments import day_number, day_of, minute_at, moment_at
+from phaodai.surveillance.tracing.people import Met, nearest_distances, people_of
 
 __all__ = [
+    "Met",
     "Traced",
     "day_number",
     "day_of",
@@ -14,6 +16,8 @@ __all__ = [
     "late_visits",
     "minute_at",
     "moment_at",
+    "nearest_distances",
+    "people_of",
     "persons_at",
     "rows_of_day",
     "trace_case",
