@@ -14,12 +14,14 @@ COMMANDS = {
     "read-directive": "phaodai.site.commands.read_directive",
     "write-report": "phaodai.site.commands.write_report",
     "decide": "phaodai.site.commands.decide",
+    "chain": "phaodai.site.commands.chain",
     "levels": "phaodai.site.commands.levels",
     "load-territory": "phaodai.site.commands.load_territory",
     "trace": "phaodai.site.commands.trace",
     "import-cases": "phaodai.site.commands.import_cases",
     "estimate-r": "phaodai.site.commands.estimate_r",
     "forecast": "phaodai.site.commands.forecast",
+    "simulate": "phaodai.site.commands.simulate",
 }
 
 

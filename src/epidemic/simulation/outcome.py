@@ -72,3 +72,16 @@ class Ensemble:
     def totals(self, name: str) -> Counts:
         """The total of each run, shape (runs,)."""
         return np.array([run.total(name) for run in self.runs], np.int64)
+
+    def total_band(self, name: str, levels: Sequence[float] = BAND) -> Floats:
+        """Quantiles over the seeds of the total, shape (levels,)."""
+        return np.asarray(np.quantile(self.totals(name), levels))
+
+    def mean(self, name: str) -> Floats:
+        """The mean over the seeds of a daily series, shape (days,)."""
+        return np.asarray(np.mean([run.series(name) for run in self.runs], axis=0))
+
+    def mean_by(self, part: str, name: str) -> Floats:
+        """The mean of a daily series of each `commune` or `age` band, shape (days, parts)."""
+        of_run = Run.by_commune if part == "commune" else Run.by_band
+        return np.asarray(np.mean([of_run(run, name) for run in self.runs], axis=0))

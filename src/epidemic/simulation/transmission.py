@@ -1,7 +1,5 @@
 """How likely a contact passes the virus on: set so that the uncontrolled epidemic has the reproduction number asked for."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,16 +15,7 @@ LAYER_WEIGHTS = (3.0, 0.6, 0.6, 0.3, 0.6)
 MOST_LIKELY = 0.6
 """No contact passes the virus on more surely than this in one day."""
 SAMPLE = 20_000
-_BISECTIONS = 40
-
-
-@dataclass(frozen=True)
-class Neighbourhood:
-    """Contacts of people sampled as the infected are: shape (sampled, layers), number and summed susceptibility."""
-
-    count: Floats
-    susceptibility: Floats
-    weight: Floats
+_BISECTIONS = 30
 
 
 def transmission_for(population: Population, course: Course, variant: int, reproduction: float) -> Floats:
@@ -39,7 +28,7 @@ def transmission_for(population: Population, course: Course, variant: int, repro
     ValueError
         When no probability reaches that reproduction number.
     """
-    near = _neighbourhood(population, course)
+    near = _susceptible_contacts(population, course)
     low, high, weights = 0.0, 1.0, np.array(LAYER_WEIGHTS)
     if reproduction > 0 and _offspring(near, course, variant, high * weights) < reproduction:
         raise ValueError(f"no transmission gives a reproduction number of {reproduction:g} with these contacts")
@@ -54,36 +43,38 @@ def transmission_for(population: Population, course: Course, variant: int, repro
 
 def reproduction_number(population: Population, course: Course, variant: int, transmission: Floats) -> float:
     """Mean number of people infected by one infected by contact, in a population where nobody else is or was infected."""
-    return _offspring(_neighbourhood(population, course), course, variant, transmission)
+    return _offspring(_susceptible_contacts(population, course), course, variant, transmission)
 
 
-def _neighbourhood(population: Population, course: Course) -> Neighbourhood:
-    """Evenly spaced people, weighted by how likely contacts infect them."""
+def _susceptible_contacts(population: Population, course: Course) -> Floats:
+    """Summed susceptibility of the contacts of somebody infected by contact, by layer, shape (layers,).
+
+    A mean over people picked evenly, weighted by how likely contacts infect them; one contact of each is taken off in
+    proportion to its weight, for who infected it is no susceptible.
+    """
     people = np.unique(np.linspace(0, population.size - 1, min(SAMPLE, population.size)).astype(np.int64))
-    count = np.empty((len(people), len(LAYERS)))
-    susceptibility = np.empty_like(count)
     of_person = course.susceptibility[np.minimum(population.people.age // 10, 8)]
-    for layer in range(len(LAYERS)):
-        count[:, layer], susceptibility[:, layer] = _sums(population.contacts, people, layer, of_person)
-    weight = of_person[people] * (count @ np.array(LAYER_WEIGHTS))
-    return Neighbourhood(count, susceptibility, weight / max(weight.sum(), 1e-12))
+    sums = [_sums(population.contacts, people, layer, of_person) for layer in range(len(LAYERS))]
+    count, susceptibility = np.stack([one for one, _ in sums], 1), np.stack([other for _, other in sums], 1)
+    weights = np.array(LAYER_WEIGHTS)
+    force = (count * weights).sum(axis=1)
+    left = 1 - weights / np.maximum(force, 1e-12)[:, None]
+    infected = of_person[people] * force
+    return np.asarray((infected[:, None] * susceptibility * left).sum(axis=0) / max(infected.sum(), 1e-12))
 
 
 def _sums(contacts: Contacts, people: NDArray[np.int64], layer: int, values: Floats) -> tuple[Floats, Floats]:
-    met = [contacts.of(int(person), layer) for person in people]
-    count = np.array([len(others) for others in met], np.int64)
+    at = people * len(LAYERS) + layer
+    first = contacts.offsets[at].astype(np.int64)
+    count = contacts.offsets[at + 1] - first
     rows = np.repeat(np.arange(len(people)), count)
-    total = np.bincount(rows, weights=values[np.concatenate(met)], minlength=len(people))
+    places = np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
+    total = np.bincount(rows, weights=values[contacts.neighbours[places]], minlength=len(people))
     return count.astype(np.float64), total.astype(np.float64)
 
 
-def _offspring(near: Neighbourhood, course: Course, variant: int, transmission: Floats) -> float:
-    """One contact of the sampled person is taken off in proportion to its weight: who infected it is no susceptible."""
-    reach = np.array([_pair_probability(course, variant, chance) for chance in transmission])
-    weights = np.array(LAYER_WEIGHTS)
-    infector = near.count * weights / np.maximum(near.count @ weights, 1e-12)[:, None]
-    share_left = 1 - infector / np.maximum(near.count, 1)
-    return float(near.weight @ ((near.susceptibility * share_left) @ reach))
+def _offspring(near: Floats, course: Course, variant: int, transmission: Floats) -> float:
+    return sum(float(near[at]) * _pair_probability(course, variant, chance) for at, chance in enumerate(transmission))
 
 
 def _pair_probability(course: Course, variant: int, chance: float) -> float:
