@@ -15,6 +15,7 @@ COMMANDS = {
     "write-report": "phaodai.site.commands.write_report",
     "decide": "phaodai.site.commands.decide",
     "chain": "phaodai.site.commands.chain",
+    "chain": "phaodai.site.commands.chain",
     "levels": "phaodai.site.commands.levels",
     "load-territory": "phaodai.site.commands.load_territory",
     "trace": "phaodai.site.commands.trace",

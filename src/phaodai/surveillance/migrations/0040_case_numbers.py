@@ -58,18 +58,21 @@ create function surveillance_chain_links(start bigint)
   language plpgsql
   as $$ {_ASKED.format(nothing="")}
     return query
-      with recursive standing as materialized (
-        select t.source_id, t.target_id, t.certainty::text, t.setting::text
-        from surveillance_transmission t
-        join surveillance_case c on c.id = t.target_id
-        where not t.withdrawn and (asked = 'all' or c.province_id = own)
-      ), beside as materialized (
-        select s.source_id as one, s.target_id as other from standing s
-        union all select s.target_id, s.source_id from standing s
-      ), member(id) as (
-        select start union select b.other from member m join beside b on b.one = m.id
+      with recursive member(id) as (
+        select c.id from surveillance_case c where c.id = start and (asked = 'all' or c.province_id = own)
+        union
+        select beside.id from member m cross join lateral (
+          select t.target_id as id from surveillance_transmission t where t.source_id = m.id and not t.withdrawn
+          union all
+          select t.source_id from surveillance_transmission t where t.target_id = m.id and not t.withdrawn
+        ) beside
+        join surveillance_case c on c.id = beside.id and (asked = 'all' or c.province_id = own)
       )
-      select s.* from standing s join member m on m.id = s.target_id order by 1, 2;
+      select t.source_id, t.target_id, t.certainty::text, t.setting::text
+      from surveillance_transmission t
+      join member source on source.id = t.source_id join member target on target.id = t.target_id
+      where not t.withdrawn
+      order by 1, 2;
     {_BACK}
   end
   $$;

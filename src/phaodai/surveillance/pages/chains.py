@@ -1,7 +1,5 @@
 """Chains: the small drawing on the page of a case, and the whole chain on a page of its own."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from epidemic.chains import Chain, Offspring, SerialIntervals, chain_among, chain_of, offspring, serial_intervals
+from epidemic.chains import Offspring, SerialIntervals, offspring, serial_intervals
 from phaodai.foundation import clock
 from phaodai.foundation.components import Action, Fact, Facts, KeyFigure, KeyFigures, SidePanel
 from phaodai.foundation.formats import day as day_words
@@ -23,46 +21,13 @@ from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.models import Case, Setting, Transmission
-from phaodai.surveillance.models.chains import CaseMark, ChainLink, chain_links, marks_of
+from phaodai.surveillance.models.chains import CaseMark, Walked, marks_of, walk
 from phaodai.surveillance.pages.chain_drawing import Drawing, draw
 from phaodai.surveillance.pages.seeing import seen_case
 from phaodai.surveillance.rules.chain_layout import DRAWN_SMALL, DRAWN_WHOLE, WINDOW, near, within
 from phaodai.territory.models import Unit
 
 SMALL_WIDTH = 440
-
-
-@dataclass(frozen=True)
-class Walked:
-    """A chain with everything that is shown of it."""
-
-    chain: Chain[int]
-    links: Sequence[ChainLink]
-    marks: Mapping[int, CaseMark]
-
-    @property
-    def onsets(self) -> dict[int, date | None]:
-        """Onset by case; serial intervals count no other day."""
-        return {case: mark.onset_on for case, mark in self.marks.items()}
-
-    def among(self, members: set[int]) -> "Walked":
-        """The part of it that some cases make."""
-        return Walked(chain_among(members, self.chain.links, self._days), self.links, self._of(members))
-
-    def _of(self, members: set[int]) -> dict[int, CaseMark]:
-        return {case: mark for case, mark in self.marks.items() if case in members}
-
-    @property
-    def _days(self) -> dict[int, date | None]:
-        return {case: mark.day for case, mark in self.marks.items()}
-
-
-def walk(case: int) -> Walked:
-    """The chain of a case."""
-    links = chain_links(case)
-    pairs = [(link.source, link.target) for link in links]
-    marks = marks_of({case, *(end for pair in pairs for end in pair)})
-    return Walked(chain_of(case, pairs, {one: mark.day for one, mark in marks.items()}), links, marks)
 
 
 class LinkForm(forms.Form):
