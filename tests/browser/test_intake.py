@@ -50,6 +50,68 @@ def test_a_doubtful_paper_is_confirmed(office: Office) -> None:
     expect(page.locator("#readings [data-span='doc-date']")).to_be_focused()
 
 
+def test_what_is_certain_is_one_key_and_the_list_of_tasks_another(office: Office) -> None:
+    desk = office.desk("linh")
+    page = take_in(desk, 904)
+    desk.press("c")
+    expect(page.locator("#readings h3")).to_contain_text("11/11")
+    expect(page.locator("[data-row]:focus")).to_have_count(1)
+    while not page.locator("#proposals [data-row]:focus").count():
+        desk.press("J")
+    expect(page.locator("#proposals .clause-body")).to_have_count(1)
+    expect(page.locator("#proposals [data-row]:focus .clause-body")).to_have_count(1)
+    desk.press("K")
+    expect(page.locator("#proposals [data-row]:focus")).to_have_count(0)
+
+
+def test_a_value_is_corrected_by_a_key(office: Office) -> None:
+    desk = office.desk("linh")
+    page = take_in(desk, 905)
+    page.locator("#readings [data-span='doc-place']").focus()
+    desk.press("e")
+    page.wait_for_url("**/thong-tin?o=place")
+    expect(page.locator("[name=place]")).to_be_focused()
+    desk.press("Control+a")
+    page.keyboard.type("Bình Minh Đông")
+    page.locator("main form button.go").click()
+    expect(page.locator("#readings [data-span='doc-place']")).to_contain_text("Bình Minh Đông")
+    assert faults_of(page) == []
+
+
+def test_a_warning_and_its_words_find_each_other(office: Office) -> None:
+    desk = office.desk("linh")
+    page = desk.open("/chi-huy/van-ban/tiep-nhan")
+    bruised = DIRECTIVE.replace("142-CV", "906-CV").replace("Nơi nhận", "Noi nhận").replace("3. Sở", "3. Xắp xếp: Sở")
+    file = {"name": "906.txt", "mimeType": "text/plain", "buffer": bruised.encode()}
+    page.set_input_files("input[type=file]", file)
+    page.locator("main form button[type=submit]").first.click()
+    warning = page.locator("[data-row]", has_text="sắp xếp")
+    warning.focus()
+    expect(page.locator(".source mark.current")).to_have_text("Xắp xếp")
+    page.locator(".source mark", has_text="Noi nhận").click()
+    expect(page.locator("[data-row]:focus")).to_contain_text("Nơi nhận")
+    keep_picture(page, "warnings")
+    assert faults_of(page) == []
+
+
+def test_the_chain_of_papers_is_walked(office: Office) -> None:
+    desk = office.desk("linh")
+    page = take_in(desk, 907)
+    first = page.url
+    page = desk.open("/chi-huy/van-ban/tiep-nhan")
+    text = DIRECTIVE.replace("142-CV", "908-CV").replace(
+        "Nghị quyết số 128/NQ-CP ngày 11/10/2021 của Chính phủ", "Công văn số 907-CV/TU ngày 23/11/2021 của Tỉnh ủy"
+    )
+    page.set_input_files("input[type=file]", {"name": "908.txt", "mimeType": "text/plain", "buffer": text.encode()})
+    page.locator("main form button[type=submit]").first.click()
+    link = page.locator("[data-row] a", has_text="907-CV/TU")
+    link.click()
+    page.wait_for_url(first)
+    page.locator("[data-row] a", has_text="908-CV/TU").focus()
+    desk.press("Enter")
+    expect(page.locator("[data-row] a", has_text="907-CV/TU")).to_be_visible()
+
+
 def test_a_name_is_asked_once_and_a_running_task_is_met(office: Office) -> None:
     desk = office.desk("linh")
     page = take_in(desk, 902)

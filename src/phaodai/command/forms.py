@@ -80,6 +80,11 @@ class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
         super().__init__(*args, **kwargs)
         self.initial["recipients"] = "\n".join(self.instance.recipients)
 
+    def stand_at(self, name: str) -> None:
+        """Let the page open with the focus in the field `name`; any other name changes nothing."""
+        if name in self.fields:
+            self.fields[name].widget.attrs["autofocus"] = True
+
     def clean_recipients(self) -> list[str]:
         """A list again."""
         return [line.strip() for line in self.cleaned_data["recipients"].splitlines() if line.strip()]

@@ -5,7 +5,7 @@ Every mark comes from a span of the reading; where spans overlap, the one that s
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,12 +45,27 @@ class Block:
 
 def marks_of(reading: dict[str, Any]) -> list[Mark]:
     """Every mark of a reading, in the order of the text, none overlapping another."""
-    found = sorted(_all_marks(reading), key=lambda mark: (mark.start, -mark.end))
+    return _lit(reading)[0]
+
+
+def places_of(reading: dict[str, Any]) -> dict[str, str]:
+    """Where each anchor leads: to its own mark, or to the one that lies over it."""
+    return _lit(reading)[1]
+
+
+def _lit(reading: dict[str, Any]) -> tuple[list[Mark], dict[str, str]]:
     kept: list[Mark] = []
-    for mark in found:
-        if mark.end > mark.start and (not kept or mark.start >= kept[-1].end):
+    places: dict[str, str] = {}
+    for mark in sorted(_all_marks(reading), key=lambda mark: (mark.start, -mark.end)):
+        if mark.end <= mark.start:
+            continue
+        if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
-    return kept
+        elif mark.anchor and not kept[-1].anchor:
+            kept[-1] = replace(kept[-1], anchor=mark.anchor)
+        if mark.anchor:
+            places[mark.anchor] = kept[-1].anchor
+    return kept, places
 
 
 def _all_marks(reading: dict[str, Any]) -> Iterator[Mark]:
@@ -59,16 +74,28 @@ def _all_marks(reading: dict[str, Any]) -> Iterator[Mark]:
         if name in spans:
             start, end = spans[name]
             yield Mark(start, end, anchor=f"doc-{name}")
-    yield from _marks(reading.get("references") or [], "citation", _("REF"))
+    for place, reference in enumerate(reading.get("references") or []):
+        for mark in _marks([reference], "citation", _("REF")):
+            yield replace(mark, anchor=citation_anchor(place))
     for section in _walk(reading.get("sections") or []):
         named = [one for one in section.get("agencies") or [] if not one.get("inherited")]
         yield from _marks(named, "", _("WHO"))
         yield from _marks(section.get("deadlines") or [], "deadline", _("DUE"))
         yield from _marks(section.get("quantities") or [], "quantity", _("QTY"))
-    for warning in reading.get("warnings") or []:
+    for place, warning in enumerate(reading.get("warnings") or []):
         if warning.get("span"):
             start, end = warning["span"]
-            yield Mark(start, end, "repair", "", str(warning.get("what") or ""))
+            yield Mark(start, end, "repair", "", str(warning.get("what") or ""), warning_anchor(place))
+
+
+def citation_anchor(place: int) -> str:
+    """The name of the words of a reading's reference, counted from 0."""
+    return f"dan-{place}"
+
+
+def warning_anchor(place: int) -> str:
+    """The name of the words that a warning is about, counted from 0."""
+    return f"canh-bao-{place}"
 
 
 def _walk(sections: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -129,7 +156,7 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[Piec
         # A mark that runs over several lines carries its letters once, at its end.
         yield Piece(
             _plain(text[first:last]),
-            mark if last == mark.end else Mark(mark.start, mark.end, mark.kind, "", mark.title),
+            mark if last == mark.end else replace(mark, letters="", anchor=""),
         )
         at = last
     if at < end:

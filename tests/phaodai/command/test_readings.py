@@ -8,7 +8,8 @@ from PIL import Image
 
 from phaodai.command.actions.confirming import confirm_certain_fields, confirm_fields, readings_of
 from phaodai.command.actions.documents import amend_document
-from phaodai.command.models import Document, DocumentFile
+from phaodai.command.marking import citation_anchor, marks_of, places_of, warning_anchor
+from phaodai.command.models import Citation, Document, DocumentFile
 from phaodai.command.page_pictures import WIDTH, NoPicture, count_pages, png_of_page
 from phaodai.command.rules.certainty import FIELDS, field_readings
 from phaodai.foundation.refusals import Refusal
@@ -48,6 +49,32 @@ def test_certain_ones_together_doubtful_ones_by_themselves(world: World, story: 
         assert readings_of(done)[-1].confirmed
         with pytest.raises(Refusal):
             confirm_fields(actor=linh, moment=moment, document_id=document.pk, fields=["arrival_number"])
+
+
+def test_every_warning_finds_words_that_are_lit() -> None:
+    reading = {
+        "spans": {"number": [10, 20]},
+        "references": [{"span": [30, 40]}],
+        "warnings": [{"span": [12, 14], "what": "a"}, {"span": [60, 65], "what": "b"}, {"what": "nowhere"}],
+        "sections": [{"agencies": [{"name": "Sở", "span": [58, 70]}]}],
+    }
+    lit = {mark.anchor for mark in marks_of(reading)}
+    places = places_of(reading)
+    assert places[warning_anchor(0)] == "doc-number"
+    assert places[citation_anchor(0)] == citation_anchor(0)
+    assert places[warning_anchor(1)] in lit
+    assert warning_anchor(2) not in places
+
+
+def test_a_corrected_number_finds_the_papers_that_cite_it(world: World, story: Story, moment: datetime) -> None:
+    document, other = story.documents["Mốc giấy Hai"], story.documents["Mốc giấy Một"]
+    with world.as_("linh") as linh:
+        citation = Citation.objects.create(document=other, raw="Công văn số 7-CV/XY", number="7", symbol="CV/XY")
+        amend_document(
+            actor=linh, moment=moment, document_id=document.pk, version=document.version, number="7", symbol="CV/XY"
+        )
+        citation.refresh_from_db()
+        assert citation.cited_id == document.pk
 
 
 def test_a_value_that_was_corrected_is_confirmed(world: World, story: Story, moment: datetime) -> None:

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,8 @@ AMENDABLE = (
 )  # fmt: skip
 
 
+# What another document cites this one by.
+_IDENTITY = frozenset({"number", "symbol", "issued_on"})
 _READ = frozenset(column for column, _name in FIELDS)
 
 
@@ -195,9 +197,7 @@ def _link_waiting_citations(document: Document) -> None:
         waiting = Citation.objects.filter(cited=None, number=document.number, symbol=document.symbol).exclude(
             document=document
         )
-        waiting.filter(issued_on__in=[document.issued_on, None] if document.issued_on else [None]).update(
-            cited=document
-        )
+        waiting.filter(Q(issued_on=None) | Q(issued_on=document.issued_on)).update(cited=document)
 
 
 def _keep_clauses(
@@ -244,6 +244,8 @@ def amend_document(*, actor: Actor, moment: datetime, document_id: int, version:
     document.search_key = search_key_of(document)
     document.full_clean(exclude=["organisation"])
     document.save()
+    if _IDENTITY & changes.keys():
+        _link_waiting_citations(document)
     Fact.tell(
         "command:document:amended", subject=document, moment=moment, officer=actor.officer, fields=sorted(changes)
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from phaodai.command.actions.documents import acknowledge_document
 from phaodai.command.models import Acknowledgement, Clause, Document, DocumentFile, Task
 from phaodai.command.pages.intake import confirming, document_of, intake
-from phaodai.command.pages.parts import document_thread, source_of
+from phaodai.command.pages.parts import document_thread, lit_rows, source_of
 from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
 from phaodai.foundation.pages import page
@@ -30,8 +30,7 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "document": found,
         "thread": document_thread(found),
         "source": source_of(found),
-        "citations": found.citations.select_related("cited").order_by("id"),
-        "carried_out_by": found.cited_by.select_related("document").order_by("document__arrived_at"),
+        **lit_rows(found),
         "acknowledgements": acknowledgements,
         "asked": found.reached.count(),
         "may_acknowledge": _may_acknowledge(actor, found, acknowledgements),

@@ -16,7 +16,7 @@ from phaodai.command.actions.merging import running_alike
 from phaodai.command.actions.names import unmatched_names
 from phaodai.command.forms import MetadataForm, ProposalForm, TakeInForm
 from phaodai.command.models import Clause, Document, Proposal
-from phaodai.command.pages.parts import chosen_units, document_thread, merging_context, source_of
+from phaodai.command.pages.parts import chosen_units, document_thread, lit_rows, merging_context, source_of
 from phaodai.command.pages.readings import readings_context
 from phaodai.command.pages.scans import original_context
 from phaodai.foundation import clock
@@ -92,7 +92,7 @@ def intake(
         "document": document,
         "thread": document_thread(document),
         "source": source_of(document),
-        "citations": document.citations.select_related("cited").order_by("id"),
+        **lit_rows(document),
         **original_context(request, document),
         **readings_context(document),
         "unmatched": unmatched_names(document),
@@ -162,6 +162,7 @@ def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Correct what the reader proposed about the document as a whole."""
     document = own_document_of(pk, actor)
     form = MetadataForm(request.POST or None, instance=document)
+    form.stand_at(request.GET.get("o", ""))
     if request.method == "POST" and form.is_valid():
         version = version_seen(request)
         changes = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from phaodai.command.actions.merging import running_alike
 from phaodai.command.forms import ProposalForm
-from phaodai.command.marking import Block, blocks_of, marks_of
+from phaodai.command.marking import Block, blocks_of, citation_anchor, marks_of, places_of, warning_anchor
 from phaodai.command.models import Clause, Document, Proposal, Task
 from phaodai.foundation.asked import row_ids
 from phaodai.foundation.components import Content
@@ -28,6 +28,18 @@ def source_of(document: Document) -> list[Block]:
     return blocks_of(
         document.text, marks_of(document.reading), [(pk, start or 0, end or 0) for pk, start, end in spans]
     )
+
+
+def lit_rows(document: Document) -> dict[str, Any]:
+    """What the reader warned of and what the document cites, each with the place of its words in the source."""
+    places = places_of(document.reading)
+    citations = document.citations.select_related("cited").order_by("id")
+    cited_by = document.cited_by.select_related("document").order_by("document__arrived_at", "pk")
+    return {
+        "warnings": [(one, places.get(warning_anchor(at), "")) for at, one in enumerate(document.warnings)],
+        "citations": [(one, places.get(citation_anchor(at), "")) for at, one in enumerate(citations)],
+        "carried_out_by": cited_by,
+    }
 
 
 def name_of(document: Document) -> str:

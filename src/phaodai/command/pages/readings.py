@@ -24,6 +24,7 @@ def readings_context(document: Document) -> dict[str, Any]:
         "readings": [(one, field_of(Document, one.column).verbose_name, _words(one.value)) for one in found],
         "confirmed_count": sum(one.confirmed for one in found),
         "field_count": len(found),
+        "standing": next((one.column for one in found if not one.confirmed and not one.missing), ""),
         "certain_count": sum(one.certain and not one.confirmed for one in found),
     }
 

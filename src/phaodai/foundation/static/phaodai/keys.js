@@ -34,6 +34,20 @@
     goTo(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)]);
   }
 
+  // Lists of rows stand one below the other: J and K go to the first row of the next one and of the one before.
+  function stepList(by) {
+    const lists = all(".rows, tbody", one("#main") ?? document).filter((list) => rows().some((row) => list.contains(row)));
+    const at = lists.findIndex((list) => list.contains(here()));
+    const list = lists[at < 0 ? (by > 0 ? 0 : lists.length - 1) : Math.min(Math.max(at + by, 0), lists.length - 1)];
+    if (list) goTo(one("[data-row] > form", list)?.closest("[data-row]") ?? rows().find((row) => list.contains(row)));
+  }
+  // A part that was made anew after a deed and asks for no focus of its own leads on to the next row after it.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.target.closest?.("[data-lead-on]");
+    if (!part || document.activeElement !== document.body) return;
+    goTo(rows().find((row) => !part.contains(row) && part.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING));
+  });
+
   function openRow() {
     const row = here();
     // A row that is open already carries a form: Enter then does what its first button says.
@@ -133,6 +147,8 @@
     "?": showKeys,
     j: () => step(1),
     k: () => step(-1),
+    J: () => stepList(1),
+    K: () => stepList(-1),
     g: () => { goPressed = Date.now(); },
     v: why,
     "[": () => walkThread(-1),
@@ -161,7 +177,9 @@
       if (room) { event.preventDefault(); room.click(); }
       return;
     }
-    const command = commands[event.key];
+    // A button may carry a letter of its own: data-key.
+    const own = all(`[data-key="${CSS.escape(event.key)}"]`).find((button) => button.offsetParent !== null);
+    const command = own ? () => own.click() : commands[event.key];
     if (command) { event.preventDefault(); command(); }
   });
 

@@ -107,6 +107,8 @@
     cell.focus();
   }
   commands.e = () => {
+    const correct = one("[data-correct]", here() ?? document.createElement("i"));
+    if (correct) { correct.click(); return; }
     const cell = document.activeElement?.closest("[data-edit]") ?? one("[data-edit]", here() ?? document.createElement("i"));
     if (cell) edit(cell); else one("form :is(input:not([type=hidden]), textarea, select)", here() ?? document.createElement("i"))?.focus();
   };
