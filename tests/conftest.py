@@ -4,14 +4,16 @@ import fcntl
 import os
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
+import django
 import psutil
 import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.environment import BUILD
+from tests.environment import BUILD, ROOT
 from tests.story import Story, build_story, find_story
 from tests.world import World, build_world, find_world
 
@@ -19,7 +21,7 @@ from tests.world import World, build_world, find_world
 settings.register_profile("phaodai", deadline=None)
 settings.load_profile("phaodai")
 
-TEMPLATE, OWN = "phaodai_template_of_tests", "phaodai_test_"
+TEMPLATE, OWN, SCHEMA = "phaodai_template_of_tests", "phaodai_test_", "phaodai_schema_"
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +46,20 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 def _drop_orphans() -> None:
     """Databases of runs that were killed: their names end with a process that is no more."""
-    from django.db import connections
-
     from phaodai.foundation.database import drop_database
 
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("select datname from pg_database where starts_with(datname, %s)", [OWN])
-        names = [name for (name,) in cursor.fetchall()]
-    for name in names:
+    for name in _databases(OWN):
         process = name.removeprefix(OWN)
         if not process.isdigit() or not psutil.pid_exists(int(process)):
             drop_database(name)
+
+
+def _databases(beginning: str) -> list[str]:
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select datname from pg_database where starts_with(datname, %s)", [beginning])
+        return [name for (name,) in cursor.fetchall()]
 
 
 class _alone:  # noqa: N801  (reads as a word: with _alone(file))
@@ -82,21 +87,54 @@ def _made_this_run() -> bool:
 
 
 def _make_template() -> None:
+    from phaodai.foundation.database import create_database, drop_database
+    from phaodai.site.installation import build_static
+
+    build_static()
+    drop_database(TEMPLATE)
+    create_database(TEMPLATE, template=_schema())
+    _point_at(TEMPLATE)
+    build_world()
+    build_story(find_world())
+    _close_all()
+
+
+def _schema() -> str:
+    """The empty tables of these very migrations: made once, and kept for the runs that change none of them."""
     from django.core.management import call_command
     from django.db import connections
 
     from phaodai.foundation.database import create_database, drop_database
-    from phaodai.site.installation import build_static, give_rights
+    from phaodai.site.installation import give_rights
 
-    build_static()
-    drop_database(TEMPLATE)
-    create_database(TEMPLATE)
-    _point_at(TEMPLATE)
+    name = f"{SCHEMA}{_migrations_mark()}"
+    if name in (kept := _databases(SCHEMA)):
+        return name
+    for old in (*kept, f"{SCHEMA}making"):
+        drop_database(old)
+    create_database(f"{SCHEMA}making")
+    _point_at(f"{SCHEMA}making")
     call_command("migrate", database="owner", verbosity=0)
     give_rights(connections["owner"])
-    build_world()
-    build_story(find_world())
     _close_all()
+    # Under its name it is there whole or not at all, also when this run is killed.
+    create_database(name, template=f"{SCHEMA}making")
+    drop_database(f"{SCHEMA}making")
+    return name
+
+
+def _migrations_mark() -> str:
+    """What the schema depends on: every migration, and how a policy and a right are written."""
+    sources = ROOT / "src" / "phaodai"
+    files = [
+        *sources.glob("*/migrations/*.py"),
+        sources / "foundation/row_security.py",
+        sources / "site/installation.py",
+    ]
+    digest = sha256(django.__version__.encode())
+    for path in sorted(files):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _point_at(name: str) -> None:
