@@ -149,7 +149,7 @@ def _links(source: Path, content: bytes, area: "Area") -> dict[str, Any]:
         print(pairs.remark, file=sys.stderr)
     waiting = [(row.cells, reason_of(row.code, row.field, "")) for row in pairs.parked]
     counts = {"rows": pairs.rows, "inserted": pairs.inserted, "unchanged": pairs.unchanged, "parked": len(waiting)}
-    return counts | {"parked_file": _keep(source, sheet_of(waiting)) if waiting else None}
+    return counts | {"parked_file": _keep(source, sheet_of(waiting, pairs.headers)) if waiting else None}
 
 
 def _keep(source: Path, content: bytes) -> str:

@@ -33,7 +33,7 @@ _VIETNAMESE = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?"
 _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*([a-z]{3,9})\.?[\s\-/.,]*(\d{4}|\d{2})?")
 _WORD_DAY = re.compile(r"([a-z]{3,9})\.?[\s\-/.]*(\d{1,2})(?:st|nd|rd|th)?(?:[\s\-/.,]+(\d{4}))?")
 _WEEKDAY = re.compile(
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+|^(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)[,.]?\s+"
+    r"^(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)[,.]?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+"
 )
 
 

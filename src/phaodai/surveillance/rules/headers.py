@@ -20,7 +20,7 @@ PAIRS = ("from", "to")
 UNREAD = ("reason", "lý do", "dòng", "row", "sheet", "tệp")
 """Columns that parked rows came back with: about the row, not about the case."""
 _STOP = frozenset({"of", "the", "de", "la", "a", "in"})
-_TOO_SHORT = 4
+_TOO_SHORT, _BELOW = 4, 0.85
 _CASE_KINDS = frozenset({"code", "source"})
 
 
@@ -93,6 +93,9 @@ def _wanted(name: str, of: Sequence[str] | None) -> bool:
 
 def _score(header: str, samples: Sequence[str], field: Field, today: date, labels: Sequence[str]) -> float:
     named = max(_nearness(header_words(header), words) for words in (*field.words, *map(header_words, labels)))
+    if (field.kind == "unit" or field.name == "hamlet") and named < _BELOW:
+        # The lower of two header lines: "Nơi ở hiện nay | Xã".
+        named = _BELOW if any(header_words(header).endswith(f" {words}") for words in field.words) else named
     if header_words(header) in map(header_words, UNREAD):
         return 0.0
     filled = [text for text in samples if not is_missing(text)]

@@ -79,13 +79,20 @@ def identity_number(text: str, *, sex: str = "", birth_year: int | None = None) 
     if len(number) == 9:
         return number
     if len(number) in (10, 11) and (sex or birth_year):
-        number = number.zfill(12)
+        return _with_zeros(number.zfill(12), sex, birth_year)
     card = citizen_card(number)
     if birth_year and card.birth_year != birth_year:
         raise NotAnIdentity("year")
     if sex and card.sex != sex:
         raise NotAnIdentity("sex")
     return number
+
+
+def _with_zeros(number: str, sex: str, birth_year: int | None) -> str:
+    try:
+        return identity_number(number, sex=sex, birth_year=birth_year)
+    except NotAnIdentity:
+        raise NotAnIdentity("length") from None
 
 
 def card_text(text: str) -> CardText:

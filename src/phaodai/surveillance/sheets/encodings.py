@@ -25,7 +25,7 @@ _VNI_SINGLE = {
     "ò": "ị", "Ò": "Ị", "î": "ỵ", "Î": "Ỵ",
 }  # fmt: skip
 _SAMPLE = 200_000
-_ENOUGH = 0.02
+_ENOUGH, _ENOUGH_PAIRS = 0.02, 0.08
 
 
 def text_of(content: bytes) -> str:
@@ -79,7 +79,7 @@ def old_typeface(cells: Iterable[str]) -> str:
         return ""
     if _tcvn3_signs(text) / letters > _ENOUGH:
         return "tcvn3"
-    return "vni" if _vni_pairs(text) / letters > _ENOUGH else ""
+    return "vni" if _vni_pairs(text) / letters > _ENOUGH_PAIRS else ""
 
 
 def _tcvn3_signs(text: str) -> int:

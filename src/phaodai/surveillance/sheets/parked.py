@@ -11,14 +11,15 @@ REASON = "reason"
 
 
 def parked_sheet(line_list: LineList) -> bytes:
-    """The rows of a sheet that still wait."""
+    """The rows of a sheet that still wait, its columns in their order."""
     waiting = line_list.parked_rows.filter(mended_at=None, dropped_at=None).order_by("row_number")
-    return sheet_of((row.cells, row.reason) for row in waiting)
+    headers = line_list.mapping.headers if line_list.mapping else []
+    return sheet_of(((row.cells, row.reason) for row in waiting), headers)
 
 
-def sheet_of(rows: Iterable[tuple[Mapping[str, str], str]]) -> bytes:
+def sheet_of(rows: Iterable[tuple[Mapping[str, str], str]], headers: Iterable[str]) -> bytes:
     """Cells by header, and why each row waits."""
     told = list(rows)
-    headers = list(dict.fromkeys(header for cells, _reason in told for header in cells))
-    lines = ([*(cells.get(header, "") for header in headers), reason] for cells, reason in told)
-    return write_sheet(_("Rows to mend"), [*headers, REASON], lines)
+    heads = [header for header in headers if any(header in cells for cells, _reason in told)]
+    lines = ([*(cells.get(header, "") for header in heads), reason] for cells, reason in told)
+    return write_sheet(_("Rows to mend"), [*heads, REASON], lines)

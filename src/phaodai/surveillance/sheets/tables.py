@@ -19,6 +19,7 @@ from phaodai.surveillance.sheets.encodings import mended, old_typeface, text_of
 SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 30
 _TOTALS = re.compile(r"(?:tong(?: cong| so)?|total|totals|cong|sum|grand total|nguoi lap(?: bieu)?|ghi chu:.*)")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -81,7 +82,7 @@ def _csv(content: bytes) -> list[list[str]]:
         raise Refusal(
             _("This file holds no text that can be read. Send the Excel file or a CSV."), field="file"
         ) from problem
-    if "\0" in text:
+    if _NO_TEXT.search(text):
         raise Refusal(_("This file holds no text that can be read. Send the Excel file or a CSV."), field="file")
     first, rest = text.partition("\n")[::2]
     if first.lower().startswith("sep="):
@@ -142,7 +143,7 @@ def _header_row(grid: list[list[str]]) -> int | None:
 def _like_value(cell: str) -> bool:
     """Figures, days and the words of cells are no names of columns."""
     digits = sum(map(str.isdigit, cell))
-    return digits * 2 > len(cell) or plain(cell) in _cell_words()
+    return digits > sum(map(str.isalpha, cell)) or plain(cell) in _cell_words()
 
 
 def _cell_words() -> frozenset[str]:
