@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.models import Document, OutgoingPaper, Proposal
+from phaodai.command.rules.annexing import Ragged, annexes_of, text_of
 from phaodai.command.rules.files import LARGEST_DOCUMENT, LARGEST_EVIDENCE
 
 DOCUMENT_TYPES = ".txt,.md,.doc,.docx,.odt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
@@ -119,6 +120,34 @@ class LinesField(forms.CharField):
         return bool(self.to_python(data) != (initial or []))
 
 
+class AnnexesField(forms.CharField):
+    """Tables behind a paper, typed a line a row."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The tables as they are typed; what was typed stays as it was typed."""
+        return text_of(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The tables, or what is wrong with which line."""
+        if isinstance(value, list):
+            return value
+        try:
+            return annexes_of(super().to_python(value) or "")
+        except Ragged as problem:
+            said = {
+                "start": _("Begin an annex with “Phụ lục: …”; this line stands before one: %(line)s"),
+                "cells": _("This row has not as many cells as the header: %(line)s"),
+                "column": _("The chart names a column that the header does not have: %(line)s"),
+            }
+            raise forms.ValidationError(said[problem.problem] % {"line": problem.line}) from problem
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether what is typed says something else than what is kept."""
+        return " ".join((data or "").split()) != " ".join(text_of(initial or []).split())
+
+
 class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """An outgoing paper while it is written."""
 
@@ -137,10 +166,19 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
         ),
     )
 
+    annexes = AnnexesField(
+        label=_("Annexes"),
+        required=False,
+        help_text=_(
+            "“Phụ lục: …” opens one; then a line for each row, cells parted by “|”. “Biểu đồ: column” draws a chart."
+        ),
+    )
+
     class Meta:
         model = OutgoingPaper
         fields = (
-            "kind", "system", "urgency", "subject", "recipients", "body", "distribution", "authority", "archive", "copies",
+            "kind", "system", "urgency", "subject", "recipients", "body", "annexes", "distribution", "authority",
+            "archive", "copies",
         )  # fmt: skip
 
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.utils import translation
 
-from congvan.writing import Annex, Block, Distribution, Item, Kind, Paper, Paragraph, System, Table, Urgency
+from congvan.writing import Annex, Block, Distribution, Figure, Item, Kind, Paper, Paragraph, System, Table, Urgency
 from phaodai.command.models import OutgoingPaper
 from phaodai.command.papers import place_of, signature_of, superior_of, symbol_of, write_paper
+from phaodai.command.pictures import columns_of
+from phaodai.command.rules.annexing import cell_of
 from phaodai.command.rules.drafting import Node, tree_of
 from phaodai.foundation import clock
+from phaodai.foundation.charts import render_png
 from phaodai.foundation.clock import VIETNAM
 
 KINDS = {
@@ -64,9 +67,19 @@ def _printed(paper: OutgoingPaper) -> Paper:
 
 
 def _annex(annex: dict[str, Any]) -> Annex:
-    """A kept table on a page of its own; `widths` are shares of the page, one a column."""
-    table = Table(tuple(annex["header"]), tuple(map(tuple, annex["rows"])), widths=tuple(annex["widths"]))
-    return Annex(annex["title"], (table,), landscape=bool(annex.get("landscape")))
+    """A kept table on a page of its own, with its chart; `widths` are shares of the page, one a column."""
+    widths = tuple(annex["widths"]) if annex.get("widths") else None
+    rows = tuple(tuple(map(cell_of, row)) for row in annex["rows"])
+    table = Table(tuple(annex["header"]), rows, widths=widths)
+    return Annex(annex["title"], (table, *_chart(annex)), landscape=bool(annex.get("landscape")))
+
+
+def _chart(annex: dict[str, Any]) -> tuple[Figure, ...]:
+    drawn = annex.get("chart")
+    if not drawn or not annex["rows"]:
+        return ()
+    named = ", ".join(drawn)
+    return (Figure(render_png(columns_of(annex["header"], annex["rows"], drawn)), f"Biểu đồ: {named}.", named),)
 
 
 def _bases(nodes: list[Node]) -> tuple[tuple[str, ...], list[Node]]:

@@ -29,15 +29,35 @@ from phaodai.foundation.charts import render_png
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.sheets import DOCX, PDF
 from phaodai.people.models import Officer, Organisation, Post
-from phaodai.territory.models import Unit
+from phaodai.territory.models import Tier, Unit
 
 TYPES = {"docx": DOCX, "pdf": PDF}
 
 
 def symbol_of(organisation: Organisation, kind: Kind = Kind.REPORT, system: System = System.STATE) -> str:
     """What follows the number: BC-UBND, of a Party letter CV/TU."""
-    initials = "".join(part for part in organisation.short_name.replace(".", " ").split() if part.isupper())
-    return format_symbol(kind, initials or organisation.code.rpartition("-")[2], system=system)
+    return format_symbol(kind, _initials_of(organisation, system), system=system)
+
+
+# What stands for a Party committee in a symbol (Guide 36-HD/VPTW); its offices and boards put their own initials before it.
+_COMMITTEES = {"Tỉnh ủy": "TU", "Huyện ủy": "HU", "Thị ủy": "ThU", "Quận ủy": "QU", "Đảng ủy": "ĐU"}
+
+
+def _initials_of(organisation: Organisation, system: System) -> str:
+    own = "".join(part for part in organisation.short_name.replace(".", " ").split() if part.isupper())
+    if system is System.STATE:
+        return own or organisation.code.rpartition("-")[2]
+    if organisation.kind == Organisation.Kind.PARTY_COMMITTEE:
+        return _committee_code(organisation) or own
+    above = organisation.parent
+    committee = _committee_code(above) if above and above.kind == Organisation.Kind.PARTY_COMMITTEE else ""
+    return own.removesuffix(committee) + committee or organisation.code.rpartition("-")[2]
+
+
+def _committee_code(committee: Organisation) -> str:
+    if "Thành ủy" in committee.name:
+        return "TU" if committee.tier == Tier.PROVINCE else "ThU"
+    return next((code for name, code in _COMMITTEES.items() if name in committee.name), "")
 
 
 def reference_of(report: Report) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from phaodai.foundation.charts import Chart, Spec, stacked_bars
+from phaodai.command.rules.annexing import number_of
+from phaodai.foundation.charts import Chart, Part, Spec, stacked_bars
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.registers.showing import language
 
@@ -17,6 +18,17 @@ BARS = 12
 def bars_of(rows: Sequence[dict[str, Any]]) -> Spec:
     """Done, in time and late of the units that owe most, as stacked bars."""
     return stacked_bars({row["name"]: _parts(row["counts"]) for row in rows[:BARS]})
+
+
+# Colours for the columns of a table that somebody typed; more columns begin again.
+_COLOURS = ("data", "data2", "act", "ink2")
+
+
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[Any]], drawn: Sequence[str]) -> Spec:
+    """Columns of a typed table as bars, one for each name in its first column; cells without a number count nothing."""
+    places = [(name, header.index(name)) for name in drawn]
+    parts = [Part(name, name, _COLOURS[at % len(_COLOURS)]) for at, name in enumerate(drawn)]
+    return stacked_bars({str(row[0]): {name: number_of(row[at]) or 0 for name, at in places} for row in rows}, parts)
 
 
 def _parts(counts: dict[str, int]) -> dict[str, float]:

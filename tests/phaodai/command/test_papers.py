@@ -1,7 +1,9 @@
 """Outgoing papers: written, signed under the next number, printed in both layouts, and carried into the books below."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -9,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import congvan
+from congvan.writing import System
 from phaodai.command.actions import papers, sending
 from phaodai.command.models import Delivery, Document, OutgoingPaper, Task
 from phaodai.command.outgoing import KINDS, content_of
+from phaodai.command.papers import symbol_of
+from phaodai.command.rules.annexing import Ragged, annexes_of, cell_of, number_of, text_of
 from phaodai.command.rules.drafting import tree_of, words_of
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
 from tests.clients import sign_in
@@ -194,3 +199,72 @@ def test_the_database_keeps_papers_with_their_writers(world: World, moment: date
     sql = "insert into command_delivery (paper_id, organisation_id, document_id, at) values (%s, %s, %s, now())"
     with world.as_("dat") as dat, pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [paper.pk, dat.organisation, 1])
+
+
+ANNEX = """Phụ lục: Giường bệnh theo huyện
+Đơn vị | Giường | Máy thở
+Huyện Thuận Hòa | 1.150 | 3
+Huyện Phú Khê | 80 | 0
+Biểu đồ: Giường
+Trang ngang"""
+
+
+def test_an_annex_is_printed_with_its_table_and_chart(world: World, moment: datetime) -> None:
+    paper = signed(world, moment, annexes=annexes_of(ANNEX))
+    with world.as_("chinh"):
+        for suffix in ("docx", "pdf"):
+            text = " ".join(congvan.read(content_of(paper, suffix), filename=f"a.{suffix}").text.split())
+            assert "Giường bệnh theo huyện" in text or "GIƯỜNG BỆNH THEO HUYỆN" in text
+            assert "1.150" in text
+        parts = ZipFile(BytesIO(content_of(paper, "docx"))).namelist()
+    assert any(part.endswith(".png") for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("Đơn vị | Giường", "start"),
+        ("Phụ lục: A\nĐơn vị | Giường\nHuyện", "cells"),
+        ("Phụ lục: A\nĐơn vị | Giường\nBiểu đồ: Máy", "column"),
+    ],
+)
+def test_a_line_that_fits_no_table_is_named(typed: str, problem: str) -> None:
+    with pytest.raises(Ragged) as refused:
+        annexes_of(typed)
+    assert refused.value.problem == problem
+    assert refused.value.line == typed.splitlines()[-1]
+
+
+CELL = st.text("abcđ 0159.,", min_size=1, max_size=8).map(str.strip).filter(bool)
+
+
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
+def test_tables_are_typed_and_read_back(rows: list[tuple[str, str]]) -> None:
+    annexes = [{"title": "T", "header": ["A", "B"], "rows": [list(r) for r in rows], "chart": ["B"], "landscape": True}]
+    assert annexes_of(text_of(annexes)) == annexes
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "kept"),
+    [("1.150", 1150, 1150), ("2021", 2021, "2021"), ("3,50", 3.5, "3,50"), ("Sở", None, "Sở")],
+)
+def test_a_number_keeps_its_print(cell: str, value: Any, kept: Any) -> None:
+    assert number_of(cell) == value
+    assert cell_of(cell) == kept
+
+
+def test_party_bodies_carry_their_committees_code(world: World) -> None:
+    bodies = world.bodies
+    with world.as_("chinh"):
+        assert symbol_of(bodies["TU"], KINDS["CV"], System.PARTY) == "CV/TU"
+        assert symbol_of(bodies["VPTU"], KINDS["CV"], System.PARTY) == "CV/VPTU"
+        assert symbol_of(bodies["VPTU"], KINDS["TB"], System.PARTY) == "TB/VPTU"
+
+
+def test_the_form_says_which_line_of_an_annex_is_wrong(world: World) -> None:
+    given_ = {"kind": "CV", "system": "state", "subject": "x", "body": "1. A", "archive": "VT", "copies": "1"}
+    answer = sign_in("chinh").post(
+        "/chi-huy/van-ban-di/soan", given_ | {"annexes": "Phụ lục: A\nĐơn vị | Giường\nHuyện"}
+    )
+    assert answer.status_code == 422
+    assert "Huyện" in answer.content.decode()
