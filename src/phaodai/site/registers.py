@@ -4,7 +4,7 @@ from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports,
 from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
-from phaodai.surveillance.registers import Cases
+from phaodai.surveillance.registers import Cases, Outbreaks
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -17,5 +17,6 @@ REGISTERS: tuple[Register, ...] = (
     WeeklyIndicators(),
     LevelDecisions(),
     Cases(),
+    Outbreaks(),
     Persons(),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import Count, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions.cases import amend_case, isolate_case
-from phaodai.surveillance.models import Case
+from phaodai.surveillance.models import Case, Outbreak, Setting
 
 
 def found_by_words() -> Any:
@@ -125,3 +125,38 @@ class Cases(Register):
         if not actor.may(Permission.SURVEILLANCE_CASE_WRITE):
             return ()
         return [Action(_("Add a case"), reverse("surveillance-case-new"), "plus", "go")]
+
+
+class Outbreaks(Register):
+    """Linked cases that are fought as one."""
+
+    key = "o-dich"
+    model = Outbreak
+    title = gettext_lazy("Outbreaks")
+    one = gettext_lazy("outbreak")
+    room = "surveillance"
+    read = Permission.SURVEILLANCE_CASE_READ
+    related = ("place",)
+    order = ("-opened_on", "-id")
+    record_route = "surveillance-outbreak"
+    empty = gettext_lazy("No outbreak. Linked cases are proposed here.")
+    columns = (
+        Column("name", gettext_lazy("Name"), order=("sort_key",), opens=True),
+        Column("state", gettext_lazy("State"), order=("state",)),
+        Column("cases", gettext_lazy("Cases"), plain=lambda o: o.live_cases, numeric=True),
+        Column("setting", gettext_lazy("Setting"), plain=lambda o: str(dict(Setting.choices).get(o.setting, ""))),
+        Column("place", gettext_lazy("Place"), plain=lambda o: o.place.name if o.place else ""),
+        Column("opened_on", gettext_lazy("Opened"), order=("opened_on",)),
+        Column("closed_on", gettext_lazy("Over since"), order=("closed_on",)),
+    )
+    filters = (ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Outbreak.State.choices),)
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        counted = Count("cases", filter=~Q(cases__classification=Case.Classification.DISCARDED))
+        rows: QuerySet[Any] = super().rows(actor).annotate(live_cases=counted)
+        return rows
+
+    def buttons(self, actor: Actor) -> Sequence[Content]:
+        if not actor.may(Permission.SURVEILLANCE_OUTBREAK_DECIDE):
+            return ()
+        return [Action(_("Look for linked cases"), reverse("surveillance-outbreak-find"), "search", method="post")]

@@ -153,7 +153,7 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
 RECORDS["became"] = RECORDS["sent"]
-RECORDS["test"] = RECORDS["case"]
+RECORDS["test"] = RECORDS["outbreak"] = RECORDS["case"]
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 def find(kind: str, mark: str, world: World, story: Story) -> Any:
     """The row of the small world behind a mark."""
-    if kind in ("test", "link"):
+    if kind in ("test", "link", "outbreak"):
         return _of_case(story.cases[mark], kind)
     if kind in ("proposal", "clause", "became"):
         return _first_of(story.documents[mark], kind)
@@ -220,6 +220,8 @@ def _of_case(case: Any, kind: str) -> Any:
     from phaodai.surveillance.models import LabTest, Transmission
 
     with entering(SYSTEM):
+        if kind == "outbreak":
+            return case.outbreak
         return LabTest.objects.get(person=case.person) if kind == "test" else Transmission.objects.get(target=case)
 
 

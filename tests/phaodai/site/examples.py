@@ -85,6 +85,11 @@ EXAMPLES: dict[str, Example] = {
         page="surveillance-case",
         change=Change("occupation", "Tiểu thương", "x" * 400, by="ngoc"),
     ),
+    "o-dich": Example(
+        ("Mốc ổ dịch 1", "moc o dich 1", "MỐC dịch 1"),
+        kind="outbreak",
+        page="surveillance-outbreak",
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

@@ -157,6 +157,20 @@ def _cases(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _outbreaks(count: int, world: World) -> None:
+    from phaodai.surveillance.models import Outbreak
+
+    unit = world.units["98001"]
+    Outbreak.objects.bulk_create(
+        Outbreak(
+            name=f"Ổ dịch {number}", state="open", opened_on=EVENING.date() - timedelta(days=number),
+            sort_key=f"o dich {number:04}", search_key=f"o dich {number}", province_id=unit.province_id,
+            district_id=unit.district_id, commune_id=unit.commune_id,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
@@ -167,6 +181,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "can-bo": _posts,
     "nguoi-dan": _persons,
     "ca-benh": _cases,
+    "o-dich": _outbreaks,
     "chi-bao-tuan": _figures,
     "quyet-dinh-cap-do": _level_decisions,
 }
