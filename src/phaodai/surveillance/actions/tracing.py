@@ -20,7 +20,8 @@ from phaodai.surveillance.actions.areas import columns_of_area
 from phaodai.surveillance.law import book_of
 from phaodai.surveillance.models import Case, Contact, TraceRun
 from phaodai.surveillance.models.following import Whereabouts, case_of, whereabouts_of
-from phaodai.surveillance.rules.contact_class import F1, FACTS, NONE, Exposure, Of, classify
+from phaodai.surveillance.models.met import exposure_of
+from phaodai.surveillance.rules.contact_class import F1, FACTS, NONE, classify
 from phaodai.surveillance.rules.retention import kept_since
 from phaodai.surveillance.tracing import Met, Traced, nearest_distances, people_of, trace_case
 from phaodai.territory.models import Place
@@ -182,7 +183,7 @@ def _decide(rows: Sequence[Contact], moment: datetime, book: Rulebook | None = N
     places = dict(Place.objects.filter(pk__in={row.place_id for row in rows}).values_list("id", "kind"))
     case = case_of(rows[0])
     law = book or book_of(rows[0].province_id, *((case.disease,) if case else ()))
-    exposures = [_exposure(row, places.get(row.place_id or 0, "")) for row in rows]
+    exposures = [exposure_of(row, places.get(row.place_id or 0, "")) for row in rows]
     for row, record in zip(rows, classify(law, moment.astimezone(VIETNAM).date(), exposures), strict=True):
         was_none = row.decision.get("outcome") == NONE
         if {**row.decision, "on": None} != {**record, "on": None}:
@@ -191,13 +192,6 @@ def _decide(rows: Sequence[Contact], moment: datetime, book: Rulebook | None = N
             row.state = State.NOT_CONTACT
         elif record["outcome"] != NONE and row.state == State.NOT_CONTACT and was_none:
             row.state = State.LISTED
-
-
-def _exposure(row: Contact, kind: str) -> Exposure:
-    of: Of = "F0" if row.degree == 1 else "F1"
-    logged = row.exposure.get("logged_m")
-    stated = ({} if logged is None else {"distance_m": logged}) | row.exposure
-    return Exposure(of, row.via, row.minutes, kind, stated)
 
 
 def _seen(row: Contact) -> list[Any]:

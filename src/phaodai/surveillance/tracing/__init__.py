@@ -1,6 +1,6 @@
 """The tracing index over this installation's tables: what is kept in PostgreSQL, mapped and asked. Writes no table."""
 
-from phaodai.surveillance.tracing.asking import Traced, persons_at, trace_case, window_of
+from phaodai.surveillance.tracing.asking import Traced, persons_at, stays_of, trace_case, window_of
 from phaodai.surveillance.tracing.blocks import rows_of_day, visits_of_day, visits_of_persons
 from phaodai.surveillance.tracing.days import keep_days, warm
 from phaodai.surveillance.tracing.late import late_visits
@@ -20,6 +20,7 @@ __all__ = [
     "people_of",
     "persons_at",
     "rows_of_day",
+    "stays_of",
     "trace_case",
     "visits_of_day",
     "visits_of_persons",

@@ -75,6 +75,19 @@ def trace_case(case: Case, *, moment: datetime, degree: int = 2, as_of: datetime
     return Traced(window, contacts, interval.undated, searched, 1000 * (perf_counter() - begun))
 
 
+def stays_of(case: Case, *, moment: datetime) -> Stays:
+    """Where a case was within its infectious window, cut to it; raises the rulebook's Refusal."""
+    window = window_of(case, moment)
+    records = roofs_of(case.province_id).records_of(case.person_id)
+    days = packed_days(case.province_id, window.begin.date(), window.end.date())
+    index = index_of_persons(case.province_id, records, days, late_visits(case.province_id))
+    begin, end = minute_at(window.begin), minute_at(window.end)
+    ends = np.full((2, len(records)), [[begin], [end]], np.int64)
+    found = index.visits_of(np.array(records, np.int32), *ends)
+    start = np.maximum(found.start, begin)
+    return found._replace(start=start, duration=np.minimum(found.start + found.duration, end) - start)
+
+
 def persons_at(province_id: int, place_id: int, begin: datetime, end: datetime) -> Stays:
     """Who was at a place between two aware moments, cut to them: persons, local minutes, minutes."""
     late = late_visits(province_id)
