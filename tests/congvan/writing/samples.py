@@ -23,6 +23,7 @@ from congvan.writing import (
     Urgency,
     format_symbol,
 )
+from tests.congvan.writing.further_samples import FURTHER
 
 UNITS = (
     ("Thành phố Bến Mai", 42, 35, 31, 4, 3),
@@ -430,4 +431,5 @@ SAMPLES = {
     "party-letter": party_letter,
     "decision": decision,
     "urgent-dispatch": urgent_dispatch,
+    **FURTHER,
 }
