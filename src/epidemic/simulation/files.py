@@ -234,7 +234,7 @@ def _area(table: Table, names: Names) -> tuple[str, ...]:
     area = table.texts("area", ())
     for name in area:
         if name not in names.areas and name.rpartition("/")[0] not in names.areas:
-            near = get_close_matches(name, names.areas, 1) or sorted(names.areas)[:3]
+            near = get_close_matches(name, sorted(names.areas), 1) or sorted(names.areas)[:3]
             raise table.refusal(
                 "area", f"holds '{name}', which is no commune, district or park: is it {' or '.join(near)}?"
             )

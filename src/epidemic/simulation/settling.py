@@ -38,9 +38,10 @@ def settle(seed: int, commune_starts: Ids, sizes: Floats, hamlet_size: int) -> t
     household, hamlet = np.empty(people, np.int32), np.empty(people, np.uint16)
     communes, hamlets, home = np.empty(people + 1, np.uint16), -1, -1
     for commune in range(len(commune_starts) - 1):
-        person, last, living = commune_starts[commune], commune_starts[commune + 1], hamlet_size
+        person, last, living = commune_starts[commune], commune_starts[commune + 1], 0
         while person < last:
-            if living >= hamlet_size and (hamlet_size <= last - person + hamlet_size // 2 or living > hamlet_size * 2):
+            # What is left of a commune is no hamlet of its own when it is less than half of one.
+            if living == 0 or (living >= hamlet_size and last - person >= hamlet_size // 2):
                 hamlets, living = hamlets + 1, 0
                 communes[hamlets] = commune
             home += 1

@@ -1,5 +1,7 @@
 """How likely a contact passes the virus on: set so that the uncontrolled epidemic has the reproduction number asked for."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +16,20 @@ Floats = NDArray[np.float64]
 LAYER_WEIGHTS = (3.0, 0.6, 0.6, 0.3, 0.6)
 MOST_LIKELY = 0.6
 """No contact passes the virus on more surely than this in one day."""
-SAMPLE = 20_000
+SAMPLE, PAIRS = 20_000, 1_000
 _BISECTIONS = 30
+
+
+class Surroundings(NamedTuple):
+    """What is around somebody infected by contact, by layer, each shape (layers,).
+
+    `susceptible`: summed susceptibility of contacts, who infected the person left out; `degree`: contacts of a contact;
+    `shared`: share of a contact's contacts who are contacts of both.
+    """
+
+    susceptible: Floats
+    degree: Floats
+    shared: Floats
 
 
 def transmission_for(population: Population, course: Course, variant: int, reproduction: float) -> Floats:
@@ -28,13 +42,13 @@ def transmission_for(population: Population, course: Course, variant: int, repro
     ValueError
         When no probability reaches that reproduction number.
     """
-    near = _susceptible_contacts(population, course)
+    around = _surroundings(population, course)
     low, high, weights = 0.0, 1.0, np.array(LAYER_WEIGHTS)
-    if reproduction > 0 and _offspring(near, course, variant, high * weights) < reproduction:
+    if reproduction > 0 and _offspring(around, course, variant, high * weights) < reproduction:
         raise ValueError(f"no transmission gives a reproduction number of {reproduction:g} with these contacts")
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        if _offspring(near, course, variant, middle * weights) < reproduction:
+        if _offspring(around, course, variant, middle * weights) < reproduction:
             low = middle
         else:
             high = middle
@@ -42,25 +56,44 @@ def transmission_for(population: Population, course: Course, variant: int, repro
 
 
 def reproduction_number(population: Population, course: Course, variant: int, transmission: Floats) -> float:
-    """Mean number of people infected by one infected by contact, in a population where nobody else is or was infected."""
-    return _offspring(_susceptible_contacts(population, course), course, variant, transmission)
+    """Mean number of people infected by one infected by contact, early on, when nobody else was but those around.
 
-
-def _susceptible_contacts(population: Population, course: Course) -> Floats:
-    """Summed susceptibility of the contacts of somebody infected by contact, by layer, shape (layers,).
-
-    A mean over people picked evenly, weighted by how likely contacts infect them; one contact of each is taken off in
-    proportion to its weight, for who infected it is no susceptible.
+    Who was infected in a household or a class meets others there whom the same person infected, or now competes for: that share
+    is taken off.
     """
+    return _offspring(_surroundings(population, course), course, variant, transmission)
+
+
+def _surroundings(population: Population, course: Course) -> Surroundings:
+    """Means over people picked evenly, weighted by how likely contacts infect them."""
     people = np.unique(np.linspace(0, population.size - 1, min(SAMPLE, population.size)).astype(np.int64))
     of_person = course.susceptibility[np.minimum(population.people.age // 10, 8)]
     sums = [_sums(population.contacts, people, layer, of_person) for layer in range(len(LAYERS))]
     count, susceptibility = np.stack([one for one, _ in sums], 1), np.stack([other for _, other in sums], 1)
     weights = np.array(LAYER_WEIGHTS)
     force = (count * weights).sum(axis=1)
+    # One contact is the infector: of layer l with probability weight x count / force, and then one of count.
     left = 1 - weights / np.maximum(force, 1e-12)[:, None]
     infected = of_person[people] * force
-    return np.asarray((infected[:, None] * susceptibility * left).sum(axis=0) / max(infected.sum(), 1e-12))
+    susceptible = (infected[:, None] * susceptibility * left).sum(axis=0) / max(infected.sum(), 1e-12)
+    degree = (count**2).sum(axis=0) / np.maximum(count.sum(axis=0), 1)
+    shared = [
+        _shared(population.contacts, people[:: max(1, len(people) // PAIRS)], layer) for layer in range(len(LAYERS))
+    ]
+    return Surroundings(susceptible, degree, np.array(shared))
+
+
+def _shared(contacts: Contacts, people: NDArray[np.int64], layer: int) -> float:
+    """Share of the contacts of each person, one contact aside, who are contacts of that one too."""
+    common = total = 0
+    for person in people:
+        met = contacts.of(int(person), layer)
+        if len(met) > 1:
+            at = int(person) % len(met)
+            others = np.delete(met, at)
+            common += int(np.isin(others, contacts.of(int(met[at]), layer)).sum())
+            total += len(others)
+    return common / max(1, total)
 
 
 def _sums(contacts: Contacts, people: NDArray[np.int64], layer: int, values: Floats) -> tuple[Floats, Floats]:
@@ -73,8 +106,14 @@ def _sums(contacts: Contacts, people: NDArray[np.int64], layer: int, values: Flo
     return count.astype(np.float64), total.astype(np.float64)
 
 
-def _offspring(near: Floats, course: Course, variant: int, transmission: Floats) -> float:
-    return sum(float(near[at]) * _pair_probability(course, variant, chance) for at, chance in enumerate(transmission))
+def _offspring(around: Surroundings, course: Course, variant: int, transmission: Floats) -> float:
+    """Those infected, less those of a shared layer whom the infector had infected, or whom other infected ones get at first."""
+    reach = np.array([_pair_probability(course, variant, chance) for chance in transmission])
+    infected = around.susceptible * reach
+    rivals = around.shared * reach * np.maximum(around.degree - 1, 0)
+    won = (1 - (1 - reach) ** (1 + rivals)) / np.maximum((1 + rivals) * reach, 1e-12)
+    came_by = infected / max(infected.sum(), 1e-12)
+    return float(infected @ (1 - came_by * around.shared * (1 - (1 - reach) * won)))
 
 
 def _pair_probability(course: Course, variant: int, chance: float) -> float:

@@ -110,7 +110,7 @@ def test_units_come_from_a_sheet_beside_the_file(read):
             "stands in a commune",
         ),
         ("[[closing]]\nwhat = 'schools'\n", 1, "add [[outbreak]] or [[arrivals]]"),
-        (SMALLEST + "area = ['X01']\n", 3, "holds 'X01', which is no commune, district or park: is it X001?"),
+        (SMALLEST + "area = ['X0001']\n", 3, "holds 'X0001', which is no commune, district or park: is it X001?"),
         (SMALLEST + "[[distancing]]\nlevel='16'\ncontacts={works=0.5}\n", 5, "must be a table of shares"),
     ],
 )

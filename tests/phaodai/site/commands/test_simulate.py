@@ -81,7 +81,7 @@ def test_a_table_for_people(capsys, scenario):
     ("change", "told"),
     [
         (("days = 30", "days = 0"), "line 4: days is 0"),
-        (("share = 0.3", "share = 0.3\narea = ['Mars']"), "line 11: [testing] area holds 'Mars'"),
+        (("share = 0.3", "share = 0.3\narea = ['Mars']"), "line 13: [testing] area holds 'Mars'"),
     ],
 )
 def test_a_mistake_ends_with_two_and_one_line(capsys, tmp_path, change, told):
