@@ -109,9 +109,16 @@ def purge_visits(*, actor: Actor, moment: datetime) -> date:
     return since
 
 
+def tend_visits(*, actor: Actor, moment: datetime) -> date:
+    """What is done every few minutes in every province: pack, then purge; returns the first day that is kept."""
+    for province_id in LateVisit.objects.order_by().values_list("province_id", flat=True).distinct():
+        pack_visits(actor=actor, moment=moment, province_id=province_id)
+    return purge_visits(actor=actor, moment=moment)
+
+
 def keep_every_cache(*, since: date) -> None:
     """On this machine: derive what the cache lacks and drop what was purged. Outside the transaction that packed."""
-    for province_id in VisitDay.objects.values_list("province_id", flat=True).distinct():
+    for province_id in VisitDay.objects.order_by().values_list("province_id", flat=True).distinct():
         keep_days(province_id, since)
 
 
