@@ -29,6 +29,7 @@ CASE = {
 AREA = ("province_id", "district_id", "commune_id")
 STAGED = {"row": "integer", "code": "text", **PERSON, **CASE, "given": "jsonb", **dict.fromkeys(AREA, "integer")}
 _ZONE = VIETNAM.key
+_MANY = 500
 _WHEN = f"coalesce(%s.onset_on, (%s.positive_at at time zone '{_ZONE}')::date, %s.reported_on)"
 
 
@@ -48,6 +49,10 @@ def stage(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> None:
         " coalesce(known_person, nextval(pg_get_serial_sequence('people_person', 'id'))) from known",
         list(columns.values()),
     )
+    if len(rows) > _MANY:
+        # The planner knows nothing of a table that is filled and emptied in one transaction, and would walk the books
+        # once for each row.
+        cursor.execute("select set_config('enable_nestloop', 'off', true)")
 
 
 def _filled(rows: Sequence[Sequence[Any]]) -> Iterable[tuple[str, Sequence[Any]]]:
@@ -213,6 +218,7 @@ def clear(cursor: CursorWrapper) -> list[tuple[int, str, str]]:
     cursor.execute("select row, doubt, other from surveillance_incoming where doubt <> '' order by row")
     doubted = list(cursor.fetchall())
     cursor.execute("delete from surveillance_incoming")
+    cursor.execute("select set_config('enable_nestloop', 'on', true)")
     return doubted
 
 

@@ -52,7 +52,6 @@ def test_every_separator(separator: str) -> None:
 def test_old_typefaces() -> None:
     assert (old_typeface([TCVN3]), old_typeface([VNI])) == ("tcvn3", "vni")
     assert mended(TCVN3, "tcvn3") == mended(VNI, "vni") == "Nguyễn Văn Đức, Trần Thị Hường"
-    name = TCVN3.split(",", maxsplit=1)[0]
     (table,) = read_tables(
         "x.csv", f"M· BN;Hä tªn\nBN1;{TCVN3.split(',', maxsplit=1)[0]}\nBN2;L\xaa §\xd7nh\n".encode("latin-1")
     )
