@@ -86,6 +86,13 @@ class _Outbreak:
             minutes=40, listed_at=self.evening, state="followed", told_at=self.evening, team=team,
             follow_from=date(2021, 11, 22), follow_until=date(2021, 12, 5), test_days=["2021-11-28", "2021-12-05"], **area,
         )  # fmt: skip
+        for name in ("Tổ 2", "Tổ 3"):
+            Team.objects.create(name=name, leader="Tráng A Chu", **area_of(case))
+        became = self.persons["Vừ Văn Khê"]
+        Contact.objects.create(
+            case=case, person=became, via="visit", place=market, listed_at=self.evening, state="case",
+            told_at=self.evening, quarantined_at=self.evening, became=became.cases.get(), **area_of(became),
+        )  # fmt: skip
         FollowUpDay.objects.create(contact=contact, day=date(2021, 11, 23), state="well", seen_at=self.evening)
         TraceRun.objects.create(
             case=case, at=self.evening, window_from=met - timedelta(days=3), window_to=self.evening, first_degree=1,

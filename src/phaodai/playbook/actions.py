@@ -11,6 +11,7 @@ from phaodai.containment.actions.following import give_duties
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
+from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 
 Consequence = Callable[..., object]
 
@@ -18,6 +19,7 @@ Consequence = Callable[..., object]
 FOLLOWS: dict[str, Consequence] = {
     "command:task:accepted": close_if_parts_done,
     "containment:level:announced": give_duties,
+    "surveillance:clock:breached": ask_health_centre,
 }
 
 

@@ -6,6 +6,7 @@ from phaodai.containment.actions.levels import compute_every_province
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
+from phaodai.surveillance.actions.clock import watch_clocks
 
 
 def register(app: App) -> None:
@@ -25,6 +26,13 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="levels"):
             compute_every_province(actor=SYSTEM, moment=clock.now())
+
+    @app.periodic(cron="20 * * * *")
+    @app.task(name="surveillance.clocks", queueing_lock="surveillance.clocks", pass_context=False)
+    def clocks(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="clocks"):
+            watch_clocks(actor=SYSTEM, moment=clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="playbook.follow", queueing_lock="playbook.follow", pass_context=False)

@@ -4,7 +4,7 @@ from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports,
 from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
-from phaodai.surveillance.registers import Cases, Outbreaks
+from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Teams
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -18,5 +18,7 @@ REGISTERS: tuple[Register, ...] = (
     LevelDecisions(),
     Cases(),
     Outbreaks(),
+    Contacts(),
+    Teams(),
     Persons(),
 )

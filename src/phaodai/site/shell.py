@@ -15,12 +15,13 @@ from phaodai.foundation.pages import Door
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import Room, Shell
+from phaodai.surveillance.pages.queue import people_waiting
 
 _ROOMS = (
     # key, label, address, letter, the permission that opens it
     ("today", _("Today"), "today", "h", None),
     ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
-    ("surveillance", _("Surveillance"), "ca-benh-list", "g", Permission.SURVEILLANCE_CASE_READ),
+    ("surveillance", _("Surveillance"), "surveillance", "g", Permission.SURVEILLANCE_CASE_READ),
     ("containment", _("Containment"), "containment", "k", Permission.CONTAINMENT_LEVEL_READ),
     ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
     ("law", _("Law"), "law", "q", Permission.RULEBOOK_RULE_READ),
@@ -77,6 +78,8 @@ def _waiting(actor: Actor, key: str) -> int:
         return Task.objects.live().filter(owed | to_answer | Q(escalated_to_id=actor.officer)).count()
     if key == "containment":
         return waiting_count(actor)
+    if key == "surveillance":
+        return people_waiting(actor, clock.now())
     if key == "command" and actor.may(Permission.COMMAND_DIRECTIVE_CONFIRM):
         return Document.objects.of_register(actor.organisation).to_confirm().count()
     return 0

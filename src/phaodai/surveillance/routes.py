@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from phaodai.surveillance.pages import case_new, cases, chains, laboratory, outbreaks, transmissions
+from phaodai.surveillance.pages import (
+    case_clock,
+    case_new,
+    cases,
+    chains,
+    contacts,
+    doors,
+    follow_up,
+    laboratory,
+    outbreaks,
+    today,
+    transmissions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ca-benh/moi", case_new.new, name="surveillance-case-new"),
@@ -21,4 +33,23 @@ urlpatterns: list[URLPattern] = [
     path("o-dich/<int:pk>/khong-phai", outbreaks.refuse, name="surveillance-outbreak-refuse"),
     path("o-dich/<int:pk>/them-ca", outbreaks.add, name="surveillance-outbreak-add"),
     path("o-dich/<int:pk>/het-dich", outbreaks.close, name="surveillance-outbreak-close"),
+    path("", today.surveillance, name="surveillance"),
+    path("theo-doi", follow_up.grid, name="surveillance-follow-up"),
+    path("theo-doi/o", follow_up.write_cell, name="surveillance-follow-up-cell"),
+    path("theo-doi/ca-nha", follow_up.household, name="surveillance-follow-up-household"),
+    path("theo-doi/giao-to", follow_up.assign, name="surveillance-follow-up-assign"),
+    path("theo-doi/lay-mau", follow_up.samples, name="surveillance-follow-up-samples"),
+    path("theo-doi/phieu", doors.team_sheet, name="surveillance-team-sheet"),
+    path("theo-doi/cua", doors.doors, name="surveillance-doors"),
+    path("theo-doi/cua/tra-loi", doors.answer, name="surveillance-door-answer"),
+    path("ca-benh/<int:pk>/tiep-xuc", contacts.new, name="surveillance-contact-new"),
+    path("ca-benh/<int:pk>/khoanh-vung", case_clock.zone, name="surveillance-zone"),
+    path("tiep-xuc/<int:pk>", contacts.contact, name="surveillance-contact"),
+    path("tiep-xuc/<int:pk>/da-bao", contacts.tell, name="surveillance-contact-tell"),
+    path("tiep-xuc/<int:pk>/cach-ly", contacts.quarantine, name="surveillance-contact-quarantine"),
+    path("tiep-xuc/<int:pk>/ket-thuc", contacts.finish, name="surveillance-contact-finish"),
+    path("tiep-xuc/<int:pk>/mat-dau", contacts.lose, name="surveillance-contact-lose"),
+    path("tiep-xuc/<int:pk>/khong-phai", contacts.clear, name="surveillance-contact-clear"),
+    path("tiep-xuc/<int:pk>/mo-lai", contacts.reopen, name="surveillance-contact-reopen"),
+    path("tiep-xuc/<int:pk>/thanh-ca", contacts.become, name="surveillance-contact-become"),
 ]

@@ -121,6 +121,26 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "front": ("Mốc ca 2", "", "Mốc ca 1"),
         "auditor": ("Mốc ca 1", "", "Mốc ca Sơn Giang"),
     },
+    "contact": {  # of Hòa Xuân, of a case in Tân Lộc: both communes' stations see it
+        "command": ("Giàng Thị Xuân", "", ""),
+        "office": ("Giàng Thị Xuân", "", ""),
+        "head": ("Giàng Thị Xuân", "", "Vừ Văn Khê"),
+        "epidemiologist": ("", "", "Giàng Thị Xuân"),
+        "station": ("", "Giàng Thị Xuân", ""),
+        "facility": ("", "", "Giàng Thị Xuân"),
+        "front": ("Vừ Văn Khê", "", "Giàng Thị Xuân"),
+        "auditor": ("Giàng Thị Xuân", "", ""),
+    },
+    "team": {
+        "command": ("Tổ 2", "", ""),
+        "office": ("Tổ 2", "", ""),
+        "head": ("Tổ 2", "", "Tổ 1"),
+        "epidemiologist": ("", "", "Tổ 2"),
+        "station": ("Tổ 2", "", "Tổ 1"),
+        "facility": ("", "", "Tổ 2"),
+        "front": ("", "", "Tổ 2"),
+        "auditor": ("Tổ 2", "", ""),
+    },
     "link": dict.fromkeys(
         ROLES, ("", "", "Mốc ca 2")
     ),  # into the case of Phú Khê, where no station of the story stands
@@ -190,6 +210,8 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 def find(kind: str, mark: str, world: World, story: Story) -> Any:
     """The row of the small world behind a mark."""
+    if kind in ("contact", "team"):
+        return _followed(kind, mark)
     if kind in ("test", "link", "outbreak"):
         return _of_case(story.cases[mark], kind)
     if kind in ("proposal", "clause", "became"):
@@ -213,6 +235,14 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
     if kind == "name":
         return _name_of(world.bodies[mark])
     return world.post(mark) if kind == "post" else places[kind][mark]
+
+
+def _followed(kind: str, mark: str) -> Any:
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.surveillance.models import Contact, Team
+
+    with entering(SYSTEM):
+        return Team.objects.get(name=mark) if kind == "team" else Contact.objects.get(person__full_name=mark)
 
 
 def _of_case(case: Any, kind: str) -> Any:

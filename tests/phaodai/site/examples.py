@@ -90,6 +90,14 @@ EXAMPLES: dict[str, Example] = {
         kind="outbreak",
         page="surveillance-outbreak",
     ),
+    "tiep-xuc": Example(("Giàng Thị Xuân", "giang thi xuan", "GIÀNG"), kind="contact", page="surveillance-contact"),
+    "to-theo-doi": Example(
+        ("Tổ 2", "Tổ 2", "tổ 2"),
+        kind="team",
+        page="to-theo-doi-record",
+        reader="ngoc",
+        change=Change("leader", "Tráng Thị Chu", "x" * 400, by="ngoc"),
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

@@ -171,6 +171,20 @@ def _outbreaks(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _contacts(count: int, world: World) -> None:
+    from tests.phaodai.surveillance.contacts import fill_contacts
+
+    fill_contacts(world, count)
+
+
+def _teams(count: int, world: World) -> None:
+    from phaodai.surveillance.models import Team
+
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    Team.objects.bulk_create(Team(name=f"Tổ {number:03}", **area) for number in range(10, count + 10))
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
@@ -182,6 +196,8 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "nguoi-dan": _persons,
     "ca-benh": _cases,
     "o-dich": _outbreaks,
+    "tiep-xuc": _contacts,
+    "to-theo-doi": _teams,
     "chi-bao-tuan": _figures,
     "quyet-dinh-cap-do": _level_decisions,
 }

@@ -161,6 +161,8 @@ PARTS: dict[str, dict[str, str]] = {
     "quyet-dinh-cap-do-bulk": {"verb": "ky"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
     "ca-benh-cell": payloads_surveillance.CELL,
+    "tiep-xuc-bulk": {"verb": "bao"},
+    "to-theo-doi-cell": {"field": "leader"},
     "ca-benh-bulk": payloads_surveillance.BULK,
     "ten-goi-bulk": {"verb": "quen"},
 }

@@ -71,7 +71,7 @@ def test_no_cell_is_a_formula(world: World) -> None:
 
 @pytest.mark.parametrize("register", LOADED, ids=lambda register: register.key)
 def test_the_template_is_understood(register: Register, world: World) -> None:
-    answer = sign_in("linh").get(reverse(f"{register.key}-template"))
+    answer = sign_in(reader(register)).get(reverse(f"{register.key}-template"))
     from python_calamine import CalamineWorkbook
 
     head = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()[0]

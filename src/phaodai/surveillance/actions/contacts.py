@@ -36,10 +36,10 @@ def contact_for(actor: Actor, contact_id: int) -> Contact:
     return contact
 
 
-def keep(contact: Contact, actor: Actor, moment: datetime, what: str, **payload: Any) -> Contact:
+def keep(contact: Contact, what: str, *, actor: Actor, moment: datetime, **payload: Any) -> Contact:
     """Save a contact's change and tell the fact `surveillance:contact:<what>`."""
     contact.version += 1
-    contact.full_clean(exclude=["person", "case", "through", "became"])
+    contact.full_clean(exclude=["person", "case", "through", "became", "team"])
     contact.save()
     Fact.tell(f"surveillance:contact:{what}", subject=contact, moment=moment, officer=actor.officer, **payload)
     return contact
@@ -112,7 +112,7 @@ def tell_contact(*, actor: Actor, moment: datetime, contact_id: int) -> Contact:
         return contact
     contact.told_at = moment
     contact.state = Contact.State.TOLD
-    return keep(contact, actor, moment, "told")
+    return keep(contact, "told", actor=actor, moment=moment)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def quarantine_contact(
     contact.test_days = [day.isoformat() for day in course.samples]
     contact.follow_rule = dict(course.record)
     contact.state = Contact.State.FOLLOWED
-    return keep(contact, actor, moment, "quarantined", until=course.last.isoformat())
+    return keep(contact, "quarantined", actor=actor, moment=moment, until=course.last.isoformat())
 
 
 def _course(contact: Contact, first: date, facts: Mapping[str, Any], days: int | None, reason: str) -> Course:
@@ -183,7 +183,7 @@ def finish_contact(*, actor: Actor, moment: datetime, contact_id: int, reason: s
         raise Refusal(_("The follow-up runs until %(last)s. Say why it ends earlier.") % {"last": last}, field="reason")
     contact.state = Contact.State.FINISHED
     _note(contact, reason)
-    return keep(contact, actor, moment, "finished", reason=reason.strip())
+    return keep(contact, "finished", actor=actor, moment=moment, reason=reason.strip())
 
 
 def _note(contact: Contact, reason: str) -> None:
@@ -210,7 +210,7 @@ def _close(actor: Actor, moment: datetime, contact_id: int, state: Contact.State
         raise Refusal(_("Say why, in a few words."), field="reason")
     contact.state = state
     _note(contact, reason)
-    return keep(contact, actor, moment, what, reason=reason.strip())
+    return keep(contact, what, actor=actor, moment=moment, reason=reason.strip())
 
 
 @transaction.atomic
@@ -220,4 +220,4 @@ def reopen_contact(*, actor: Actor, moment: datetime, contact_id: int) -> Contac
     _require(contact, Contact.State.FINISHED, Contact.State.LOST, Contact.State.NOT_CONTACT)
     told = Contact.State.TOLD if contact.told_at else Contact.State.LISTED
     contact.state = Contact.State.FOLLOWED if contact.follow_from else told
-    return keep(contact, actor, moment, "reopened")
+    return keep(contact, "reopened", actor=actor, moment=moment)

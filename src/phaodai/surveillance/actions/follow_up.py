@@ -15,6 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
+from phaodai.surveillance.actions.areas import require_mine
 from phaodai.surveillance.actions.contacts import contact_for, keep
 from phaodai.surveillance.models import Contact, FollowUpDay, LabTest
 from phaodai.surveillance.rules.follow_up import MET
@@ -61,7 +62,7 @@ def write_day(
     written = _change(known, seen, version, actor, moment) if known else _add(contact, day, seen, actor, moment)
     if contact.state == Contact.State.LOST and seen.state in MET:
         contact.state = Contact.State.FOLLOWED
-        keep(contact, actor, moment, "found")
+        keep(contact, "found", actor=actor, moment=moment)
     return written
 
 
@@ -151,6 +152,8 @@ def book_samples(
 ) -> list[LabTest]:
     """Ask for a sample of each contact on a day; whoever has one that day already is passed over."""
     contacts = contacts_for(actor, contact_ids)
+    for contact in contacts:
+        require_mine(actor, contact)
     if on < moment.astimezone(VIETNAM).date():
         raise Refusal(_("This day has passed. Choose today or a later one."), field="on")
     if method not in LabTest.Method.values:
