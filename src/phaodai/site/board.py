@@ -1,6 +1,7 @@
 """The board of whoever gives tasks: the figures of the day, who is late, what changed overnight, what falls due next."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +14,8 @@ from phaodai.command.models import Progress, Task
 from phaodai.command.models.figures import TaskCounts, changes_between
 from phaodai.command.pictures import late_chart
 from phaodai.command.showing import short_deadline, state_mark
+from phaodai.containment.pages.board import level_board
+from phaodai.foresight.pages.board import board_curve
 from phaodai.foundation.components import (
     Cell,
     Column,
@@ -54,6 +57,9 @@ def board_of(actor: Actor, moment: datetime) -> dict[str, Any]:
         "changes": _changes(actor, moment),
         "due": _due(actor, moment),
         "chart": late_chart(rows, moment),
+        "curve": board_curve(actor),
+        # Called by the whole page alone: what is refreshed every few seconds does not draw the map again.
+        "levels": partial(level_board, actor, moment.date()),
     }
 
 

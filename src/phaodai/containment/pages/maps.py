@@ -41,7 +41,7 @@ TIERS = {"xa": Tier.COMMUNE, "huyen": Tier.DISTRICT}
 def levels(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The levels of the officer's province on `?ngay=`; `xem` says whether as decided or as the figures say."""
     day, view, tier = min(day_of(request), clock.today()), _view(request), _tier(request)
-    units = _units(actor, day, TIERS[tier])
+    units = units_of_day(actor, day, TIERS[tier])
     series = _series(units, view, clock.today(), day)
     shown = {
         "day": day,
@@ -66,7 +66,7 @@ def levels(request: HttpRequest, actor: Actor) -> HttpResponse:
 def feed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A year of levels for the map of the same address: per day one string with one digit a unit, and the law of each day."""
     day, view, tier = min(day_of(request), clock.today()), _view(request), _tier(request)
-    units = _units(actor, day, TIERS[tier])
+    units = units_of_day(actor, day, TIERS[tier])
     series = _series(units, view, clock.today(), day)
     told = {
         "first": series.first.isoformat(),
@@ -108,7 +108,7 @@ def _tier(request: HttpRequest) -> str:
     return asked if asked in TIERS else "xa"
 
 
-def _units(actor: Actor, day: date, tier: Tier) -> list[Unit]:
+def units_of_day(actor: Actor, day: date, tier: Tier) -> list[Unit]:
     """The units of the officer's province on a day."""
     rows = Unit.objects.as_of(day).filter(province_id=actor.area.province).tier(tier)
     return list(rows.select_related("parent").order_by("sort_key", "code"))
@@ -158,7 +158,11 @@ def _map(units: Sequence[Unit], series: Series, day: date, tier: str) -> UnitMap
 
 
 def _mapped(unit: Unit, geometry: Any, series: Series, day: date, place: int) -> MappedUnit:
-    now, before = series.level(day, place), series.level(day - TURNED_WITHIN, place)
+    return turned_unit(unit, geometry, series.level(day, place), series.level(day - TURNED_WITHIN, place), day)
+
+
+def turned_unit(unit: Unit, geometry: Any, now: int, before: int, day: date) -> MappedUnit:
+    """A unit with its level, and the one before where it turned."""
     turn = "" if not before or not now or before == now else ("up" if now > before else "down")
     return MappedUnit(unit.name, geometry, now, unit_url(unit.pk, day), turn, before if turn else 0, str(unit.pk))  # type: ignore[arg-type]
 

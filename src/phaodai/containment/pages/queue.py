@@ -35,11 +35,10 @@ def waiting_count(actor: Actor) -> int:
 
 def levels_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Everything about levels that waits for this officer, most pressing first."""
-    decisions = LevelDecision.objects.visible_to(actor)
-    items = _proposals(decisions, moment) if may_decide(actor) else []
+    decisions, items = LevelDecision.objects.visible_to(actor), []
     if actor.may(Permission.CONTAINMENT_LEVEL_ANNOUNCE):
-        items += [_to_announce(one, moment) for one in _first(decisions.to_announce())]
-    return items
+        items = [_to_announce(one, moment) for one in _first(decisions.to_announce())]
+    return [*items, *(_proposals(decisions, moment) if may_decide(actor) else ())]
 
 
 def proposals_panel(actor: Actor, moment: datetime) -> Queue | None:

@@ -15,12 +15,14 @@ from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.pages.documents import provisions_of
 from phaodai.rulebook.pages.parts import book_of, law_page
 from phaodai.rulebook.provisions import Provision
-from phaodai.rulebook.showing.addresses import day_of, day_url, disease_of, read_day, table_url
+from phaodai.rulebook.showing.addresses import EVERY, day_of, day_url, disease_of, read_day, table_url
 from phaodai.rulebook.showing.decisions import provisions_table
 from phaodai.rulebook.showing.names import rule_name
 from phaodai.rulebook.showing.words import period_words, table_title
 
 EVE = dt.timedelta(days=1)
+SHOWN_AT_ONCE = 60
+"""Versions of a table that stand below what is in force; more of them are a page of their own."""
 
 
 @page(Permission.RULEBOOK_RULE_READ)
@@ -94,9 +96,17 @@ def table(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         "now": provisions_table(book, winners, book.disease, _("In force on the day")) if winners else None,
         "losers": provisions_table(book, losers, book.disease, _("Beaten on the day")) if losers else None,
         "spans": _spans(book, name, on),
-        "timeline": _timeline(book, book.provisions[name]),
-    }
+    } | _versions(book, name, on, every=bool(request.GET.get(EVERY)))
     return law_page(request, "table", book, shown, tab="day")
+
+
+def _versions(book: Rulebook, name: str, on: dt.date, *, every: bool) -> dict[str, object]:
+    """All versions of a table; of a large one only when they are asked for, and then they alone."""
+    versions = book.provisions[name]
+    if len(versions) > SHOWN_AT_ONCE and not every:
+        return {"every_url": table_url(name, book.disease, on, every=True), "count": len(versions)}
+    timeline: dict[str, object] = {"timeline": _timeline(book, versions)}
+    return timeline | ({"alone": True} if every else {})
 
 
 def _spans(book: Rulebook, name: str, on: dt.date) -> Chips:

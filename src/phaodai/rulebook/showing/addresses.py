@@ -15,7 +15,7 @@ from phaodai.rulebook.book import DEFAULT_DISEASE, Rulebook, diseases, load
 from phaodai.rulebook.documents import Document
 from phaodai.rulebook.words import fold
 
-RULE, DAY, DISEASE = "quy-tac", "ngay", "benh"
+RULE, DAY, DISEASE, EVERY = "quy-tac", "ngay", "benh", "tat-ca"
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 """The days that the pages of the law answer for; the dates of persons and cases lie between them as well."""
 
@@ -73,9 +73,10 @@ def value_url(name: str, disease: str) -> str:
     return with_query(reverse("law-value", args=[name]), disease)
 
 
-def table_url(table: str, disease: str, on: dt.date | None = None) -> str:
-    """All versions of a table."""
-    return with_query(reverse("law-table", args=[table]), disease, **({DAY: on.isoformat()} if on else {}))
+def table_url(table: str, disease: str, on: dt.date | None = None, *, every: bool = False) -> str:
+    """A table as it stood on a day, or every version of all its values."""
+    asked = {DAY: on.isoformat() if on else "", EVERY: "1" if every else ""}
+    return with_query(reverse("law-table", args=[table]), disease, **asked)
 
 
 def day_url(day: dt.date, disease: str) -> str:

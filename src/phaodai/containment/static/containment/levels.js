@@ -129,12 +129,18 @@
     show(Number(slider.value));
   };
 
+  // The legend's own handler runs after this one; the list follows the map once it has.
+  const filter = (event) => {
+    if (event.target.closest("[data-level-filter]")) requestAnimationFrame(() => year.all.forEach((unit) => paint(unit, unit.level)));
+  };
+
   async function start() {
     year = await (await fetch(root.dataset.levels, { headers: { Accept: "application/json" } })).json();
     gather();
     [slider, ...all("[data-step]", root)].forEach((each) => { each.hidden = false; });
     slider.addEventListener("input", () => show(Number(slider.value)));
     all("[data-step]", root).forEach((button) => button.addEventListener("click", () => move(Number(button.dataset.step))));
+    root.addEventListener("click", filter);
     show(Number(slider.value));
     root.dataset.ready = "yes";
   }
