@@ -55,7 +55,7 @@ def _endings() -> dict[str, str]:
     nested = rf"(?:{one_of(lists['nested'])}){_END}"
     # "Vụ Tuyên truyền": one capital, then the rest of the word.
     word = rf"{UPPER}\w*\s+(?!{one_of(lists['verbs_begin'])}{_END}){LOWER}+{_END}"
-    numbered = rf"\d{{1,4}}{_END}(?!\s*[/%])"
+    numbered = rf"(?:số\s+)?\d{{1,4}}{_END}(?!\s*[/%])"
     aside = rf"\((?:{_NAME}|[^().;:]{{2,30}})\)"
     under = rf"(?:trực\s+)?thuộc\s+(?:{one_of(lists['heads'])}|(?i:{area}))(?:\s+(?:{domain}|{area}|{_NAME}))*"
     having = (
@@ -68,12 +68,13 @@ def _endings() -> dict[str, str]:
     named = rf"(?:các\s+{area}\s+{other}(?:\s*,\s*{other})*(?:\s+và\s+{other})?)"
     joined = rf"và\s+{area}\s+{other}"
     tail = rf"(?:{domain}|{joined}|{nested}|{named}|{areas}|{one_of(lists['tails'])}{_END}|{word}|{_NAME}|{numbered}|{aside})"
+    areas_too = rf"(?:(?:\s*,\s*{area}\s+{other})+\s+và\s+{area}\s+{other})?"
     listed = rf"(?:\s*:\s*{UPPER}\w*\s+{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?)?"
     return {
         "domain": domain,
         "areas": rf"(?:{named}|{areas}{listed})",
         "tail": tail,
-        "tails": rf"(?:\s+{tail})*(?P<closed>(?:\s+{closing})*)",
+        "tails": rf"(?:\s+{tail})*{areas_too}(?P<closed>(?:\s+{closing})*)",
     }
 
 
@@ -96,8 +97,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     office = rf"(?i:{one_of(lists['posts'])}){_END}"
     post = rf"{office}(?:\s*(?:,|và)\s+{office})*"
     noun = rf"(?i:{one_of(lists['nouns'])}){_END}"
-    own = rf"(?:Đảng ủy|Công an|Thường trực|Ban Thường vụ)\s+{UPPER}"
-    nouns = rf"{noun}(?:\s*,\s*{determiner}(?!{own}){noun})*(?:\s*,?\s+và\s+{determiner}{noun})?"
+    # "Trung tâm Y tế, Phòng Văn hóa": names of their own, no nouns of a row.
+    own = rf"(?!Mặt trận){UPPER}{LOWER}*(?:\s+{LOWER}+)?\s+{UPPER}"
+    nouns = rf"{noun}(?:\s*,\s*{determiner}(?!{own}){noun})*(?:\s*,?\s+và\s+{determiner}(?!{own}){noun})?"
     shared = r"(?i:các)\s+(?P<head>(?i:bộ|sở|ban|phòng|chi cục|cục|vụ))(?:\s*,\s*(?:cơ quan|ngành|ban))*\s*:?\s*"
     patterns = {
         "family": rf"{shared}(?={domain}\s*(?:,|và))",
@@ -107,7 +109,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "body": rf"{determiner}(?:{post}\s+)?{determiner}{_heads(ends['tail'])}(?:\s*,?\s*{ends['areas']})?{tails}",
         "person": rf"{determiner}{post}\s+(?!cấp\s+(?!ủy|chính)){determiner}{nouns}{tails}",
         "group": rf"{determiners}{nouns}{tails}",
-        "row": rf"{noun}(?:\s*,\s*{noun})*\s*(?:,|và)\s+{noun}{tails}",
+        "row": rf"(?!{own}){noun}(?:\s*,\s*(?!{own}){noun})*\s*(?:,|và)\s+(?!{own}){noun}{tails}",
         "lone": rf"(?i:{one_of(lists['alone'])}{_END}){tails}",
         "separator": r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?",
         "mass": rf"{determiner}{one_of(lists['mass'])}{_END}",

@@ -32,7 +32,8 @@ _RECURRING = re.compile(
     (
         rf"(?P<cues>(?:(?:{_cue('by', 'on', 'since')}|(?<!\w)định kỳ)\s+){{1,4}})"
         rf"(?:{_AT}{_MORE_TIMES}(?:(?:vào\s+)?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)?|"
-        rf"(?:(?:sáng|chiều|tối)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}})\s+)\(?(?P<every>{_EVERY}|của tháng|"
+        rf"(?:(?:sáng|chiều|tối)\s+)?(?:ngày\s+)?(?:thứ\s+\w+|chủ nhật|\d{{1,2}}(?:\s*(?:,|và)\s*(?:ngày\s+)?\d{{1,2}})*)\s+)"
+        rf"\(?(?P<every>{_EVERY}|của tháng|"
         rf"trong tuần)"
     ),
     re.IGNORECASE,

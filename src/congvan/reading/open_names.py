@@ -12,7 +12,7 @@ from functools import cache
 from congvan.language import LOWER, UPPER, one_of, table, words
 
 _END = r"(?!\w)"
-_MOST_WORDS = 12
+_MOST_WORDS = 16
 
 
 @cache
@@ -23,7 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     begins = rf"(?:{one_of(lists['heads'])}|(?i:{one_of([*lists['posts'], *lists['determiners']])})){_END}"
     word = rf"(?!{acts})(?!{stop})(?!(?:và|cùng)\s+{begins})[^\W\d_][\w&]*"
     step = rf"(?:\s+(?:-\s+)?{word}|,\s+(?!{begins})(?!đồng thời){word})"
-    owning = rf"\s+có\s+(?!{one_of(lists['not_owned'])})[^,.;:]{{3,60}}?"
+    owning = rf"\s+(?:có\s+(?!{one_of(lists['not_owned'])})|giáp ranh\s|giáp\s)[^,.;:]{{3,60}}?"
     endings = one_of([*lists["domains"], *lists["tails"], *lists["closing"]])
     finished = rf"(?<!\w)(?:{endings}|(?i:{one_of(lists['areas'])}))$"
     return {

@@ -193,14 +193,23 @@ def _take_closing(outline: Outline) -> None:
 
 def _closes(node: Node) -> bool:
     paragraph = node.paragraphs[-1]
+    if _of_article(node) and _CARRIES_OUT.search(paragraph.form):
+        return False
     if not paragraph.bullet and _charges_with_watching(paragraph.form):
         return True
     return _closes_all(paragraph, listed=any(part.bullet for part in node.paragraphs[:-1]))
 
 
+def _of_article(node: Node) -> bool:
+    """Whether a part belongs to an article: there, who carries the decision out is named inside the last one."""
+    while node.parent:
+        node = node.parent
+    return node.marker is not None and node.marker.style == "article"
+
+
 def _closes_all(paragraph: Paragraph, *, listed: bool) -> bool:
     """Whether a paragraph closes the document; after a list (`listed`) the one that ends in "./." does."""
-    if paragraph.bullet or paragraph.row or _CARRIES_OUT.search(paragraph.form):
+    if paragraph.bullet or paragraph.row:
         return False
     if _AFTER_ALL.match(paragraph.form) or _speaks_to_all(paragraph.form):
         return True

@@ -35,6 +35,8 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BY = re.compile(rf"(?<!\w)(?i:{one_of(words('units', 'naming'))})\s*[.:-]?\s*$")
+# "mỗi ngày 02 lần": the day is the rhythm and does not name the number.
+_EACH = re.compile(r"(?:mỗi|một) (?:ngày|tuần|tháng|ca|lớp|nhóm|tổ)\s*$", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?<!\w)(?:(?:trong|Trong)(?:\s+(?:vòng|thời gian|thời hạn))?|đến hết|tối thiểu|tối đa|"
     r"ít nhất|không quá|hơn|trên|dưới|gần|khoảng|từ|đạt|Chlorine|mỗi|đủ|sau)\s+$"
@@ -46,6 +48,8 @@ _CLOCK = re.compile(
     ),
     re.IGNORECASE,
 )
+# "07 giờ 00 ngày 06/8/2021" is a moment, whatever stands before it.
+_MOMENT = re.compile(rf"(?<![\w,.]){dates.TIME}\s*,?\s*ngày\s*\d", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s*(?:tại chỗ|không|trước|sẵn sàng|cùng|đúng)(?!\w)")
 _AGE = re.compile(r"\s*(?:tuổi|tháng tuổi|(?<=tháng)\s*(?:đầu|cuối) năm|(?<=tháng)\s*đầu)(?!\w)")
 _SCALES = table("units")["scales"]
@@ -89,7 +93,9 @@ def _dated(passage: Passage) -> list[tuple[int, int]]:
     """The intervals of dates, months and clock times."""
     form = passage.form
     whole = [(hit.start, hit.end) for hit in dates.dates_in(form, 2000)]
-    whole += [found.span() for pattern in (dates.MONTH, dates.QUARTER, _CLOCK) for found in pattern.finditer(form)]
+    whole += [
+        found.span() for pattern in (dates.MONTH, dates.QUARTER, _CLOCK, _MOMENT) for found in pattern.finditer(form)
+    ]
     return whole
 
 
@@ -117,7 +123,7 @@ def _quantity(passage: Passage, match: re.Match[str]) -> Quantity | None:
 
 def _names(form: str, match: re.Match[str], unit: str) -> bool:
     """Whether the number names a thing ("ngày thứ 3", "cấp 2") or belongs to words that count nothing."""
-    if _NAMED_BY.search(just_before(form, match.start())):
+    if _NAMED_BY.search(_EACH.sub("", just_before(form, match.start()))):
         return True
     return unit in _VAGUE_ONES and len(match["low"]) == 1 and _SLOGAN.match(form, match.end()) is not None
 
