@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from phaodai.surveillance.rules.identities import NotAnIdentity, identity_number
+from phaodai.people.rules.identities import NotAnIdentity, identity_number
 
 EARLIEST = date(1900, 1, 1)
 # Days on which something happened to the case; none of them can lie ahead.

@@ -17,6 +17,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Household, Officer, Organisation, Person, Post, Reveal
 from phaodai.people.roles import PERMISSIONS, Role
+from phaodai.people.rules.identities import NotAnIdentity, identity_number
 from phaodai.territory.models import Unit
 
 # Committees govern their area, and the health line answers for the people in it.
@@ -204,10 +205,11 @@ def register_person(*, actor: Actor, moment: datetime, commune: Unit, person: Ne
     born = person.birth_date.year if person.birth_date else person.birth_year
     if born is not None and not moment.year - OLDEST <= born <= moment.year:
         raise Refusal(_("The year of birth %(year)d cannot be right.") % {"year": born}, field="birth_year")
+    number = _identity_number(person, born)
     area = {f"{tier}_id": value for tier, value in vars(commune.area).items()}
     registered = Person(
         full_name=name, sex=person.sex, birth_year=born, birth_date=person.birth_date, phone=person.phone.strip(),
-        identity_number=person.identity_number.strip(), address=person.address.strip(),
+        identity_number=number, address=person.address.strip(),
         household=_household_of(person, area), sort_key=sort_key(name), search_key=fold(name), **area,
     )  # fmt: skip
     registered.full_clean()
@@ -218,6 +220,25 @@ def register_person(*, actor: Actor, moment: datetime, commune: Unit, person: Ne
 
 OLDEST = 125
 """Years; nobody in the country has lived longer."""
+
+
+def _identity_number(person: NewPerson, born: int | None) -> str:
+    """The number as the card has it, checked against sex and year of birth; empty where none is given."""
+    if not person.identity_number.strip():
+        return ""
+    try:
+        return identity_number(person.identity_number, sex=person.sex, birth_year=born)
+    except NotAnIdentity as wrong:
+        raise Refusal(_number_words(wrong.reason), field="identity_number") from wrong
+
+
+def _number_words(reason: str) -> str:
+    return {
+        "length": _("An ID card number has 12 digits, an old one 9. Write it as on the card."),
+        "province": _("The number begins with a code that no province has. Read the card again."),
+        "year": _("The number is of another year of birth. Correct the number or the year."),
+        "sex": _("The number is of the other sex. Correct the number or the sex."),
+    }[reason]
 
 
 def _household_of(person: NewPerson, area: dict[str, int | None]) -> Household | None:

@@ -1,0 +1,1 @@
+"""What is known of names, numbers and likeness of persons. Pure."""
