@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.story_foresight import build_foresight
 from tests.story_surveillance import build_surveillance
 from tests.world import World
 
@@ -55,6 +56,8 @@ class Story:
     proposals: dict[str, Any]
     signatures: dict[str, Any]
     cases: dict[str, Any]
+    counts: dict[str, Any]
+    warnings: dict[str, Any]
 
     def marks(self) -> set[str]:
         """Every mark that only some officers may read."""
@@ -65,6 +68,7 @@ def find_story() -> Story:
     """Read the story back, seeing everything."""
     from phaodai.command.models import Document, Evidence, OutgoingPaper, Report, Task
     from phaodai.containment.models import LevelDecision, WeeklyIndicator
+    from phaodai.foresight.models import DailyCount, EarlyWarning
     from phaodai.foundation.scope import SYSTEM, entering
     from phaodai.people.models import Person
     from phaodai.rulebook.models import Verification
@@ -85,6 +89,8 @@ def find_story() -> Story:
             {one.unit.code: one for one in LevelDecision.objects.select_related("unit")},
             {one.officer_name: one for one in Verification.objects.all()},
             {case.code: case for case in Case.objects.select_related("person")},
+            {row.code: row for row in DailyCount.objects.all()},
+            {one.unit.code: one for one in EarlyWarning.objects.select_related("unit")},
         )
 
 
@@ -98,6 +104,7 @@ def build_story(world: World) -> None:
     _settle_residents(world)
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
+    build_foresight(world, evening)
 
 
 class _Telling:

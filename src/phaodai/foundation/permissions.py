@@ -24,6 +24,8 @@ class Permission(StrEnum):
     CONTAINMENT_LEVEL_ASSESS = "containment:level:assess"
     CONTAINMENT_LEVEL_DECIDE = "containment:level:decide"
     CONTAINMENT_LEVEL_READ = "containment:level:read"
+    FORESIGHT_FORECAST_READ = "foresight:forecast:read"
+    FORESIGHT_SERIES_WRITE = "foresight:series:write"
     FOUNDATION_JOURNAL_READ = "foundation:journal:read"
     PEOPLE_OFFICER_MANAGE = "people:officer:manage"
     PEOPLE_OFFICER_READ = "people:officer:read"

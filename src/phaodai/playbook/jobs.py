@@ -3,6 +3,7 @@
 from procrastinate import App
 
 from phaodai.containment.actions.levels import compute_every_province
+from phaodai.foresight.actions.estimating import estimate_what_changed
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
@@ -33,6 +34,14 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="clocks"):
             watch_clocks(actor=SYSTEM, moment=clock.now())
+
+    # Every ten minutes, so that a day's sheets are estimated together soon after the last one came.
+    @app.periodic(cron="5-59/10 * * * *")
+    @app.task(name="foresight.estimates", queueing_lock="foresight.estimates", pass_context=False)
+    def estimates(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="estimates"):
+            estimate_what_changed(actor=SYSTEM, moment=clock.now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="playbook.follow", queueing_lock="playbook.follow", pass_context=False)

@@ -11,7 +11,10 @@ from phaodai.foundation.database import data_folder
 SMALLEST_FREE_SPACE = 1_000_000_000  # bytes: a week of a busy province's files and write-ahead log
 
 # Tables of libraries hold accounts, sessions and jobs, not the province's data.
-PROTECTED_APPS = ("foundation", "rulebook", "territory", "people", "command", "surveillance", "containment", "playbook")
+PROTECTED_APPS = (
+    *("foundation", "rulebook", "territory", "people", "command", "surveillance", "containment", "foresight"),
+    "playbook",
+)
 
 
 def schema() -> str:

@@ -2,6 +2,7 @@
 
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
 from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
+from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
 from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Teams
@@ -16,6 +17,8 @@ REGISTERS: tuple[Register, ...] = (
     Posts(),
     WeeklyIndicators(),
     LevelDecisions(),
+    DailyCounts(),
+    EarlyWarnings(),
     Cases(),
     Outbreaks(),
     Contacts(),

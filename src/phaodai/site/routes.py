@@ -9,7 +9,12 @@ from phaodai.site import pages, today
 from phaodai.site.api import api
 from phaodai.site.registers import REGISTERS
 
-_ROOM_PATHS = {"command": "chi-huy/", "containment": "khoanh-vung/", "surveillance": "giam-sat/"}
+_ROOM_PATHS = {
+    "command": "chi-huy/",
+    "containment": "khoanh-vung/",
+    "surveillance": "giam-sat/",
+    "foresight": "du-bao/",
+}
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -25,6 +30,7 @@ urlpatterns = [
     path("luat/", include("phaodai.rulebook.routes")),
     path("chi-huy/", include("phaodai.command.routes")),
     path("khoanh-vung/", include("phaodai.containment.routes")),
+    path("du-bao/", include("phaodai.foresight.routes")),
     path("giam-sat/", include("phaodai.people.routes")),
     path("giam-sat/", include("phaodai.surveillance.routes")),
     *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "phaodai.command",
     "phaodai.surveillance",
     "phaodai.containment",
+    "phaodai.foresight",
     "phaodai.playbook",
     "phaodai.site",
 ]

@@ -170,6 +170,8 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "auditor": ("98102", "", "97001"),
     },
 }
+RECORDS["counts"] = RECORDS["figures"]
+RECORDS["warning"] = dict.fromkeys(ROLES, ("98102", "", "97001"))
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
 RECORDS["became"] = RECORDS["sent"]
@@ -229,6 +231,8 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
         "unit": world.units,
         "signature": story.signatures,
         "figures": story.figures,
+        "counts": story.counts,
+        "warning": story.warnings,
         "proposal-of-level": story.proposals,
         "case": story.cases,
     }

@@ -70,6 +70,21 @@ EXAMPLES: dict[str, Example] = {
         page="chi-bao-tuan-record",
         change=Change("community_cases", "7", "bảy ca"),
     ),
+    "so-ca-ngay": Example(
+        ("Tân Lộc", "tan loc", "TÂN"),
+        kind="counts",
+        page="so-ca-ngay-record",
+        change=Change("cases", "7", "bảy ca"),
+    ),
+    # A warning is shown on the page of its unit.
+    "canh-bao-som": Example(
+        ("Đông Khê", "dong khe", "ĐÔNG"),
+        kind="warning",
+        outcomes=(
+            *((role, "+.0") for role in ("command", "office", "head", "epidemiologist", "auditor")),
+            *((role, "-.-") for role in ("station", "facility", "front")),
+        ),
+    ),
     # A decision is shown on the page of its unit; the whole province reads it.
     "quyet-dinh-cap-do": Example(
         ("Đông Khê", "dong khe", "ĐÔNG"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from phaodai.command.models import Document, NameMatch, OutgoingPaper, Report, Task, TaskReach
 from phaodai.containment.models import LevelDecision, WeeklyIndicator
+from phaodai.foresight.models import DailyCount, EarlyWarning
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
@@ -130,6 +131,26 @@ def _figures(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _counts(count: int, world: World) -> None:
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
+    DailyCount.objects.bulk_create(
+        DailyCount(unit=unit, code=unit.code, day=day, reported_on=day, cases=number, **area)
+        for number, day in enumerate(days)
+    )
+
+
+def _warnings(count: int, world: World) -> None:
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
+    EarlyWarning.objects.bulk_create(
+        EarlyWarning(unit=unit, day=day, cases=9, median=2, upper=6, forecast_on=day, raised_at=EVENING, **area)
+        for day in days
+    )
+
+
 def _level_decisions(count: int, world: World) -> None:
     unit, who = world.units["98001"], world.officers["viet"]
     area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
@@ -199,5 +220,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "tiep-xuc": _contacts,
     "to-theo-doi": _teams,
     "chi-bao-tuan": _figures,
+    "so-ca-ngay": _counts,
+    "canh-bao-som": _warnings,
     "quyet-dinh-cap-do": _level_decisions,
 }

@@ -1,5 +1,6 @@
 """What a well-meaning officer sends to each page: a refusal then comes from the rules, not from an empty form."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -71,6 +72,19 @@ def week() -> SimpleUploadedFile:
     return SimpleUploadedFile("chi-bao.csv", "\n".join(lines).encode(), "text/csv")
 
 
+def day() -> SimpleUploadedFile:
+    """The count of one commune on one day."""
+    lines = ("Mã đơn vị;Ngày;Ngày báo cáo;Ca mới trong cộng đồng", "98001;22/11/2021;23/11/2021;3")
+    return SimpleUploadedFile("so-ca.csv", "\n".join(lines).encode(), "text/csv")
+
+
+def series() -> SimpleUploadedFile:
+    """Ten weeks of three cases a day."""
+    first = date(2021, 9, 13)
+    lines = ("date,cases", *(f"{first + timedelta(days=number)},3" for number in range(70)))
+    return SimpleUploadedFile("chuoi.csv", "\n".join(lines).encode(), "text/csv")
+
+
 def waiting() -> list[LevelDecision]:
     """The proposal of our province."""
     with entering(SYSTEM):
@@ -135,6 +149,11 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "chi-bao-tuan-edit": {"version": version, "community_cases": "4"},
         "chi-bao-tuan-cell": {"version": version, "community_cases": "4"},
         "chi-bao-tuan-import": {"file": week()},
+        "foresight-evaluation": {"file": series()},
+        "so-ca-ngay-create": {"code": "98001", "day": "22/11/2021", "reported_on": "23/11/2021", "cases": "3"},
+        "so-ca-ngay-edit": {"version": version, "cases": "4"},
+        "so-ca-ngay-cell": {"version": version, "cases": "4"},
+        "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
     return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
@@ -158,6 +177,7 @@ PARTS: dict[str, dict[str, str]] = {
     "van-ban-den-cell": {"field": "note"},
     "co-quan-cell": {"field": "phone"},
     "chi-bao-tuan-cell": {"field": "community_cases"},
+    "so-ca-ngay-cell": {"field": "cases"},
     "quyet-dinh-cap-do-bulk": {"verb": "ky"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
     "ca-benh-cell": payloads_surveillance.CELL,

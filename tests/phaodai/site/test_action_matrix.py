@@ -24,6 +24,7 @@ from phaodai.command.actions import (
 from phaodai.command.models import NameMatch
 from phaodai.containment.actions import deciding, following, indicators, levels, signing
 from phaodai.containment.actions import proposing as turning
+from phaodai.foresight.actions import counts, estimating, warning
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import SYSTEM, entering
@@ -42,11 +43,13 @@ MODULES = {
     "phaodai.containment.actions": (
         *("areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
+    "phaodai.foresight.actions": ("counts", "estimating", "warning"),
 }
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
+    *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
 }
 
 Given = Callable[[World, Story], dict[str, Any]]
@@ -344,6 +347,20 @@ CASES = (
         "dat",
         lambda w, _s: {"unit": w.units["980"], "on": date(2021, 11, 24)},
         "khoa",
+    ),
+    Case(
+        counts.record_count,
+        Permission.FORESIGHT_SERIES_WRITE,
+        "dich",
+        lambda _w, _s: {"code": "98001", "day": date(2021, 11, 22), "reported_on": date(2021, 11, 23), "cases": 3},
+        "thuy",
+    ),
+    Case(
+        counts.amend_count,
+        Permission.FORESIGHT_SERIES_WRITE,
+        "dich",
+        lambda _w, s: {"pk": s.counts["98001"].pk, "version": 1, "cases": 4},
+        "thuy",
     ),
     Case(deciding.decide_level, Permission.CONTAINMENT_LEVEL_DECIDE, "viet", _proposal("98102"), "sang"),
     Case(

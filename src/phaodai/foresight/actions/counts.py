@@ -1,0 +1,77 @@
+"""Daily counts of a unit: sent day by day or as a sheet, mended or told again when later reports come."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phaodai.containment.actions.areas import columns_of_area, require_inside
+from phaodai.containment.actions.indicators import unit_of_code
+from phaodai.foresight.models import DailyCount
+from phaodai.foundation.models import Fact
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.versions import guard_version
+
+FIGURES = ("cases", "imported", "deaths")
+"""What may be mended; unit, day and day of report name the row and stay."""
+
+
+@transaction.atomic
+def record_count(
+    *,
+    actor: Actor,
+    moment: datetime,
+    code: str,
+    day: date,
+    reported_on: date,
+    cases: int,
+    imported: int | None = None,
+    deaths: int | None = None,
+) -> DailyCount:
+    """Keep what a unit counted on a day, as known on the day of the report."""
+    actor.require(Permission.FORESIGHT_SERIES_WRITE)
+    if reported_on > moment.date():
+        words = _("%(day)s has not come yet. Write the day of the report.") % {"day": f"{reported_on:%d/%m/%Y}"}
+        raise Refusal(words, field="reported_on")
+    unit = unit_of_code(code, day)
+    require_inside(actor, unit)
+    row = DailyCount(
+        unit=unit, code=unit.code, day=day, reported_on=reported_on, cases=cases, imported=imported, deaths=deaths,
+        **columns_of_area(unit),
+    )  # fmt: skip
+    _check(row)
+    row.save()
+    Fact.tell("foresight:count:recorded", subject=row, moment=moment, officer=actor.officer)
+    return row
+
+
+@transaction.atomic
+def amend_count(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> DailyCount:
+    """Mend a report that was written wrongly; what became known later is a report of its own."""
+    actor.require(Permission.FORESIGHT_SERIES_WRITE)
+    row = DailyCount.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    require_inside(actor, row.unit)
+    changes = guard_version(row, version, changes)
+    for name, value in changes.items():
+        if name not in FIGURES:
+            raise Refusal(_("This value cannot be changed here."), field=name)
+        setattr(row, name, value)
+    _check(row)
+    row.version += 1
+    row.save()
+    Fact.tell("foresight:count:amended", subject=row, moment=moment, officer=actor.officer, fields=sorted(changes))
+    return row
+
+
+def _check(row: DailyCount) -> None:
+    """The model's own limits, in words."""
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        raise Refusal(" ".join(problem.messages)) from problem

@@ -1,0 +1,11 @@
+"""Registers foresight with Django."""
+
+from django.apps import AppConfig
+
+
+class ForesightConfig(AppConfig):
+    """What is to come: daily counts, nowcast, reproduction number, forecast, early warning."""
+
+    name = "phaodai.foresight"
+    label = "foresight"
+    verbose_name = "Foresight"
