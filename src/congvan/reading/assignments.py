@@ -38,7 +38,8 @@ _ORDERING = re.compile(rf"\s*,?\s*(?:yêu cầu|đề nghị|giao|quyết địn
 _ORDERS = re.compile(rf"{_cue('order')}\s*:?\s*")
 _ACTIVATES = re.compile(rf"{_cue('activate')}\s+(?:{one_of(words('cues', 'activated_as'))}\s+)*")
 _COORDINATES = re.compile(rf"{_cue('coordinate')}\s+(?:với\s+)?")
-_LEADS = re.compile(_cue("lead"))
+# "chợ đầu mối" is a market.
+_LEADS = re.compile(rf"(?<!chợ ){_cue('lead')}")
 _DIRECTS = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'direct'))}){_EDGE}")
 _ACCOUNTS = re.compile(_cue("accountable"))
 _NOT_VERB = re.compile(rf"(?<!\w)(?i:{one_of(words('cues', 'not_verb_after'))})\s*$")

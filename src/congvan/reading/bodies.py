@@ -110,6 +110,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "person": rf"{determiner}{post}\s+(?!cấp\s+(?!ủy|chính)){determiner}{nouns}{tails}",
         "group": rf"{determiners}{nouns}{tails}",
         "row": rf"(?!{own}){noun}(?:\s*,\s*(?!{own}){noun})*\s*(?:,|và)\s+(?!{own}){noun}{tails}",
+        "place": rf"(?i:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)\s+{_NAME}(?P<closed>)(?=\s+{LOWER}|\s*[,;:])",
+        "front": rf"{determiner}{one_of(lists['front'])}{_END}",
+        "not_of_people": rf"{determiners}{one_of(lists['not_of_people'])}{_END}",
         "lone": rf"(?i:{one_of(lists['alone'])}{_END}){tails}",
         "separator": r"\s*[,;]\s*(?:và\s+|cùng\s+với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?",
         "mass": rf"{determiner}{one_of(lists['mass'])}{_END}",
@@ -148,7 +151,7 @@ def _body_at(form: str, start: int, *, acting: bool) -> Body | None:
     grammar = _grammar()
     readings = [
         (kind, match)
-        for kind in ("body", "person", "group", "row", "lone")
+        for kind in ("body", "person", "group", "row", "lone", *(["place"] if acting else []))
         if (match := grammar[kind].match(form, start))
     ]
     if not readings:
@@ -159,7 +162,11 @@ def _body_at(form: str, start: int, *, acting: bool) -> Body | None:
     end = aside.start() if aside else match.end()
     while form[end - 1] in " ,.-":
         end -= 1
-    last = end_of_name(form, start, match.end(), generic=generic) if acting and not aside else match.end()
+    last = (
+        end_of_name(form, start, match.end(), generic=generic)
+        if acting and not aside and kind != "place"
+        else match.end()
+    )
     return Body(start, last if last > match.end() else end, generic, bool(match["closed"]), last)
 
 
@@ -191,12 +198,19 @@ def _grouped(form: str, bodies: list[Body]) -> list[Body]:
     kept = [bodies[0]]
     for body in bodies[1:]:
         last = kept[-1]
-        together = not last.closed and not body.prefix and ";" not in form[last.end : body.start]
-        if body.generic and last.generic and together:
+        if body.generic and last.generic and _stand_together(form, last, body):
             kept[-1] = Body(last.start, body.end, generic=True, closed=body.closed, past=body.past)
         else:
             kept.append(body)
     return kept
+
+
+def _stand_together(form: str, last: Body, body: Body) -> bool:
+    """Whether two groups side by side are one: the Front with offices or localities is not."""
+    grammar = _grammar()
+    if last.closed or body.prefix or ";" in form[last.end : body.start]:
+        return False
+    return not (grammar["front"].match(form, last.start) and grammar["not_of_people"].match(form, body.start))
 
 
 def bodies_in(form: str) -> list[Body]:

@@ -28,10 +28,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     finished = rf"(?<!\w)(?:{endings}|(?i:{one_of(lists['areas'])}))$"
     return {
         "acts": re.compile(rf"\s+{acts}"),
-        "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?)(?=\s+{acts}|\s*:\s*$)"),
+        "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?)(?=\s+{acts}|\s*:\s*$|\s*[,;]\s+{begins})"),
         "owning": re.compile(rf"{owning}(?=\s+{acts})"),
         "finished": re.compile(finished),
-        "cut_short": re.compile(rf"(?:\s{LOWER}+|(?<!\w){UPPER}\w*)$"),
+        "cut_short": re.compile(rf"(?:\s{LOWER}+|\s{LOWER}+\s+{UPPER}\w*)$"),
     }
 
 
