@@ -8,6 +8,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import follow_facts, sweep_tasks
 from phaodai.surveillance.actions.clock import watch_clocks
+from phaodai.surveillance.actions.visits import keep_every_cache, tend_visits
 
 
 def register(app: App) -> None:
@@ -42,6 +43,16 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="estimates"):
             estimate_what_changed(actor=SYSTEM, moment=clock.now())
+
+    # What was packed is there for other machines before this one derives its cache from it.
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="surveillance.visits", queueing_lock="surveillance.visits", pass_context=False)
+    def visits(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="visits"):
+            since = tend_visits(actor=SYSTEM, moment=clock.now())
+        with entering(SYSTEM, why="visits"):
+            keep_every_cache(since=since)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="playbook.follow", queueing_lock="playbook.follow", pass_context=False)

@@ -12,8 +12,11 @@ from phaodai.surveillance.pages import (
     follow_up,
     laboratory,
     outbreaks,
+    places,
     today,
+    tracing,
     transmissions,
+    visits,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -52,4 +55,13 @@ urlpatterns: list[URLPattern] = [
     path("tiep-xuc/<int:pk>/khong-phai", contacts.clear, name="surveillance-contact-clear"),
     path("tiep-xuc/<int:pk>/mo-lai", contacts.reopen, name="surveillance-contact-reopen"),
     path("tiep-xuc/<int:pk>/thanh-ca", contacts.become, name="surveillance-contact-become"),
+    path("luot-den", visits.take_in, name="surveillance-visits"),
+    path("ca-benh/<int:pk>/truy-vet", tracing.trace, name="surveillance-trace"),
+    path("ca-benh/<int:pk>/danh-sach", tracing.contacts, name="surveillance-contacts"),
+    path("ca-benh/<int:pk>/gap-the-nao", tracing.exposure, name="surveillance-exposure"),
+    path("ca-benh/<int:pk>/da-bao", tracing.tell, name="surveillance-contacts-told"),
+    path("ca-benh/<int:pk>/cach-ly-f1", tracing.quarantine, name="surveillance-contacts-quarantine"),
+    path("tiep-xuc/<int:pk>/vi-sao", tracing.why, name="surveillance-contact-why"),
+    path("ca-benh/<int:pk>/moc-dich-te", places.notice, name="surveillance-exposure-notice"),
+    path("ca-benh/<int:pk>/ai-o-do", places.who_was_there, name="surveillance-who-was-there"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
+from phaodai.foundation.asked import whole
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import Cell, Column, Row, Table
 from phaodai.foundation.formats import clock as hour_words
@@ -40,7 +41,8 @@ class TimeForm(forms.Form):
         label=gettext_lazy("From when"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     den = forms.DateTimeField(
-        label=gettext_lazy("Until when"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        label=gettext_lazy("Until when"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
 
@@ -92,13 +94,15 @@ def _when(site: Site) -> str:
 
 
 @page(Permission.SURVEILLANCE_CONTACT_TRACE)
-def who_was_there(request: HttpRequest, actor: Actor, pk: int, place: int) -> HttpResponse:
+def who_was_there(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Everybody who was at an exposure site while the case was there, or at another time of its infectious window."""
     case = seen_case(actor, pk)
-    sites = [site for site in exposure_sites(case, clock.now()) if site.place_id == place]
+    found = exposure_sites(case, clock.now())
+    place = whole(request.GET.get("noi")) or (found[0].place_id if found else 0)
+    sites = [site for site in found if site.place_id == place]
     if not sites:
         raise NotHere(_("This case was not at that place while it could infect."))
-    form = TimeForm(request.GET or None, initial={"tu": sites[0].begin, "den": sites[-1].end})
+    form = TimeForm(request.GET if "tu" in request.GET else None, initial={"tu": sites[0].begin, "den": sites[-1].end})
     status, begin, end = 200, sites[0].begin, sites[-1].end
     if form.is_bound:
         status, begin, end = _asked(form, case, begin, end)
