@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import numpy as np
-
 from epidemic.simulation.course import (
     LATENT,
     MILD,
+    MOST_SUSCEPTIBLE,
     ONSET_SEVERE,
     PRESYMPTOMS,
-    STEPS,
 )
 from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import HOUSEHOLD, INFECTIONS, INFECTIONS_LAYER, NEVER, PLACE_INFECTIONS
@@ -18,7 +16,7 @@ from epidemic.simulation.orders import (
     REMEMBERED_DAYS,
     World,
 )
-from epidemic.simulation.randomness import ALWAYS, COURSE, key_of, uniform
+from epidemic.simulation.randomness import ALWAYS, COURSE, key_of, step, uniform, word
 from epidemic.simulation.state import (
     LATENT_TOTAL,
     RECOVERED_TOTAL,
@@ -28,17 +26,14 @@ from epidemic.simulation.state import (
     Bodies,
     State,
 )
-
-
-@part_kernel
-def step(key: np.uint64, person: int, draw: int) -> int:
-    """A row of a table of quantiles."""
-    return int(uniform(key, person, draw) * STEPS)
+from epidemic.simulation.transmission import MOST_LIKELY
 
 
 @part_kernel
 def protected(world: World, bodies: Bodies, person: int, day: int, aspect: int) -> float:
     """Protection by vaccine against an aspect of infection on a day, 0 to 1."""
+    if len(world.plan.campaigns.interval) == 0:
+        return 0.0
     table = world.plan.campaigns.protection
     if bodies.dose2_on[person] <= day:
         return float(table[aspect, 1, min(day - bodies.dose2_on[person], REMEMBERED_DAYS - 1)])
@@ -79,21 +74,25 @@ def _begin(world: World, state: State, day: int, person: int, variant: int) -> N
     course, key = world.plan.course, key_of(world.seed, COURSE, ALWAYS)
     one = state.ledgers.infected[state.ledgers.size[UNDER_WAY]]
     state.ledgers.size[UNDER_WAY] += 1
-    days, band = course.days[variant], min(world.people.age[person] // 10, 8)
+    bits, days, band = word(key, person, 0), course.days[variant], min(world.people.age[person] // 10, 8)
     one.person, one.variant = person, variant
-    one.spread = course.spread[step(key, person, 0)]
-    one.infectious_on = day + max(1, days[LATENT, step(key, person, 1)])
-    one.ends_on = one.infectious_on + days[MILD, step(key, person, 2)]
+    one.spread = course.spread[step(bits, 0)]
+    one.infectious_on = day + max(1, days[LATENT, step(bits, 1)])
+    one.ends_on = one.infectious_on + days[MILD, step(bits, 2)]
     one.symptoms_on, one.severe_on, one.critical_on, one.result_on = NEVER, NEVER, NEVER, NEVER
     one.dies, one.found, one.tier, one.oxygen = 0, 0, 0, 0
-    if uniform(key, person, 3) < course.symptomatic[band]:
-        one.symptoms_on = one.infectious_on + days[PRESYMPTOMS, step(key, person, 4)]
-        one.ends_on = one.symptoms_on + days[MILD, step(key, person, 2)]
+    if uniform(key, person, 1) < course.symptomatic[band]:
+        one.symptoms_on = one.infectious_on + days[PRESYMPTOMS, step(bits, 3)]
+        one.ends_on = one.symptoms_on + days[MILD, step(bits, 2)]
         spared = 1.0 - protected(world, state.bodies, person, day, AGAINST_SEVERE)
-        if uniform(key, person, 5) < course.severe[variant, band] * spared:
-            one.severe_on = one.symptoms_on + days[ONSET_SEVERE, step(key, person, 6)]
+        if uniform(key, person, 2) < course.severe[variant, band] * spared:
+            one.severe_on = one.symptoms_on + days[ONSET_SEVERE, step(bits, 4)]
             one.ends_on = NEVER
     _find_contacts(world, one)
+    chances = world.plan.transmission[variant]
+    met = one.household * chances[0] + one.school * chances[1] + one.work * chances[2]
+    met += one.community * chances[3] + one.gathering * chances[4]
+    one.reach = met * one.spread * MOST_SUSCEPTIBLE * (1.0 + MOST_LIKELY)
 
 
 @part_kernel

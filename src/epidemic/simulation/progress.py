@@ -7,7 +7,6 @@ import numpy as np
 from epidemic.simulation.care import attend, confirm, discharge
 from epidemic.simulation.confinement import confine, usual
 from epidemic.simulation.course import CRITICAL_STAY, ONSET_CRITICAL, ONSET_DEATH, SEVERE_STAY
-from epidemic.simulation.infection import step
 from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import (
     DEAD,
@@ -29,7 +28,7 @@ from epidemic.simulation.orders import (
     WITHOUT_INTENSIVE_CARE,
     World,
 )
-from epidemic.simulation.randomness import ALWAYS, COURSE, TESTING, key_of, uniform
+from epidemic.simulation.randomness import ALWAYS, COURSE, TESTING, key_of, step, uniform, word
 from epidemic.simulation.state import DEAD_TOTAL, LATENT_TOTAL, RECOVERED_TOTAL, UNDER_WAY, State
 
 
@@ -99,14 +98,14 @@ def _worsen(world: World, state: State, day: int, one: Any) -> None:
     if day == one.severe_on:
         risk = course.critical[band] * (1.0 if cared or (one.tier >= 2 and one.oxygen) else capacity[WITHOUT_CARE])
         if uniform(key, one.person, 7) < risk:
-            one.critical_on = day + max(1, days[ONSET_CRITICAL, step(key, one.person, 8)])
+            one.critical_on = day + max(1, days[ONSET_CRITICAL, step(word(key, one.person, 8), 0)])
         else:
-            one.ends_on = day + max(1, days[SEVERE_STAY, step(key, one.person, 9)])
+            one.ends_on = day + max(1, days[SEVERE_STAY, step(word(key, one.person, 8), 1)])
     if day == one.critical_on:
         saved = cared or (one.tier == 3 and one.oxygen)
         risk = course.fatal[band] * (1.0 if saved else capacity[WITHOUT_INTENSIVE_CARE])
         one.dies = uniform(key, one.person, 10) < risk
-        stay = days[ONSET_DEATH if one.dies else CRITICAL_STAY, step(key, one.person, 11)]
+        stay = days[ONSET_DEATH if one.dies else CRITICAL_STAY, step(word(key, one.person, 8), 2)]
         one.ends_on = day + max(1, stay)
 
 

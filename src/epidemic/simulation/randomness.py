@@ -13,6 +13,7 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 S27, S30, S31, S11 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(11)
 DRAWS = np.uint64(1024)
+LAST_STEP = np.uint64(1023)
 UNIT = 2.0**-53
 ALWAYS = 0
 
@@ -42,10 +43,21 @@ def key_of(seed: int, stream: int, day: int) -> np.uint64:
 
 
 @part_kernel
+def word(key: np.uint64, person: int, draw: int) -> np.uint64:
+    """64 random bits of that person; `draw` tells several apart, below 1,024."""
+    return mixed(key + (np.uint64(person) * DRAWS + np.uint64(draw)) * GOLDEN)
+
+
+@part_kernel
 def uniform(key: np.uint64, person: int, draw: int) -> float:
-    """A number in [0, 1) of that person; `draw` tells several apart, below 1,024."""
-    word = mixed(key + (np.uint64(person) * DRAWS + np.uint64(draw)) * GOLDEN)
-    return float(word >> S11) * UNIT
+    """A number in [0, 1) of that person."""
+    return float(word(key, person, draw) >> S11) * UNIT
+
+
+@part_kernel
+def step(bits: np.uint64, nth: int) -> int:
+    """A number from 0 to 1,023 out of 64 random bits, which hold six."""
+    return int((bits >> np.uint64(10 * nth)) & LAST_STEP)
 
 
 @part_kernel

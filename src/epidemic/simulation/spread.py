@@ -40,12 +40,12 @@ def transmit(world: World, state: State, day: int) -> None:
         one = ledgers.infected[at]
         since = day - one.infectious_on
         if 0 <= since < PROFILE_DAYS:
-            force = one.spread * world.plan.course.profile[one.variant, since]
-            reach = _measure(world.plan.transmission[one.variant], force, one, bounds, hazards, degrees)
-            coin = uniform(key, one.person, 0)
-            # 1 - exp(-reach) <= reach: most people need no logarithm.
-            if coin < reach and -log1p(-coin) < reach:
-                _walk(world, state, day, one, key, -log1p(-coin), bounds, hazards, degrees)
+            weight, coin = world.plan.course.profile[one.variant, since], uniform(key, one.person, 0)
+            # 1 - exp(-reach) <= reach <= one.reach x weight: most people find nobody and need no more.
+            if coin < one.reach * weight:
+                chances, first = world.plan.transmission[one.variant], -log1p(-coin)
+                if first < _measure(chances, one.spread * weight, one, bounds, hazards, degrees):
+                    _walk(world, state, day, one, key, first, bounds, hazards, degrees)
     _decide(world, state, day)
     if ledgers.size[RESIDENTS] > 0:
         _cross_infect(world, state, day)
@@ -145,7 +145,7 @@ def _receptive(world: World, state: State, day: int, person: int, variant: int) 
     share = course.susceptibility[min(world.people.age[person] // 10, 8)] / MOST_SUSCEPTIBLE
     kept = 1.0 - course.escape[variant]
     share *= 1.0 - kept * protected(world, bodies, person, day, AGAINST_INFECTION)
-    if bodies.infected_on[person] != UNINFECTED:
+    if world.plan.reinfection and bodies.infected_on[person] != UNINFECTED:
         share *= 1.0 - kept * world.plan.natural[min(day - bodies.infected_on[person], REMEMBERED_DAYS - 1)]
     return float(share)
 

@@ -19,7 +19,7 @@ BLOCK = 1 << 14
 
 INFECTED = np.dtype(
     [
-        ("person", np.int32), ("contacts", np.int32), ("spread", np.float32),
+        ("person", np.int32), ("contacts", np.int32), ("spread", np.float32), ("reach", np.float32),
         ("infectious_on", np.int16), ("symptoms_on", np.int16), ("severe_on", np.int16), ("critical_on", np.int16),
         ("ends_on", np.int16), ("result_on", np.int16),
         ("household", np.uint8), ("school", np.uint8), ("work", np.uint8), ("community", np.uint8),
@@ -28,7 +28,8 @@ INFECTED = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-"""One person's infection under way. `contacts`: where its contacts begin in the network; then how many in each layer."""
+"""One person's infection under way. `contacts`: where its contacts begin in the network; then how many in each layer.
+`reach`: no less than the expected number of contacts found on a day of infectiousness 1."""
 
 CANDIDATE = np.dtype(
     [
