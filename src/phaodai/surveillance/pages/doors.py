@@ -183,10 +183,13 @@ def team_sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _unassigned(lanes: Sequence[Lane]) -> list[Lane]:
-    kept = [
-        Lane(
-            lane.name, [door for door in lane.doors if all(visit.row.contact.team_id is None for visit in door.visits)]
-        )
+    """Those to whom nobody goes yet, door by door."""
+    left = [
+        Lane(lane.name, [Door(door.address, visits) for door in lane.doors if (visits := _teamless(door))])
         for lane in lanes
     ]
-    return [lane for lane in kept if lane.doors]
+    return [lane for lane in left if lane.doors]
+
+
+def _teamless(door: Door) -> list[Visit]:
+    return [visit for visit in door.visits if visit.row.contact.team_id is None]

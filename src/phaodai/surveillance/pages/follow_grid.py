@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
@@ -138,94 +139,104 @@ def head(days: Sequence[date], today: date) -> SafeString:
     )
 
 
-def body(groups: Sequence[Group], days: Sequence[date], today: date, *, may_write: bool, may_open: bool) -> SafeString:
-    """All rows of the grid with the heads of their groups."""
-    pieces = []
-    for group in groups:
-        pieces.append(_group_row(group, len(days), may_write=may_write))
-        pieces += [_row(line, days, today, may_write=may_write, may_open=may_open) for line in group.lines]
-    return mark_safe("".join(pieces))  # noqa: S308  (every text in the pieces is escaped)
+class Painter:
+    """Draws the rows of one page. A cell's text is made once for each kind of cell and then repeated."""
 
+    def __init__(self, days: Sequence[date], today: date, *, may_write: bool, may_open: bool = False) -> None:
+        self.days, self.today, self.may_write, self.may_open = days, today, may_write, may_open
+        self._boxes: dict[tuple[Any, ...], str] = {}
+        self._contact_url = reverse("surveillance-contact", args=[0]).removesuffix("0")
+        self._reveal_url = reverse("people-reveal", args=[0])
+        self._choose, self._show = _("Choose"), _("Show the full name; the look is logged:")
+        self._whole_household = _("Whole household well today")
 
-def _group_row(group: Group, days: int, *, may_write: bool) -> str:
-    tick = button = ""
-    if may_write:
-        label = escape(_("Choose all: %(group)s") % {"group": group.label})
-        tick = f'<input type="checkbox" data-choose-group aria-label="{label}">'
-    if may_write and group.home and any(line.standing.unseen for line in group.lines):
-        button = _whole_household(group)
-    home = " data-home" if group.home else ""
-    return (
-        f'<tr class="group"{home}><td colspan="{days + 3}"><div>{tick}<span><b>{escape(group.label)}</b>'
-        f" · {escape(group.detail)}</span>{button}</div></td></tr>"
-    )
+    def body(self, groups: Sequence[Group]) -> SafeString:
+        """All rows of the grid with the heads of their groups."""
+        pieces = []
+        for group in groups:
+            pieces.append(self._group(group))
+            pieces += map(self._row, group.lines)
+        return mark_safe("".join(pieces))  # noqa: S308  (every text in the pieces is escaped)
 
-
-def _whole_household(group: Group) -> str:
-    ids, url = ",".join(map(str, group.contacts)), reverse("surveillance-follow-up-household")
-    words = _("Whole household well today")
-    return (
-        f'<button class="button small text" type="submit" form="follow-selection" name="home" value="{ids}"'
-        f' formaction="{url}">{_check()}{escape(words)}</button>'
-    )
-
-
-@cache
-def _check() -> str:
-    return str(icon("check"))
-
-
-@cache
-def _eye() -> str:
-    return str(icon("eye"))
-
-
-def _row(line: Line, days: Sequence[date], today: date, *, may_write: bool, may_open: bool) -> str:
-    contact, last = line.row.contact, short_day(line.row.course.last, language())
-    team = escape(contact.team.name) if contact.team else ""
-    ends = f'<span class="late">{last}</span>' if line.standing.overdue else last
-    cells = "".join(cell(line.row, day, today, may_write=may_write) for day in days)
-    return (
-        f'<tr data-contact="{contact.pk}">{_who(contact, line.row.person, may_write=may_write, may_open=may_open)}'
-        f'<td class="w">{team}</td><td class="w">{ends}</td>{cells}</tr>'
-    )
-
-
-def _who(contact: Contact, person: Person | None, *, may_write: bool, may_open: bool) -> str:
-    name, tick, eye = escape(name_of(person)), "", ""
-    if may_write:
-        label = escape(_("Choose %(person)s") % {"person": name_of(person)})
-        tick = f'<input type="checkbox" name="row" value="{contact.pk}" form="follow-selection" aria-label="{label}">'
-    if may_open and person:
-        url = reverse("people-reveal", args=[contact.person_id])
-        label = escape(_("Show the full name of %(person)s; the look is logged") % {"person": name_of(person)})
-        eye = (
-            f'<button class="eye" type="button" hx-get="{url}" hx-target="closest .masked" hx-swap="outerHTML"'
-            f' aria-label="{label}">{_eye()}</button>'
+    def _group(self, group: Group) -> str:
+        tick = button = ""
+        if self.may_write:
+            label = escape(_("Choose all: %(group)s") % {"group": group.label})
+            tick = f'<input type="checkbox" data-choose-group aria-label="{label}">'
+        if self.may_write and group.home and any(line.standing.unseen for line in group.lines):
+            button = self._whole(group)
+        home = " data-home" if group.home else ""
+        return (
+            f'<tr class="group"{home}><td colspan="{len(self.days) + 3}"><div>{tick}<span><b>{escape(group.label)}</b>'
+            f" · {escape(group.detail)}</span>{button}</div></td></tr>"
         )
-    url = reverse("surveillance-contact", args=[contact.pk])
-    return (
-        f'<th scope="row" class="who"><div>{tick}<span class="masked"><a href="{url}">{name}</a>{eye}</span></div></th>'
-    )
+
+    def _whole(self, group: Group) -> str:
+        ids, url = ",".join(map(str, group.contacts)), reverse("surveillance-follow-up-household")
+        return (
+            f'<button class="button small text" type="submit" form="follow-selection" name="home" value="{ids}"'
+            f' formaction="{url}">{_drawing("check")}{escape(self._whole_household)}</button>'
+        )
+
+    def _row(self, line: Line) -> str:
+        contact, last = line.row.contact, short_day(line.row.course.last, language())
+        team = escape(contact.team.name) if contact.team else ""
+        ends = f'<span class="late">{last}</span>' if line.standing.overdue else last
+        return (
+            f'<tr data-contact="{contact.pk}">{self._who(contact, line.row.person)}'
+            f'<td class="w">{team}</td><td class="w">{ends}</td>{self.cells(line.row)}</tr>'
+        )
+
+    def _who(self, contact: Contact, person: Person | None) -> str:
+        name, tick, eye = escape(name_of(person)), "", ""
+        if self.may_write:
+            label = f"{self._choose} {name}"
+            tick = (
+                f'<input type="checkbox" name="row" value="{contact.pk}" form="follow-selection" aria-label="{label}">'
+            )
+        if self.may_open and person:
+            url = self._reveal_url.replace("/0", f"/{person.pk}")
+            eye = (
+                f'<button class="eye" type="button" hx-get="{url}" hx-target="closest .masked" hx-swap="outerHTML"'
+                f' aria-label="{self._show} {name}">{_drawing("eye")}</button>'
+            )
+        link = f'<a href="{self._contact_url}{contact.pk}">{name}</a>'
+        return f'<th scope="row" class="who"><div>{tick}<span class="masked">{link}{eye}</span></div></th>'
+
+    def cells(self, row: FollowUp) -> str:
+        """The cells of one contact."""
+        first = row.course.number(self.days[0])
+        return "".join([self.cell(row, day, first + place) for place, day in enumerate(self.days)])
+
+    def cell(self, row: FollowUp, day: date, number: int) -> str:
+        """One day of one contact, the `number`-th of its course: a mark in its box, ringed for a sample."""
+        answer = row.answers.get(day)
+        after = number > row.course.length
+        if number < 1 or (answer is None and after and (day > self.today or not row.is_open)):
+            return "<td></td>"
+        state = answer.state if answer else ""
+        due, sample = day in row.course.samples, row.samples.get(day, "")
+        past = (day > self.today) - (day < self.today)
+        box = self._box(state, sample, past, number if due else 0, after)
+        if not self.may_write or past > 0:
+            return f"<td>{box}</td>"
+        return f'<td data-v="{answer.version if answer else 0}"{_known(answer)}>{box}</td>'
+
+    def _box(self, *kind: Any) -> str:
+        if kind not in self._boxes:
+            css, mark, words = _drawn(*kind[:4])
+            css += " out" if kind[4] else ""
+            self._boxes[kind] = f'<i class="{css}" title="{escape(words)}">{mark}</i>'
+        return self._boxes[kind]
 
 
-def cell(row: FollowUp, day: date, today: date, *, may_write: bool = True) -> str:
-    """One day of one contact: a mark in its box, ringed where a sample is due or was taken."""
-    answer, sample = row.answers.get(day), row.samples.get(day)
-    number = row.course.number(day)
-    due = day in row.course.samples
-    if number < 1 or (answer is None and day > row.course.last and (day > today or not row.is_open)):
-        return "<td></td>"
-    css, mark, words = _drawn(answer, day, today, number, due=due, sample=sample)
-    if day > row.course.last:
-        css += " out"
-    if not may_write or day > today:
-        return f'<td><i class="{css}" title="{words}">{mark}</i></td>'
-    return f'<td data-v="{answer.version if answer else 0}"{_known(answer)}><i class="{css}" title="{words}">{mark}</i></td>'
+@cache
+def _drawing(name: str) -> str:
+    return str(icon(name))
 
 
 def _known(answer: Answer | None) -> str:
-    """What the editor of a cell begins with; healthy days carry nothing but their mark."""
+    """What the editor of a cell begins with; an empty day carries nothing."""
     if answer is None:
         return ""
     known = f' data-s="{answer.state}"'
@@ -233,25 +244,28 @@ def _known(answer: Answer | None) -> str:
     return known + (f' data-t="{answer.temperature}"' if answer.temperature else "")
 
 
-def _drawn(
-    answer: Answer | None, day: date, today: date, number: int, *, due: bool, sample: str | None
-) -> tuple[str, str, str]:
-    """Class, mark and words of a cell."""
-    ring = " t" if due or sample else ""
-    if answer is not None:
-        mark = _RESULTS[sample] if sample and answer.state == WELL else _MARKS[answer.state]
-        return _CLASSES[answer.state] + ring, mark, escape(_spoken(answer.state))
+def _drawn(state: str, sample: str, past: int, due: int, /) -> tuple[str, str, str]:
+    """Class, mark and words of a kind of cell. `past` is -1, 0 (today) or 1 (to come); `due` the day of a sample, or 0."""
+    ring, owed = (" t" if due or sample else ""), "due" if past == 0 else "gap"
+    if state:
+        mark = _RESULTS[sample] if sample and state == WELL else _MARKS[state]
+        return _CLASSES[state] + ring, mark, _spoken(state)
     if sample:
-        return "due" + ring, _RESULTS[sample], escape(_("sample"))
-    if due and day >= today:
-        return ("due" if day == today else "") + ring, _("D%(number)d") % {"number": number}, escape(_("sample due"))
-    if day > today:
+        return "due" + ring, _RESULTS[sample], _("sample")
+    if due and past >= 0:
+        return ("due" if past == 0 else "") + ring, _("D%(number)d") % {"number": due}, _("sample due")
+    if past > 0:
         return "ahead", "·", ""
-    return ("due" if day == today else "gap") + ring, "", escape(_("not written yet"))
+    return owed + ring, "", _("not written yet")
 
 
 def _spoken(state: str) -> str:
     return {WELL: _("well"), SYMPTOMS: _("has symptoms"), NOT_SEEN: _("not seen")}[state]
+
+
+def cell_of(row: FollowUp, day: date, today: date) -> str:
+    """One writable cell as it stands now: the answer to an edit."""
+    return Painter([day], today, may_write=True).cells(row)
 
 
 def foot(groups: Sequence[Group], days: Sequence[date], today: date) -> SafeString:

@@ -31,7 +31,7 @@ from phaodai.surveillance.actions.becoming import suspicion_of
 from phaodai.surveillance.models import Contact, FollowUpDay, Team
 from phaodai.surveillance.models.following import FollowUp, in_area, on_the_list, rows_of
 from phaodai.surveillance.pages import follow_grid
-from phaodai.surveillance.pages.follow_grid import Line
+from phaodai.surveillance.pages.follow_grid import Line, Painter
 from phaodai.surveillance.pages.seen_form import SeenForm
 from phaodai.surveillance.pages.symptom_words import CHOICES, symptoms_in_words
 from phaodai.surveillance.rules.follow_up import MET, Standing
@@ -97,12 +97,11 @@ def grid(request: HttpRequest, actor: Actor) -> HttpResponse:
     wanted = [line for line in lines if not wish.flag or FLAGS[wish.flag][1](line.standing)]
     groups = follow_grid.groups_of(wanted)
     may_write = actor.may(Permission.SURVEILLANCE_CONTACT_FOLLOW)
+    painter = Painter(days, today, may_write=may_write, may_open=actor.may(Permission.PEOPLE_PERSON_REVEAL))
     shown = {
         "chips": _chips(actor, wish, lines, today),
         "head": follow_grid.head(days, today),
-        "body": follow_grid.body(
-            groups, days, today, may_write=may_write, may_open=actor.may(Permission.PEOPLE_PERSON_REVEAL)
-        ),
+        "body": painter.body(groups),
         "foot": follow_grid.foot(groups, days, today),
         "rows": len(wanted),
         "columns": len(days) + 3,
@@ -201,7 +200,7 @@ def write_cell(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _cell(actor: Actor, contact_id: int, day: date) -> str:
-    return follow_grid.cell(row_of(actor, contact_id), day, clock.today())
+    return follow_grid.cell_of(row_of(actor, contact_id), day, clock.today())
 
 
 def _both(actor: Actor, clash: Clash, contact_id: int, day: date) -> JsonResponse:

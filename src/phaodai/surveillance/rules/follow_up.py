@@ -1,7 +1,7 @@
 """How long a contact is followed, and what a row of the grid owes today. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import inf
 from typing import Any
@@ -32,7 +32,7 @@ class Course:
     first: date
     last: date
     samples: tuple[date, ...]
-    record: Mapping[str, Any]
+    record: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
