@@ -16,6 +16,8 @@ from phaodai.foundation.pages import page, public
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
+from phaodai.surveillance.models import Case
+from phaodai.surveillance.registers import found_by_words
 from phaodai.territory.models import Unit
 
 FOUND_OF_A_KIND = 6
@@ -59,6 +61,8 @@ def _found(actor: Actor, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
                 [(reverse("command-task", args=[t.pk]), f"{t.organisation.short_name}: {t.title}") for t in rows],
             )
         )
+    if actor.may(Permission.SURVEILLANCE_CASE_READ):
+        groups.append((_("Cases"), _cases(actor, words)))
     groups.append(
         (
             _("Organisations"),
@@ -68,6 +72,15 @@ def _found(actor: Actor, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     units = _fitting(Unit.objects.as_of(clock.today()), words)
     groups.append((_("Territory"), [(reverse("territory-unit", args=[u.pk]), u.name) for u in units]))
     return [(label, found) for label, found in groups if found]
+
+
+def _cases(actor: Actor, words: list[str]) -> list[tuple[str, str]]:
+    """Cases by their number or by the name of the person, who stays masked."""
+    rows = Case.objects.visible_to(actor).annotate(found_by_words=found_by_words()).select_related("person")
+    for word in words:
+        rows = rows.filter(found_by_words__contains=word)
+    found = rows.order_by("-reported_on", "-id")[:FOUND_OF_A_KIND]
+    return [(reverse("surveillance-case", args=[case.pk]), f"{case.code}, {case.person.masked}") for case in found]
 
 
 def _fitting(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -11,6 +12,7 @@ from phaodai.people.actions import NewPerson, register_person
 from phaodai.surveillance.actions import cases, laboratory, transmissions
 from phaodai.surveillance.actions.reporting import FirstSample, report_case
 from phaodai.surveillance.models import Case, Contact, LabTest, Transmission
+from tests.clients import sign_in
 from tests.story import Story
 from tests.world import World
 
@@ -219,3 +221,43 @@ def test_who_shares_an_address_shares_the_household(world: World, moment: dateti
             for name in ("Lò Thị Một", "Lò Văn Hai")
         )
         assert one.household_id == other.household_id
+
+
+def test_the_search_finds_a_case_by_number_and_by_a_name_that_stays_masked(world: World, moment: datetime) -> None:
+    case = report(world, moment)
+    for words in ("bm-00001", "nguyen thi hanh"):
+        answer = sign_in("ngoc").get(reverse("suggest"), {"q": words}).content.decode()
+        assert reverse("surveillance-case", args=[case.pk]) in answer
+        assert "N.T.H. 1987" in answer
+        assert "Hạnh" not in answer
+    assert "BM-00001" not in sign_in("phuc").get(reverse("suggest"), {"q": "bm-00001"}).content.decode()
+
+
+def test_a_resident_of_the_same_name_is_offered_before_a_second_record_is_made(
+    world: World, story: Story, moment: datetime
+) -> None:
+    client, url = sign_in("ngoc"), reverse("surveillance-case-new")
+    sent = {"full_name": "tráng a lộc", "test": ""}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert "T.A.L. 1969" in answer.content.decode()
+    known = str(story.persons["Tráng A Lộc"].pk)
+    asked = client.post(url, sent | {"known": known})
+    assert "Mốc ca 1" in asked.content.decode(), "this person has a case already"
+    assert client.post(url, sent | {"known": known, "again": "on"}).status_code == 302
+    with world.as_("ngoc"):
+        assert Case.objects.filter(person_id=known).order_by("-episode")[0].episode == 2
+
+
+def test_the_page_of_a_case_shows_its_chain_tests_and_reasons(world: World, moment: datetime) -> None:
+    first = report(
+        world, moment, sample=FirstSample(date(2021, 11, 22), "pcr", "positive"), onset_on=date(2021, 11, 20)
+    )
+    report(world, moment, person=NewPerson("Lò Văn Hai"), source_code=first.code, onset_on=date(2021, 11, 23))
+    text = sign_in("ngoc").get(reverse("surveillance-case", args=[first.pk])).content.decode()
+    assert text.count('class="chain-dot') == 2
+    assert "Chưa kết luận được" in text or "chưa kết luận" in text.lower()
+    assert "WHO/2019-nCoV" in text
+    assert "Hạnh" not in text
+    chain = sign_in("ngoc").get(reverse("surveillance-chain", args=[first.pk])).content.decode()
+    assert "3,0 ngày" in chain

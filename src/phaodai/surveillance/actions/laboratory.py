@@ -13,8 +13,8 @@ from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Person
 from phaodai.surveillance.actions.areas import columns_of_area, require_mine
+from phaodai.surveillance.actions.becoming import become_case
 from phaodai.surveillance.actions.cases import create_case
-from phaodai.surveillance.actions.transmissions import link_cases
 from phaodai.surveillance.law import book_of
 from phaodai.surveillance.models import Case, Contact, LabTest, Transmission
 from phaodai.surveillance.rules.classification import Classified, Evidence, Sample, classify
@@ -85,44 +85,32 @@ def answer_test(
 
 
 def _follow_result(test: LabTest, actor: Actor, moment: datetime) -> None:
-    case = Case.objects.live().filter(person=test.person, outcome="").order_by("-episode").first()
+    case = _open_case(test.person)
     if test.result == POSITIVE and case is None:
         case = _new_case(test, actor, moment)
     if case is not None:
         _date_and_classify(case, test, actor, moment)
 
 
+def _open_case(person: Person) -> Case | None:
+    """The episode that has not ended."""
+    return Case.objects.live().filter(person=person, outcome="").order_by("-episode").first()
+
+
 def _new_case(test: LabTest, actor: Actor, moment: datetime) -> Case:
-    """The case of somebody who had none; a contact keeps the chain it was found by."""
-    met = _latest_contact(test.person)
+    """The case of somebody who had none; whoever is on contact lists keeps the chain, the nearest contact first."""
+    lists = Contact.objects.filter(person=test.person, became=None).exclude(state=Contact.State.NOT_CONTACT)
+    for contact in lists.order_by("degree", "-last_at", "-id"):
+        become_case(actor=actor, moment=moment, contact_id=contact.pk, again=True)
+    known = _open_case(test.person)
+    if known is not None:
+        return known
     commune = Unit.objects.get(pk=test.commune_id or test.district_id or test.province_id)
-    found_by = Case.Detection.CONTACT if met else Case.Detection.SCREENING
-    case = create_case(
-        actor=actor, moment=moment, person=test.person, commune=commune, again=True, detected_by=found_by,
-        sampled_on=test.sampled_at.astimezone(VIETNAM).date(),
+    sampled = test.sampled_at.astimezone(VIETNAM).date()
+    return create_case(
+        actor=actor, moment=moment, person=test.person, commune=commune, again=True, sampled_on=sampled,
+        detected_by=Case.Detection.SCREENING,
     )  # fmt: skip
-    if met:
-        _become(met, case, actor, moment)
-    return case
-
-
-def _latest_contact(person: Person) -> Contact | None:
-    rows = Contact.objects.filter(person=person, became=None).exclude(state=Contact.State.NOT_CONTACT)
-    return rows.order_by("degree", "-last_at", "-id").first()
-
-
-def _become(met: Contact, case: Case, actor: Actor, moment: datetime) -> None:
-    """Every list that the person was on says so; whom it met is its likely source, not a proven one."""
-    for contact in Contact.objects.filter(person=case.person, became=None):
-        contact.became, contact.state = case, Contact.State.BECAME_CASE
-        contact.version += 1
-        contact.save()
-        Fact.tell("surveillance:contact:became-case", subject=contact, moment=moment, officer=actor.officer)
-    if met.degree == 1:
-        link_cases(
-            actor=actor, moment=moment, target_id=case.pk, source_id=met.case_id, exposure=met.place_words,
-            certainty=Transmission.Certainty.LIKELY, on=met.last_at.astimezone(VIETNAM).date() if met.last_at else None,
-        )  # fmt: skip
 
 
 def _date_and_classify(case: Case, test: LabTest, actor: Actor, moment: datetime) -> None:

@@ -18,9 +18,9 @@ class OutbreakQuerySet(models.QuerySet["Outbreak"]):
     """Outbreaks by officer and by state."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the officer's area."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        """The database shows those of the officer's area, and those to which a case of that area belongs."""
+        del actor
+        return self
 
     def proposed(self) -> Self:
         """Linked cases that nobody has called an outbreak yet."""

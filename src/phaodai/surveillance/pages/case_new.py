@@ -58,7 +58,7 @@ class CaseForm(forms.Form):
         label=gettext_lazy("Telephone"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "tel"})
     )
     commune = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Commune"))
-    hamlet = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Hamlet"), required=False)
+    hamlet = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Hamlet"), required=False, empty_label="–")
     address = forms.CharField(label=gettext_lazy("House, street"), required=False, max_length=160)
     identity_number = forms.CharField(
         label=gettext_lazy("ID card number"), required=False, max_length=20,

@@ -88,14 +88,15 @@ def draw(
     *,
     current: int = 0,
     width: int = 0,
+    least: int = 640,
     row: float = 30,
 ) -> Drawing | None:
-    """The drawing of a chain, `width` units wide or as wide as its days ask for; None where no day is known."""
+    """The drawing of a chain, `width` units wide or as wide as its days ask for and at `least`; None where no day is known."""
     placed = layout(chain, {case: mark.day for case, mark in marks.items()})
     if placed is None:
         return None
     days = max((placed.last - placed.first).days, 1)
-    room = width or max(640, LEFT * 2 + days * 44)
+    room = width or max(least, LEFT * 2 + days * 44)
     scale = Scale((room - 2 * LEFT) / days, row)
     return Drawing(
         room,

@@ -27,7 +27,7 @@ from phaodai.surveillance.pages.seeing import seen_case
 from phaodai.surveillance.rules.chain_layout import DRAWN_SMALL, DRAWN_WHOLE, WINDOW, near, within
 from phaodai.territory.models import Unit
 
-SMALL_WIDTH = 440
+SMALL_WIDTH, WIDE = 440, 1_180
 
 
 class LinkForm(forms.Form):
@@ -115,7 +115,7 @@ def _asked_day(text: str, latest: date) -> date:
 
 def _drawing(shown: Walked, current: int) -> Drawing | None:
     tight = len(shown.chain.nodes) > DRAWN_SMALL
-    return draw(shown.chain, shown.marks, shown.links, current=current, row=22 if tight else 34)
+    return draw(shown.chain, shown.marks, shown.links, current=current, least=WIDE, row=22 if tight else 34)
 
 
 def figures_of(walked: Walked) -> KeyFigures:

@@ -41,7 +41,7 @@ from phaodai.surveillance.actions import outbreaks
 from phaodai.surveillance.models import Case, Contact, Outbreak, Setting
 from phaodai.surveillance.models.chains import walk
 from phaodai.surveillance.pages.chain_drawing import draw
-from phaodai.surveillance.pages.chains import figures_of
+from phaodai.surveillance.pages.chains import SMALL_WIDTH, figures_of
 from phaodai.surveillance.pages.seeing import UNREADABLE
 from phaodai.surveillance.rules.chain_layout import DRAWN_WHOLE
 from phaodai.territory.models import Unit
@@ -220,7 +220,7 @@ def _chain(cases: Sequence[Case]) -> dict[str, Any]:
         walked = walk(case.pk)
         if walked.links:
             short = len(walked.chain.nodes) <= DRAWN_WHOLE
-            drawing = draw(walked.chain, walked.marks, walked.links) if short else None
+            drawing = draw(walked.chain, walked.marks, walked.links, width=SMALL_WIDTH) if short else None
             return {"drawing": drawing, "chain_figures": figures_of(walked), "chain_case": case}
     return {}
 
