@@ -30,6 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "acts": re.compile(rf"\s+{acts}"),
         "more": re.compile(rf"(?:{step}{{1,{_MOST_WORDS}}}?)(?=\s+{acts}|\s*:\s*$|\s*[,;]\s+{begins})"),
         "owning": re.compile(rf"{owning}(?=\s+{acts})"),
+        "open": re.compile(rf"{one_of(lists['open_heads'])}{_END}(?=.*\s{UPPER}\w*$)"),
         "finished": re.compile(finished),
         "cut_short": re.compile(rf"(?:\s{LOWER}+|\s{LOWER}+\s+{UPPER}\w*)$"),
     }
@@ -44,11 +45,19 @@ def end_of_name(form: str, start: int, end: int, *, generic: bool) -> int:
     owning = patterns["owning"].match(form, end)
     if owning:
         return owning.end()
-    if not generic and (patterns["finished"].search(name) or not patterns["cut_short"].search(name)):
+    if not generic and not _unfinished(name):
         return end
     if generic and patterns["finished"].search(name) and form[end : end + 1] == ",":
         return end
     return _stretched(form, end)
+
+
+def _unfinished(name: str) -> bool:
+    """Whether a name of its own may go on: nothing of the tables ends it, and its last word is the beginning of one."""
+    patterns = _patterns()
+    if patterns["open"].match(name):
+        return True
+    return patterns["finished"].search(name) is None and patterns["cut_short"].search(name) is not None
 
 
 def _parted_by_dash(form: str, end: int) -> bool:
