@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.foresight.models import Estimate
 from phaodai.foresight.rules.days import Growth
-from phaodai.foresight.rules.estimating import FEWEST_CASES, FEWEST_DAYS
+from phaodai.foresight.rules.estimating import FEWEST_CASES, FEWEST_DAYS, FEWEST_TOLD
 from phaodai.foundation.charts import Chart, DailyCount, DailyForecast, daily_curve
 from phaodai.foundation.components import Component, Content, State, Text
 from phaodai.foundation.formats import EN_DASH, day, interval, number, short_day
@@ -35,7 +35,11 @@ def lacking_words(lack: str) -> str:
         % {"count": FEWEST_CASES},
         "forecast": _("No forecast: it needs counts of %(count)d days, and one of the last week.")
         % {"count": FEWEST_DAYS},
-        "nowcast": _("No correction for late reports: it needs two weeks whose counts were sent day by day."),
+        "nowcast": _(
+            "No correction for late reports: it needs two weeks whose counts were sent day by day, "
+            "with %(count)d cases in all."
+        )
+        % {"count": FEWEST_TOLD},
         "evaluation": _("No score of past forecasts yet: it needs counts of seven weeks, with cases in them."),
     }
     return words[lack]

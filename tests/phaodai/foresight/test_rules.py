@@ -52,6 +52,15 @@ def test_what_is_unknown_is_named_and_not_guessed() -> None:
     assert none.figures["evaluation"] is None
 
 
+def test_a_unit_without_a_case_is_not_drawn_along_by_its_neighbours() -> None:
+    """Ten cases a day that double beside a unit that never had one, whose zeros are reported day by day."""
+    zeros = from_sheet([told(back, 0, 0) for back in range(100, 0, -1)], ON)
+    none, _growing = estimate([zeros, series([float(count) for count in growing(100, first=10, rate=0.03)])])
+    assert none.figures["nowcast"] is None
+    assert none.figures["forecast"][6][2] == 0
+    assert none.figures["weeks"]["quantiles"][0][11] <= 3
+
+
 def test_eleven_cases_in_a_week_are_the_fewest_that_give_a_reproduction_number() -> None:
     found = estimate([series([1.0] * 50 + [0, 0, 0, 0, 0, 0, last]) for last in (FEWEST_CASES - 1.0, FEWEST_CASES)])
     assert [one.reproduction is None for one in found] == [True, False]

@@ -24,21 +24,21 @@ WEEK = timedelta(weeks=1)
 def estimate_what_changed(*, actor: Actor, moment: datetime) -> list[Unit]:
     """Estimate every province that has counts, where today's estimates are missing or older than the counts."""
     provinces = Unit.objects.as_of(moment.date()).filter(tier=Tier.PROVINCE).order_by("sort_key", "code")
-    due = [province for province in provinces if _is_due(province, moment.date())]
+    due = [province for province in provinces if _is_due(province, moment)]
     for province in due:
         estimate_province(actor=actor, moment=moment, province=province)
     return due
 
 
-def _is_due(province: Unit, on: date) -> bool:
-    """Whether counts came since the last estimates of the day."""
+def _is_due(province: Unit, moment: datetime) -> bool:
+    """Whether counts came since the last estimates of the day; what was written after `moment` is not looked at."""
     within = {"province_id": province.pk}
     kinds = (DailyCount.objects.filter(**within), Case.objects.filter(**within))
-    changed = [rows.aggregate(last=Max("updated_at"))["last"] for rows in kinds]
+    changed = [rows.filter(updated_at__lte=moment).aggregate(last=Max("updated_at"))["last"] for rows in kinds]
     newest = max((one for one in changed if one), default=None)
     if newest is None:
         return False
-    made = Estimate.objects.filter(**within, on=on).aggregate(last=Max("as_of"))["last"]
+    made = Estimate.objects.filter(**within, on=moment.date()).aggregate(last=Max("as_of"))["last"]
     return made is None or made < newest
 
 
@@ -49,13 +49,19 @@ def estimate_province(*, actor: Actor, moment: datetime, province: Unit) -> list
     The forecast of a week ago is made now where none was kept, with nothing that was reported after that day.
     """
     on = moment.date()
-    before = {one.unit_id for one in Estimate.objects.filter(province_id=province.pk, on=on - WEEK)}
     estimates = _keep(list(_estimates(province, on, moment)))
-    _keep([one for one in _estimates(province, on - WEEK, moment) if one.unit_id not in before])
+    _make_up_for(province, on - WEEK, moment)
     raise_warnings(actor=actor, moment=moment, estimates=estimates)
     if estimates:
         Fact.tell("foresight:estimates:made", subject=province, moment=moment, officer=actor.officer)
     return estimates
+
+
+def _make_up_for(province: Unit, on: date, moment: datetime) -> None:
+    """Estimate a past day for the units that were not estimated on it; what was kept stays as it was then."""
+    kept = set(Estimate.objects.filter(province_id=province.pk, on=on).values_list("unit_id", flat=True))
+    if {unit.pk for unit in units_with_counts(province.pk, on)} - kept:
+        _keep([one for one in _estimates(province, on, moment) if one.unit_id not in kept])
 
 
 def _estimates(province: Unit, on: date, moment: datetime) -> Iterator[Estimate]:

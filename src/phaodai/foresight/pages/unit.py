@@ -105,7 +105,7 @@ def _growth_figure(estimate: Estimate) -> KeyFigure:
     growth = growth_of(estimate)
     if growth is None:
         return KeyFigure(_("Growth a day"), EN_DASH)
-    ends = interval(100 * growth.low, 100 * growth.high, 1, language())
+    ends = f"{interval(100 * growth.low, 100 * growth.high, 1, language())}%"
     days = Growth.doubling(growth.rate)
     words = None
     if days and abs(days) < 10 * WEEK:

@@ -33,6 +33,10 @@ WEEKS_AHEAD = 4
 SHOWN = 120
 """Days of counts that are kept with the figures."""
 NOWCAST_SHOWN = 14
+FEWEST_TOLD = 30
+"""Reported cases that the delay of reports is learned from at least."""
+DELAYS_OF = 3 * WEEK
+"""Delays change with the workload: those of three weeks count, where they hold cases enough."""
 LEAST_COMPLETE = 0.3
 """A day of which less is expected to be reported so far is left unknown: few cases would speak for many."""
 
@@ -74,10 +78,11 @@ def _nowcast(series: DailySeries) -> Floats | None:
 
     `nan` where no correction is known, infinite where too little of the day is reported to say anything.
     """
-    if series.triangle is None:
+    if series.triangle is None or np.nansum(series.triangle) < FEWEST_TOLD:
         return None
+    recent = DELAYS_OF if np.nansum(series.triangle[-DELAYS_OF:]) >= FEWEST_TOLD else None
     generator = np.random.default_rng(SEED)
-    found = nowcast(series.triangle, generator=generator, recent=3 * WEEK, levels=(0.025, 0.5, 0.975))
+    found = nowcast(series.triangle, generator=generator, recent=recent, levels=(0.025, 0.5, 0.975))
     last = found.quantiles[-NOWCAST_SHOWN:].copy()
     untold = np.isnan(series.triangle[-NOWCAST_SHOWN:, 0])
     last[untold] = np.nan
