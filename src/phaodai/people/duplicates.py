@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from phaodai.foundation.formats import fold
 from phaodai.foundation.scope import Actor
-from phaodai.people.models import Duplicate, Person
+from phaodai.people.models import Person
 from phaodai.people.rules.likeness import PROPOSED, Likeness, Record, compare
 from phaodai.people.rules.names import likeness, words_of
 
@@ -121,9 +121,3 @@ def like_typed(actor: Actor, name: str, *, birth_year: int | None, phone: str = 
 
 def _sure(person: Person, birth_year: int | None, phone: str) -> float:
     return float(bool(birth_year and person.birth_year == birth_year)) + float(bool(phone and person.phone == phone))
-
-
-def next_waiting(actor: Actor) -> "Duplicate | None":
-    """The likeliest pair that waits for an answer."""
-    waiting = Duplicate.objects.visible_to(actor).waiting()
-    return waiting.select_related("one__household__hamlet", "other__household__hamlet").first()

@@ -6,13 +6,16 @@ from phaodai.containment.actions.levels import compute_every_province
 from phaodai.foresight.actions.estimating import estimate_what_changed
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.actions import propose_duplicates
 from phaodai.playbook.actions import follow_facts, sweep_tasks
 from phaodai.surveillance.actions.clock import watch_clocks
 from phaodai.surveillance.actions.visits import keep_every_cache, tend_visits
+from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
 
 
 def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
+    _register_records(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -29,13 +32,6 @@ def register(app: App) -> None:
         with entering(SYSTEM, why="levels"):
             compute_every_province(actor=SYSTEM, moment=clock.now())
 
-    @app.periodic(cron="20 * * * *")
-    @app.task(name="surveillance.clocks", queueing_lock="surveillance.clocks", pass_context=False)
-    def clocks(timestamp: int) -> None:
-        del timestamp
-        with entering(SYSTEM, why="clocks"):
-            watch_clocks(actor=SYSTEM, moment=clock.now())
-
     # Every ten minutes, so that a day's sheets are estimated together soon after the last one came.
     @app.periodic(cron="5-59/10 * * * *")
     @app.task(name="foresight.estimates", queueing_lock="foresight.estimates", pass_context=False)
@@ -43,6 +39,13 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="estimates"):
             estimate_what_changed(actor=SYSTEM, moment=clock.now())
+
+    @app.periodic(cron="20 * * * *")
+    @app.task(name="surveillance.clocks", queueing_lock="surveillance.clocks", pass_context=False)
+    def clocks(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="clocks"):
+            watch_clocks(actor=SYSTEM, moment=clock.now())
 
     # What was packed is there for other machines before this one derives its cache from it.
     @app.periodic(cron="*/10 * * * *")
@@ -60,3 +63,26 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="follow"):
             follow_facts(actor=SYSTEM, moment=clock.now())
+
+
+def _register_records(app: App) -> None:
+    """Sheets that are being read, and persons who are recorded twice."""
+
+    @app.task(name=READING, pass_context=False)
+    def read_line_list(line_list_id: int) -> None:
+        read_waiting(line_list_id)
+
+    # A sheet whose reading was broken off, by a restart or a power cut, is gone on with.
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="surveillance.line_lists", queueing_lock="surveillance.line_lists", pass_context=False)
+    def line_lists(timestamp: int) -> None:
+        del timestamp
+        for line_list_id in broken_off():
+            read_waiting(line_list_id)
+
+    @app.periodic(cron="40 2 * * *")
+    @app.task(name="people.duplicates", queueing_lock="people.duplicates", pass_context=False)
+    def duplicates(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="duplicates"):
+            propose_duplicates(actor=SYSTEM, moment=clock.now())

@@ -11,6 +11,7 @@ from phaodai.surveillance.pages import (
     doors,
     follow_up,
     laboratory,
+    line_lists,
     outbreaks,
     places,
     today,
@@ -64,4 +65,10 @@ urlpatterns: list[URLPattern] = [
     path("tiep-xuc/<int:pk>/vi-sao", tracing.why, name="surveillance-contact-why"),
     path("ca-benh/<int:pk>/moc-dich-te", places.notice, name="surveillance-exposure-notice"),
     path("ca-benh/<int:pk>/ai-o-do", places.who_was_there, name="surveillance-who-was-there"),
+    path("danh-sach", line_lists.line_lists, name="surveillance-line-lists"),
+    path("danh-sach/<int:pk>", line_lists.line_list, name="surveillance-line-list"),
+    path("danh-sach/<int:pk>/cot", line_lists.confirm, name="surveillance-line-list-columns"),
+    path("danh-sach/<int:pk>/cho-sua", line_lists.parked, name="surveillance-line-list-parked"),
+    path("danh-sach/<int:pk>/sua", line_lists.mend, name="surveillance-line-list-mend"),
+    path("danh-sach/<int:pk>/bo", line_lists.drop, name="surveillance-line-list-drop"),
 ]

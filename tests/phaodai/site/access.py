@@ -175,6 +175,13 @@ RECORDS["warning"] = dict.fromkeys(ROLES, ("98102", "", "97001"))
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
 RECORDS["became"] = RECORDS["sent"]
+# The sheet of the station of Tân Lộc; the pair of residents of two communes, which their district alone sees whole.
+RECORDS["sheet"] = dict.fromkeys(ROLES, ("ca-benh.csv", "", "")) | dict.fromkeys(
+    ("head", "epidemiologist", "facility", "front"), ("", "", "ca-benh.csv")
+)
+RECORDS["pair"] = dict.fromkeys(ROLES, ("0.7", "", "")) | dict.fromkeys(
+    ("head", "epidemiologist", "station", "facility", "front"), ("", "", "0.7")
+)
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["case"]
 
 
@@ -214,6 +221,8 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
     """The row of the small world behind a mark."""
     if kind in ("contact", "team"):
         return _followed(kind, mark)
+    if kind in ("sheet", "pair"):
+        return _taken_in(kind, mark)
     if kind in ("test", "link", "outbreak"):
         return _of_case(story.cases[mark], kind)
     if kind in ("proposal", "clause", "became"):
@@ -247,6 +256,15 @@ def _followed(kind: str, mark: str) -> Any:
 
     with entering(SYSTEM):
         return Team.objects.get(name=mark) if kind == "team" else Contact.objects.get(person__full_name=mark)
+
+
+def _taken_in(kind: str, mark: str) -> Any:
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.people.models import Duplicate
+    from phaodai.surveillance.models import LineList
+
+    with entering(SYSTEM):
+        return LineList.objects.get(name=mark) if kind == "sheet" else Duplicate.objects.get(score=mark)
 
 
 def _of_case(case: Any, kind: str) -> Any:

@@ -52,6 +52,10 @@ def follow_up(version: int) -> dict[str, dict[str, Any]]:
 def sent(version: int) -> dict[str, dict[str, Any]]:
     """The fields by page."""
     return follow_up(version) | {
+        "surveillance-line-list-columns": {"c0": "code", "c1": "onset_on"},
+        "surveillance-line-list-mend": {"row": [2], "value-2": "30/11/2021"},
+        "surveillance-line-list-drop": {"row": [2]},
+        "people-duplicate-answer": {"verdict": "later"},
         "ca-benh-edit": {"version": version, "onset_on": "2021-11-19", "occupation": "Tiểu thương"},
         "ca-benh-cell": {"version": version, "onset_on": "2021-11-19"},
         "ca-benh-bulk": {"row": case_rows(), "confirmed": "1"},

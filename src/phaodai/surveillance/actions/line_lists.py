@@ -130,9 +130,13 @@ def _doubted_rows(step: Step, doubted: Iterable[tuple[int, str, str]]) -> list[P
 
 
 def _set_aside(line_list: LineList, parked: Iterable[ParkedRow]) -> None:
-    fields = dict(line_list.mapping.fields if line_list.mapping else {})
-    by_field = {str(told.get("field")): header for header, told in fields.items()}
+    by_field = _headers(line_list)
     ParkedCase.objects.bulk_create(_waiting(line_list, row, by_field) for row in parked)
+
+
+def _headers(line_list: LineList) -> dict[str, str]:
+    fields = dict(line_list.mapping.fields if line_list.mapping else {})
+    return {str(told.get("field")): header for header, told in fields.items()}
 
 
 def _waiting(line_list: LineList, row: ParkedRow, by_field: Mapping[str, str]) -> ParkedCase:
@@ -148,6 +152,26 @@ def _count(line_list: LineList, **counts: int) -> None:
     for name, count in counts.items():
         setattr(line_list, name, F(name) + count)
     line_list.save(update_fields=[*counts, "reached", "version", "updated_at"])
+
+
+@transaction.atomic
+def write_mended(*, actor: Actor, moment: datetime, line_list_id: int, step: Step) -> set[int]:
+    """Write rows of a sheet that waited and are mended; returns those that wait on, each with its new reason."""
+    actor.require(PERMISSION)
+    line_list = _mine(actor, line_list_id)
+    _inserted, _updated, doubted = _write(step, moment)
+    still = [*step.parked, *_doubted_rows(step, doubted)]
+    by_field = _headers(line_list)
+    for row in still:
+        told = _waiting(line_list, row, by_field)
+        line_list.parked_rows.filter(row_number=row.number).update(
+            field=told.field,
+            reason_code=told.reason_code,
+            reason=told.reason,
+            suggestion=told.suggestion,
+            cells=told.cells,
+        )
+    return {row.number for row in still}
 
 
 @transaction.atomic
@@ -174,8 +198,7 @@ def finish_line_list(*, actor: Actor, moment: datetime, line_list_id: int, remar
 
 def _clear_mended(line_list: LineList, moment: datetime) -> None:
     """Rows set aside before, whose case is in the books now and does not wait again in this sheet."""
-    fields = line_list.mapping.fields if line_list.mapping else {}
-    header = next((header for header, told in fields.items() if told.get("field") == "code"), None)
+    header = _headers(line_list).get("code")
     if header is None:
         return
     with connection.cursor() as cursor:

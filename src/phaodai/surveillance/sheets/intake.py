@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from phaodai.foundation.refusals import Refusal
-from phaodai.foundation.scope import Actor, Area
+from phaodai.foundation import clock
+from phaodai.foundation.refusals import NotAllowed, Refusal
+from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
+from phaodai.people.models import Post
 from phaodai.surveillance.actions.line_lists import (
     ParkedRow,
     Step,
@@ -30,6 +32,8 @@ from phaodai.surveillance.sheets.tables import Table, read_tables
 
 STEP = 20_000
 """Lines written in one transaction: 1 to 2 seconds of work that a kill can lose, never a line."""
+_QUIET = timedelta(minutes=5)
+READING = "surveillance.read_line_list"
 Scope = Callable[[], AbstractContextManager[Any]]
 
 
@@ -75,12 +79,14 @@ def together(table: Table, tables: list[Table]) -> Table:
     return Table(same[0].name, table.headers, tuple(lines))
 
 
-def begin(*, actor: Actor, moment: datetime, name: str, content: bytes, area: Area, found: Proposed) -> LineList:
-    """Keep the sheet and its mapping; where it was begun before, that is gone on with."""
+def begin(
+    *, actor: Actor, moment: datetime, name: str, content: bytes, area: Area, found: Proposed, ask: bool = False
+) -> LineList:
+    """Keep the sheet and its mapping; where it was begun before, that is gone on with. `ask`: wait for a person first."""
     line_list = receive_line_list(
         actor=actor, moment=moment, name=name, content=content, area=area, sheet=found.table.name
     )
-    if line_list.state != LineList.State.MAPPING:
+    if ask or line_list.state != LineList.State.MAPPING:
         return line_list
     return confirm_columns(
         actor=actor, moment=moment, line_list_id=line_list.pk, headers=found.table.headers,
@@ -99,6 +105,41 @@ def kept(line_list: LineList) -> Proposed:
     return Proposed(together(table, tables), plan)
 
 
+def read_later(line_list: LineList) -> None:
+    """Leave the reading to the worker; its order is kept in the same transaction as the sheet."""
+    from procrastinate.contrib.django import app
+
+    app.configure_task(READING, lock=f"line-list-{line_list.pk}").defer(line_list_id=line_list.pk)
+
+
+def read_waiting(line_list_id: int) -> None:
+    """What the worker does: read a sheet to its end on behalf of the officer who sent it."""
+    moment = clock.now()
+    with entering(SYSTEM, why="line-list"):
+        line_list = LineList.objects.select_related("mapping").get(pk=line_list_id)
+        actor = _sender(line_list, moment)
+    if line_list.state != LineList.State.RUNNING:
+        return
+    read_through(line_list, kept(line_list), actor=actor, moment=moment, scope=lambda: entering(actor, why="line-list"))
+
+
+def broken_off() -> list[int]:
+    """Sheets that nobody has gone on with for some minutes."""
+    with entering(SYSTEM, why="line-list"):
+        quiet = LineList.objects.filter(state=LineList.State.RUNNING, updated_at__lt=clock.now() - _QUIET)
+        return list(quiet.order_by("pk").values_list("pk", flat=True))
+
+
+def _sender(line_list: LineList, moment: datetime) -> Actor:
+    """The officer who sent the sheet, in the post of today; the installation for a sheet that it took in itself."""
+    if line_list.officer_id is None:
+        return SYSTEM
+    post = Post.objects.as_of(moment.date()).filter(officer_id=line_list.officer_id).first()
+    if post is None:
+        raise NotAllowed(_("Whoever sent this sheet holds no post today. Send it again."))
+    return post.actor()
+
+
 def read_through(
     line_list: LineList,
     found: Proposed,
@@ -112,19 +153,20 @@ def read_through(
     area = Area(line_list.province_id, line_list.district_id, line_list.commune_id)
     with scope():
         reader = SheetReader(
-            found.table, found.plan, area=area, today=moment.date(), known=_numbers_known(line_list.province_id)
+            found.table, found.plan, area=area, today=moment.date(), known=numbers_known(line_list.province_id)
         )
     rows = reader.read()
     for one in _steps(reader, rows, line_list.reached, step):
         with scope():
             line_list = write_step(actor=actor, moment=moment, line_list_id=line_list.pk, step=one)
     with scope():
-        kept_links, loops = _believable(rows, line_list.province_id)
+        kept_links, loops = believable(rows, line_list.province_id)
         link_cases(actor=actor, moment=moment, province=line_list.province_id, links=kept_links)
         return finish_line_list(actor=actor, moment=moment, line_list_id=line_list.pk, remark=loops_told(loops))
 
 
-def _numbers_known(province: int) -> dict[str, str]:
+def numbers_known(province: int) -> dict[str, str]:
+    """The case numbers in the books of a province, by the key under which words name them."""
     codes = Case.objects.filter(province_id=province).values_list("code", flat=True)
     return {number_key(code): code for code in codes.iterator(chunk_size=10_000)}
 
@@ -154,7 +196,7 @@ class _LateCells(dict[int, Mapping[str, str]]):
         return self._reader.cells(self._line_places[number])
 
 
-def _believable(rows: Rows, province: int) -> tuple[list[tuple[str, str, str, str]], list[list[str]]]:
+def believable(rows: Rows, province: int) -> tuple[list[tuple[str, str, str, str]], list[list[str]]]:
     """The links of a sheet without those that would close a loop with each other or with what is in the books."""
     if not rows.links:
         return [], []
@@ -194,7 +236,7 @@ class Pairs:
 def take_pairs(*, actor: Actor, moment: datetime, name: str, content: bytes, province: int) -> Pairs:
     """Links between cases from a list of pairs: from, to and what else stands beside. Raises `Refusal`."""
     table, plan = _pairs_table(read_tables(name, content), moment)
-    known = _numbers_known(province)
+    known = numbers_known(province)
     links, parked = _pairs(table, plan, known)
     standing = set(
         Transmission.objects.filter(source__province_id=province).values_list("source__code", "target__code")
