@@ -30,9 +30,9 @@ def arrive(world: World, state: State, day: int) -> None:
             draw = (at + 1) * 65536 + nth
             person = int(coming.pool[first + below(key, draw, 0, last - first)])
             for again in range(TRIES):
-                if not state.bodies.open[person]:
+                if not state.open[person]:
                     person = int(coming.pool[first + below(key, draw, 2 + again, last - first)])
-            if state.bodies.open[person]:
+            if state.open[person]:
                 infect(world, state, day, person, FROM_OUTSIDE, int(coming.variant[at]), -1)
                 state.tallies.daily[day, ARRIVALS_INFECTED] += 1
                 if uniform(key, draw, 1) < coming.caught[at]:

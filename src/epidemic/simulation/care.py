@@ -16,7 +16,7 @@ HIGHEST_TIER, OXYGEN_SLOT = 3, 4
 def confirm(world: World, state: State, day: int, one: Any) -> None:
     """Make an infection a case: counted, queued for tracing, and isolated where that is ordered."""
     ledgers, tallies, person = state.ledgers, state.tallies, one.person
-    hamlet, band = world.people.hamlet[person], min(world.people.age[person] // 10, 8)
+    hamlet, band = state.bodies[person].hamlet, state.bodies[person].band
     one.found = 1
     tallies.daily[day, CASES] += 1
     tallies.communes[day, world.commune[hamlet], PLACE_CASES] += 1
@@ -26,8 +26,8 @@ def confirm(world: World, state: State, day: int, one: Any) -> None:
     ledgers.size[QUEUE_TAIL] += 1
     areas = world.plan.areas
     share = areas.conduct[areas.row[areas.phase[day], hamlet], ISOLATED]
-    if uniform(key_of(world.seed, ADHERENCE, ALWAYS), person, 3) < share and state.bodies.confinement[person] != DEAD:
-        confine(world, state, int(person), HOME_ISOLATION)
+    if uniform(key_of(world.seed, ADHERENCE, ALWAYS), person, 3) < share and state.bodies[person].confinement != DEAD:
+        confine(state, int(person), HOME_ISOLATION)
 
 
 @part_kernel
@@ -36,7 +36,7 @@ def attend(world: World, state: State, day: int, one: Any) -> None:
     areas = world.plan.areas
     phase = areas.phase[day]
     if day >= one.severe_on and not one.found:
-        if areas.conduct[areas.row[phase, world.people.hamlet[one.person]], ADMITTED] == 0.0:
+        if areas.conduct[areas.row[phase, state.bodies[one.person].hamlet], ADMITTED] == 0.0:
             return
         state.tallies.daily[day, TESTS] += 1
         confirm(world, state, day, one)
@@ -63,12 +63,12 @@ def _move(world: World, state: State, day: int, one: Any, tier: int) -> None:
     if one.tier:
         used[one.tier] -= 1
     else:
-        hamlet, band = world.people.hamlet[person], min(world.people.age[person] // 10, 8)
+        hamlet, band = state.bodies[person].hamlet, state.bodies[person].band
         state.tallies.communes[day, world.commune[hamlet], PLACE_HOSPITAL] += 1
         state.tallies.bands[day, band, PLACE_HOSPITAL] += 1
     one.tier = tier
-    if state.bodies.confinement[person] != HOSPITAL:
-        confine(world, state, int(person), HOSPITAL)
+    if state.bodies[person].confinement != HOSPITAL:
+        confine(state, int(person), HOSPITAL)
 
 
 @part_kernel

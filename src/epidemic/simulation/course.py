@@ -22,11 +22,11 @@ Days = NDArray[np.int16]
 STEPS = 1024
 PROFILE_DAYS = 30
 
-SYMPTOMATIC_SHARES = (0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90)
-SEVERE_SHARES = (0.001, 0.003, 0.012, 0.032, 0.049, 0.102, 0.166, 0.243, 0.273)
-CRITICAL_SHARES = (0.06, 0.0485, 0.05, 0.05, 0.063, 0.122, 0.274, 0.432, 0.709)
-FATAL_SHARES = (0.667, 0.25, 0.278, 0.308, 0.454, 0.284, 0.210, 0.273, 0.476)
-SUSCEPTIBILITY = (0.34, 0.67, 1.0, 1.0, 1.0, 1.0, 1.24, 1.47, 1.47)
+SYMPTOMATIC_SHARES = (0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.90)
+SEVERE_SHARES = (0.001, 0.003, 0.012, 0.032, 0.049, 0.102, 0.166, 0.243, 0.273, 0.273)
+CRITICAL_SHARES = (0.06, 0.0485, 0.05, 0.05, 0.063, 0.122, 0.274, 0.432, 0.709, 0.709)
+FATAL_SHARES = (0.667, 0.25, 0.278, 0.308, 0.454, 0.284, 0.210, 0.273, 0.476, 0.929)
+SUSCEPTIBILITY = (0.34, 0.67, 1.0, 1.0, 1.0, 1.0, 1.24, 1.47, 1.47, 1.47)
 MOST_SUSCEPTIBLE = 1.47
 
 PRESYMPTOMATIC = (PRESYMPTOMATIC_DAYS, 0.9)
@@ -38,10 +38,10 @@ LATENT, PRESYMPTOMS, MILD, ONSET_SEVERE, SEVERE_STAY, ONSET_CRITICAL, CRITICAL_S
 
 
 class Course(NamedTuple):
-    """Tables for v variants and 9 age bands.
+    """Tables for v variants and 10 age bands.
 
-    `days` (v, 8, 1024): durations in days in the order LATENT ... ONSET_DEATH; `symptomatic` (9), `severe` (v, 9),
-    `critical` (9), `fatal` (9): probabilities, each given the stage before; `susceptibility` (9); `spread` (1024): how much
+    `days` (v, 8, 1024): durations in days in the order LATENT ... ONSET_DEATH; `symptomatic` (10), `severe` (v, 10),
+    `critical` (10), `fatal` (10): probabilities, each given the stage before; `susceptibility` (10); `spread` (1024): how much
     more than the average a person passes on; `profile` (v, 30): infectiousness on each day since infectious, the days of a
     mild course adding up to 8 for each variant; `escape` (v).
     """

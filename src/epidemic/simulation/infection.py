@@ -23,22 +23,21 @@ from epidemic.simulation.state import (
     SUSCEPTIBLE_TOTAL,
     UNDER_WAY,
     UNINFECTED,
-    Bodies,
     State,
 )
 from epidemic.simulation.transmission import MOST_LIKELY
 
 
 @part_kernel
-def protected(world: World, bodies: Bodies, person: int, day: int, aspect: int) -> float:
+def protected(world: World, bodies: Any, person: int, day: int, aspect: int) -> float:
     """Protection by vaccine against an aspect of infection on a day, 0 to 1."""
     if len(world.plan.campaigns.interval) == 0:
         return 0.0
     table = world.plan.campaigns.protection
-    if bodies.dose2_on[person] <= day:
-        return float(table[aspect, 1, min(day - bodies.dose2_on[person], REMEMBERED_DAYS - 1)])
-    if bodies.dose1_on[person] <= day:
-        return float(table[aspect, 0, min(day - bodies.dose1_on[person], REMEMBERED_DAYS - 1)])
+    if bodies[person].dose2_on <= day:
+        return float(table[aspect, 1, min(day - bodies[person].dose2_on, REMEMBERED_DAYS - 1)])
+    if bodies[person].dose1_on <= day:
+        return float(table[aspect, 0, min(day - bodies[person].dose1_on, REMEMBERED_DAYS - 1)])
     return 0.0
 
 
@@ -46,13 +45,13 @@ def protected(world: World, bodies: Bodies, person: int, day: int, aspect: int) 
 def infect(world: World, state: State, day: int, person: int, by: int, variant: int, layer: int) -> None:
     """Let a person be infected by another (-2: from outside) in a layer (-1: none), and count it."""
     bodies, size = state.bodies, state.ledgers.size
-    if bodies.infected_on[person] == UNINFECTED:
+    if bodies[person].infected_on == UNINFECTED:
         size[SUSCEPTIBLE_TOTAL] -= 1
     else:
         size[RECOVERED_TOTAL] -= 1
-    bodies.open[person] = 0
-    bodies.infected_on[person] = day
-    bodies.infected_by[person] = by
+    state.open[person] = 0
+    bodies[person].infected_on = day
+    bodies[person].infected_by = by
     size[LATENT_TOTAL] += 1
     _begin(world, state, day, person, variant)
     _count(world, state, day, person, layer)
@@ -60,11 +59,11 @@ def infect(world: World, state: State, day: int, person: int, by: int, variant: 
 
 @part_kernel
 def _count(world: World, state: State, day: int, person: int, layer: int) -> None:
-    tallies, band = state.tallies, min(world.people.age[person] // 10, 8)
+    tallies, band = state.tallies, state.bodies[person].band
     tallies.daily[day, INFECTIONS] += 1
     if layer >= 0:
         tallies.daily[day, INFECTIONS_LAYER + layer] += 1
-    tallies.communes[day, world.commune[world.people.hamlet[person]], PLACE_INFECTIONS] += 1
+    tallies.communes[day, world.commune[state.bodies[person].hamlet], PLACE_INFECTIONS] += 1
     tallies.bands[day, band, PLACE_INFECTIONS] += 1
 
 
@@ -74,7 +73,7 @@ def _begin(world: World, state: State, day: int, person: int, variant: int) -> N
     course, key = world.plan.course, key_of(world.seed, COURSE, ALWAYS)
     one = state.ledgers.infected[state.ledgers.size[UNDER_WAY]]
     state.ledgers.size[UNDER_WAY] += 1
-    bits, days, band = word(key, person, 0), course.days[variant], min(world.people.age[person] // 10, 8)
+    bits, days, band = word(key, person, 0), course.days[variant], state.bodies[person].band
     one.person, one.variant = person, variant
     one.spread = course.spread[step(bits, 0)]
     one.infectious_on = day + max(1, days[LATENT, step(bits, 1)])

@@ -14,7 +14,7 @@ ELDERLY_FROM, ADULT_FROM = 65, 18
 CONFINEMENTS = ("free", "home quarantine", "site quarantine", "home isolation", "hospital", "on site at work", "dead")
 FREE, HOME_QUARANTINE, SITE_QUARANTINE, HOME_ISOLATION, HOSPITAL, ON_SITE, DEAD = range(len(CONFINEMENTS))
 
-BANDS = (*(f"{age}-{age + 9}" for age in range(0, 80, 10)), "80+")
+BANDS = (*(f"{age}-{age + 9}" for age in range(0, 90, 10)), "90+")
 
 NEVER = 32_000
 """A day that does not come."""

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from epidemic.simulation.contacts import Contacts
 from epidemic.simulation.course import Course
-from epidemic.simulation.population import People
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -125,9 +124,8 @@ class Plan(NamedTuple):
 
 
 class World(NamedTuple):
-    """What a run only reads: the people, their contacts, each hamlet's commune, the plan, and the seed."""
+    """What a run only reads: contacts, each hamlet's commune, the plan, and the seed."""
 
-    people: People
     contacts: Contacts
     commune: NDArray[np.uint16]
     plan: Plan

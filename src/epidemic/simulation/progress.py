@@ -63,19 +63,19 @@ def progress(world: World, state: State, day: int) -> None:
 def _test_in_quarantine(world: World, state: State, day: int, one: Any, key: np.uint64) -> None:
     """On the days that the order names; the tests were counted when the contact was quarantined."""
     bodies, areas = state.bodies, world.plan.areas
-    if bodies.confinement[one.person] not in (HOME_QUARANTINE, SITE_QUARANTINE):
+    if bodies[one.person].confinement not in (HOME_QUARANTINE, SITE_QUARANTINE):
         return
-    since, phase = day - bodies.confined_on[one.person], areas.phase[day]
+    since, phase = day - bodies[one.person].confined_on, areas.phase[day]
     if 0 <= since < 63 and (areas.test_days[phase] >> since) & 1:
-        sensitivity = areas.conduct[_row(world, one.person, day), QUARANTINE_SENSITIVITY]
+        sensitivity = areas.conduct[_row(world, state, one.person, day), QUARANTINE_SENSITIVITY]
         if uniform(key, one.person, 40) < sensitivity:
             one.result_on = day + 1
 
 
 @part_kernel
-def _row(world: World, person: int, day: int) -> int:
+def _row(world: World, state: State, person: int, day: int) -> int:
     areas = world.plan.areas
-    return int(areas.row[areas.phase[day], world.people.hamlet[person]])
+    return int(areas.row[areas.phase[day], state.bodies[person].hamlet])
 
 
 @part_kernel
@@ -91,9 +91,9 @@ def _worsen(world: World, state: State, day: int, one: Any) -> None:
     """Care first, then what becomes of a patient who turns severe or critical today, with or without it."""
     attend(world, state, day, one)
     course, capacity = world.plan.course, world.plan.areas.capacity[world.plan.areas.phase[day]]
-    key, band = key_of(world.seed, COURSE, ALWAYS), min(world.people.age[one.person] // 10, 8)
+    key, band = key_of(world.seed, COURSE, ALWAYS), state.bodies[one.person].band
     # Where no treatment is ordered, nothing runs out.
-    cared = world.plan.areas.conduct[_row(world, one.person, day), ADMITTED] == 0.0
+    cared = world.plan.areas.conduct[_row(world, state, one.person, day), ADMITTED] == 0.0
     days = course.days[one.variant]
     if day == one.severe_on:
         risk = course.critical[band] * (1.0 if cared or (one.tier >= 2 and one.oxygen) else capacity[WITHOUT_CARE])
@@ -117,12 +117,12 @@ def _finish(world: World, state: State, day: int, one: Any) -> None:
     if one.dies:
         state.ledgers.size[DEAD_TOTAL] += 1
         tallies.daily[day, DEATHS] += 1
-        tallies.communes[day, world.commune[world.people.hamlet[person]], PLACE_DEATHS] += 1
-        tallies.bands[day, min(world.people.age[person] // 10, 8), PLACE_DEATHS] += 1
-        confine(world, state, int(person), DEAD)
+        tallies.communes[day, world.commune[state.bodies[person].hamlet], PLACE_DEATHS] += 1
+        tallies.bands[day, state.bodies[person].band, PLACE_DEATHS] += 1
+        confine(state, int(person), DEAD)
         return
     state.ledgers.size[RECOVERED_TOTAL] += 1
     tallies.daily[day, RECOVERIES] += 1
-    bodies.open[person] = world.plan.reinfection
-    if bodies.confinement[person] in (HOME_ISOLATION, HOSPITAL):
-        confine(world, state, int(person), usual(world, world.plan.areas.phase[day], person))
+    state.open[person] = world.plan.reinfection
+    if bodies[person].confinement in (HOME_ISOLATION, HOSPITAL):
+        confine(state, int(person), usual(world, state, world.plan.areas.phase[day], person))

@@ -5,10 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from time import perf_counter
 
-import numpy as np
-
 from epidemic.simulation.days import live
-from epidemic.simulation.kinds import ROLES
 from epidemic.simulation.orders import Plan, World
 from epidemic.simulation.outcome import Ensemble, Run
 from epidemic.simulation.plan import Scenario, compile_plan
@@ -43,19 +40,18 @@ def run_plan(population: Population, plan: Plan, seed: int) -> Run:
     """One run of a plan that was compiled for the population."""
     started = perf_counter()
     state = _beginning(population, plan)
-    live(World(population.people, population.contacts, population.hamlet_commune, plan, seed), state)
-    bodies = state.bodies
-    return Run(seed, state.tallies, bodies.infected_on, bodies.infected_by, perf_counter() - started)
+    live(World(population.contacts, population.hamlet_commune, plan, seed), state)
+    infected_on, infected_by = (state.bodies[name].copy() for name in ("infected_on", "infected_by"))
+    return Run(seed, state.tallies, infected_on, infected_by, perf_counter() - started)
 
 
 def _beginning(population: Population, plan: Plan) -> State:
-    roles = np.bincount(population.people.role, minlength=len(ROLES)).astype(np.int64)
     communes, days = len(population.province.communes), len(plan.areas.phase)
-    state = new_state(roles, communes, days, len(plan.campaigns.interval), BEYOND)
+    state = new_state(population.people, communes, days, len(plan.campaigns.interval), BEYOND)
     for number, (first, _) in enumerate(plan.campaigns.bounds):
         done = plan.campaigns.already[number]
         people = plan.campaigns.order[first : first + done]
-        state.bodies.dose1_on[people] = -BEFORE - plan.campaigns.interval[number]
-        state.bodies.dose2_on[people] = -BEFORE
+        state.bodies["dose1_on"][people] = -BEFORE - plan.campaigns.interval[number]
+        state.bodies["dose2_on"][people] = -BEFORE
         state.ledgers.campaign[number] = done
     return state

@@ -106,12 +106,12 @@ def _decide(world: World, state: State, day: int) -> None:
         candidates[at].other = neighbours[candidates[at].contact]
     kept = 0
     for at in range(size[CANDIDATES]):
-        if state.bodies.open[candidates[at].other]:
+        if state.open[candidates[at].other]:
             candidates[kept] = candidates[at]
             kept += 1
     for at in range(kept):
         found = candidates[at]
-        if state.bodies.open[found.other] and found.coin < found.chance * _factor(world, state, day, found):
+        if state.open[found.other] and found.coin < found.chance * _factor(world, state, day, found):
             infect(world, state, day, int(found.other), int(found.person), int(found.variant), int(found.layer))
     size[CANDIDATES] = 0
 
@@ -119,34 +119,35 @@ def _decide(world: World, state: State, day: int) -> None:
 @part_kernel
 def _factor(world: World, state: State, day: int, found: Any) -> float:
     """What is left of a contact's bounding probability: where it takes place, who is confined, who is protected."""
-    bodies, plan, people, layer = state.bodies, world.plan, world.people, found.layer
-    one, other, phase = found.person, found.other, plan.areas.phase[day]
-    near, far = people.hamlet[one], people.hamlet[other]
-    if layer == WORK and people.park[one] and people.park[one] == people.park[other]:
-        factor = plan.areas.parks[phase, people.park[one]]
-        if bodies.confinement[one] != ON_SITE:
-            factor = min(factor, plan.areas.contact[phase, near, LEAVING])
-        if bodies.confinement[other] != ON_SITE:
-            factor = min(factor, plan.areas.contact[phase, far, LEAVING])
+    areas, layer, phase = world.plan.areas, found.layer, world.plan.areas.phase[day]
+    one, other = state.bodies[found.person], state.bodies[found.other]
+    near, far = one.hamlet, other.hamlet
+    if layer == WORK and one.park and one.park == other.park:
+        factor = areas.parks[phase, one.park]
+        if one.confinement != ON_SITE:
+            factor = min(factor, areas.contact[phase, near, LEAVING])
+        if other.confinement != ON_SITE:
+            factor = min(factor, areas.contact[phase, far, LEAVING])
     else:
-        factor = min(plan.areas.contact[phase, near, layer], plan.areas.contact[phase, far, layer])
+        factor = min(areas.contact[phase, near, layer], areas.contact[phase, far, layer])
         if world.commune[near] != world.commune[far]:
-            factor *= min(plan.areas.contact[phase, near, TRAVEL], plan.areas.contact[phase, far, TRAVEL])
-    factor *= plan.mixing[bodies.confinement[one], layer] * plan.mixing[bodies.confinement[other], layer]
+            factor *= min(areas.contact[phase, near, TRAVEL], areas.contact[phase, far, TRAVEL])
+    factor *= world.plan.mixing[one.confinement, layer] * world.plan.mixing[other.confinement, layer]
     if factor == 0.0:
         return 0.0
-    return float(factor * _receptive(world, state, day, other, found.variant) * _passing_on(world, state, day, one))
+    receptive = _receptive(world, state, day, found.other, found.variant)
+    return float(factor * receptive * _passing_on(world, state, day, found.person))
 
 
 @part_kernel
 def _receptive(world: World, state: State, day: int, person: int, variant: int) -> float:
     """Susceptibility by age, vaccine and earlier infection, as a share of the highest."""
     bodies, course = state.bodies, world.plan.course
-    share = course.susceptibility[min(world.people.age[person] // 10, 8)] / MOST_SUSCEPTIBLE
+    share = course.susceptibility[state.bodies[person].band] / MOST_SUSCEPTIBLE
     kept = 1.0 - course.escape[variant]
     share *= 1.0 - kept * protected(world, bodies, person, day, AGAINST_INFECTION)
-    if world.plan.reinfection and bodies.infected_on[person] != UNINFECTED:
-        share *= 1.0 - kept * world.plan.natural[min(day - bodies.infected_on[person], REMEMBERED_DAYS - 1)]
+    if world.plan.reinfection and bodies[person].infected_on != UNINFECTED:
+        share *= 1.0 - kept * world.plan.natural[min(day - bodies[person].infected_on, REMEMBERED_DAYS - 1)]
     return float(share)
 
 
@@ -163,7 +164,7 @@ def _cross_infect(world: World, state: State, day: int) -> None:
     for at in range(ledgers.size[UNDER_WAY]):
         one = ledgers.infected[at]
         since = day - one.infectious_on
-        if not 0 <= since < PROFILE_DAYS or state.bodies.confinement[one.person] != SITE_QUARANTINE:
+        if not 0 <= since < PROFILE_DAYS or state.bodies[one.person].confinement != SITE_QUARANTINE:
             continue
         force = one.spread * plan.course.profile[one.variant, since] * plan.transmission[one.variant, 0]
         hazard, draw = min(force * MOST_SUSCEPTIBLE, MOST_LIKELY) * contacts, 1
@@ -171,7 +172,7 @@ def _cross_infect(world: World, state: State, day: int) -> None:
         while position < hazard and draw < 1000:
             other = ledgers.residents[int(uniform(key, one.person, draw) * ledgers.size[RESIDENTS])]
             share = _receptive(world, state, day, other, one.variant) * _passing_on(world, state, day, one.person)
-            if state.bodies.open[other] and uniform(key, one.person, draw + 1) < share:
+            if state.open[other] and uniform(key, one.person, draw + 1) < share:
                 state.tallies.daily[day, CROSS_INFECTIONS] += 1
                 infect(world, state, day, int(other), int(one.person), int(one.variant), -1)
             position -= log1p(-uniform(key, one.person, draw + 2))

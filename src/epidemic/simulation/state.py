@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epidemic.simulation.kinds import BANDS, CONFINEMENTS, FREE, LAYERS, NEVER, PLACE_SERIES, ROLES, SERIES
+from epidemic.simulation.population import People
 
 Bytes = NDArray[np.uint8]
 Days = NDArray[np.int16]
@@ -41,24 +42,18 @@ CANDIDATE = np.dtype(
 """A contact that would pass the virus on at the upper bound; `coin` tells whether it does at its own probability."""
 
 
-class Bodies(NamedTuple):
-    """State of p people.
-
-    `open`: whether they can be infected at all; `confinement` of `CONFINEMENTS`; days of infection, of doses, of
-    confinement and its end; who infected them (-1 nobody, -2 from outside); `listed`: the next to be released on
-    the same day; `place`: where they stand in the list of a quarantine site's residents.
-    """
-
-    open: Bytes
-    confinement: Bytes
-    infected_on: Days
-    infected_by: Ids
-    dose1_on: Days
-    dose2_on: Days
-    confined_on: Days
-    confined_until: Days
-    listed: Ids
-    place: Ids
+BODY = np.dtype(
+    [
+        ("hamlet", np.uint16), ("age", np.uint8), ("band", np.uint8), ("role", np.uint8), ("park", np.uint8),
+        ("confinement", np.uint8), ("infected_on", np.int16), ("dose1_on", np.int16), ("dose2_on", np.int16),
+        ("confined_on", np.int16), ("confined_until", np.int16), ("infected_by", np.int32), ("listed", np.int32),
+        ("place", np.int32),
+    ],
+    align=True,
+)  # fmt: skip
+"""One person: what is known for good, `confinement` of `CONFINEMENTS`, days of infection, of doses, of confinement and its end,
+who infected them (-1 nobody, -2 from outside), `listed`: the next to be released on the same day, and `place`: where they stand
+in the list of a quarantine site's residents. Together, since who asks for one asks for others, and memory answers by lines."""
 
 
 class Ledgers(NamedTuple):
@@ -104,29 +99,34 @@ class Tallies(NamedTuple):
 
 
 class State(NamedTuple):
-    """Everything that a run changes."""
+    """Everything that a run changes.
 
-    bodies: Bodies
+    `bodies` (people) of `BODY`; `open` (people): whether they can be infected at all, apart, since it is asked most often.
+    """
+
+    bodies: NDArray[np.void]
+    open: Bytes
     ledgers: Ledgers
     tallies: Tallies
 
 
-def new_state(role_counts: Counts, communes: int, days: int, campaigns: int, beyond: int) -> State:
+def new_state(of: People, communes: int, days: int, campaigns: int, beyond: int) -> State:
     """Everybody susceptible and free; `beyond` days are kept after the last for what is planned then."""
-    people = int(role_counts.sum())
-    bodies = Bodies(
-        open=np.ones(people, np.uint8),
-        confinement=np.zeros(people, np.uint8),
-        infected_on=np.full(people, UNINFECTED, np.int16),
-        infected_by=np.full(people, UNINFECTED, np.int32),
-        dose1_on=np.full(people, NEVER, np.int16),
-        dose2_on=np.full(people, NEVER, np.int16),
-        confined_on=np.full(people, NEVER, np.int16),
-        confined_until=np.zeros(people, np.int16),
-        listed=np.full(people, UNLISTED, np.int32),
-        place=np.full(people, NOWHERE, np.int32),
-    )
-    return State(bodies, _new_ledgers(role_counts, days + beyond, campaigns), new_tallies(days, communes))
+    roles = np.bincount(of.role, minlength=len(ROLES)).astype(np.int64)
+    ledgers = _new_ledgers(roles, days + beyond, campaigns)
+    return State(_bodies_of(of), np.ones(len(of.age), np.uint8), ledgers, new_tallies(days, communes))
+
+
+def _bodies_of(of: People) -> NDArray[np.void]:
+    bodies = np.empty(len(of.age), BODY)
+    bodies["confinement"], bodies["confined_until"] = FREE, 0
+    bodies["infected_on"] = bodies["infected_by"] = UNINFECTED
+    bodies["dose1_on"] = bodies["dose2_on"] = bodies["confined_on"] = NEVER
+    bodies["listed"], bodies["place"] = UNLISTED, NOWHERE
+    for name, values in of._asdict().items():
+        bodies[name] = values
+    bodies["band"] = np.minimum(of.age // 10, len(BANDS) - 1)
+    return bodies
 
 
 def _new_ledgers(role_counts: Counts, days: int, campaigns: int) -> Ledgers:

@@ -14,10 +14,10 @@ from epidemic.simulation.state import UNDER_WAY, State
 
 
 @part_kernel
-def groups_of(world: World, person: int) -> int:
+def groups_of(state: State, person: int) -> int:
     """The groups that a person belongs to, as bits."""
-    age = world.people.age[person]
-    bits = 1 << int(world.people.role[person])
+    age = state.bodies[person].age
+    bits = 1 << int(state.bodies[person].role)
     return bits | (ELDERLY_BIT if age >= ELDERLY_FROM else 0) | (ADULT_BIT if age >= ADULT_FROM else 0)
 
 
@@ -82,8 +82,8 @@ def _sample(world: World, state: State, day: int, number: int, scale: float) -> 
 @part_kernel
 def _may_be_sampled(world: World, state: State, one: Any, number: int) -> bool:
     """Of the programme's groups and area, not found yet, and not waiting for a result."""
-    if one.found or one.result_on != NEVER or state.bodies.confinement[one.person] == DEAD:
+    if one.found or one.result_on != NEVER or state.bodies[one.person].confinement == DEAD:
         return False
     programmes: Programmes = world.plan.programmes
-    concerned = programmes.hamlets[number, world.people.hamlet[one.person]] == 1
-    return bool(concerned and groups_of(world, one.person) & programmes.groups[number])
+    concerned = programmes.hamlets[number, state.bodies[one.person].hamlet] == 1
+    return bool(concerned and groups_of(state, one.person) & programmes.groups[number])

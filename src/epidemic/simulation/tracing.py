@@ -27,7 +27,7 @@ def trace(world: World, state: State, day: int) -> None:
     while size[QUEUE_HEAD] < size[QUEUE_TAIL] and size[TRACED_TODAY] < areas.capacity[phase, TRACING_CAPACITY]:
         place = size[QUEUE_HEAD] % len(ledgers.queue)
         person = ledgers.queue[place]
-        conduct = areas.row[phase, world.people.hamlet[person]]
+        conduct = areas.row[phase, state.bodies[person].hamlet]
         if areas.conduct[conduct, TRACED]:
             if ledgers.queue_ready[place] + areas.conduct[conduct, TRACING_DELAY] > day:
                 break
@@ -45,7 +45,7 @@ def _trace_case(world: World, state: State, day: int, case: int, conduct: int) -
     for layer in range(len(LAYERS)):
         for at in range(offsets[case * 5 + layer], offsets[case * 5 + layer + 1]):
             contact = int(neighbours[at])
-            if uniform(key, contact, 0) >= orders[COMPLETENESS + layer] or state.bodies.confinement[contact] == DEAD:
+            if uniform(key, contact, 0) >= orders[COMPLETENESS + layer] or state.bodies[contact].confinement == DEAD:
                 continue
             if quarantine(world, state, day, contact, int(orders[QUARANTINE_DAYS]), orders[AT_SITE]):
                 state.tallies.daily[day, CONTACTS_FIRST] += 1

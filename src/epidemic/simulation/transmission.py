@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from epidemic.simulation.contacts import Contacts
 from epidemic.simulation.course import LATENT, MILD, MOST_SUSCEPTIBLE, PRESYMPTOMS, PROFILE_DAYS, Course
-from epidemic.simulation.kinds import LAYERS
+from epidemic.simulation.kinds import BANDS, LAYERS
 from epidemic.simulation.population import Population
 
 Floats = NDArray[np.float64]
@@ -67,7 +67,7 @@ def reproduction_number(population: Population, course: Course, variant: int, tr
 def _surroundings(population: Population, course: Course) -> Surroundings:
     """Means over people picked evenly, weighted by how likely contacts infect them."""
     people = np.unique(np.linspace(0, population.size - 1, min(SAMPLE, population.size)).astype(np.int64))
-    of_person = course.susceptibility[np.minimum(population.people.age // 10, 8)]
+    of_person = course.susceptibility[np.minimum(population.people.age // 10, len(BANDS) - 1)]
     sums = [_sums(population.contacts, people, layer, of_person) for layer in range(len(LAYERS))]
     count, susceptibility = np.stack([one for one, _ in sums], 1), np.stack([other for _, other in sums], 1)
     weights = np.array(LAYER_WEIGHTS)

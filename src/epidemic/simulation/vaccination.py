@@ -21,11 +21,11 @@ def _give_second(world: World, state: State, day: int, number: int, left: int) -
     campaigns, bodies, pointer = world.plan.campaigns, state.bodies, state.ledgers.campaign[number]
     while left > 0 and pointer[1] < pointer[0]:
         person = campaigns.order[campaigns.bounds[number, 0] + pointer[1]]
-        if bodies.dose1_on[person] + campaigns.interval[number] > day:
+        if bodies[person].dose1_on + campaigns.interval[number] > day:
             break
         pointer[1] += 1
-        if bodies.confinement[person] != DEAD and bodies.dose2_on[person] == NEVER:
-            bodies.dose2_on[person] = day
+        if bodies[person].confinement != DEAD and bodies[person].dose2_on == NEVER:
+            bodies[person].dose2_on = day
             state.tallies.daily[day, DOSES_SECOND] += 1
             left -= 1
     return left
@@ -38,8 +38,8 @@ def _give_first(world: World, state: State, day: int, number: int, left: int) ->
     while left > 0 and first + pointer[0] < last:
         person = campaigns.order[first + pointer[0]]
         pointer[0] += 1
-        if bodies.confinement[person] != DEAD and bodies.dose1_on[person] == NEVER:
-            bodies.dose1_on[person] = day
+        if bodies[person].confinement != DEAD and bodies[person].dose1_on == NEVER:
+            bodies[person].dose1_on = day
             state.tallies.daily[day, DOSES_FIRST] += 1
             left -= 1
     return left

@@ -62,7 +62,7 @@ def test_the_means_are_those_of_the_single_runs(capsys, scenario):
     assert together["totals"]["infections"] == sum(apart) / 2
 
 
-@pytest.mark.parametrize(("by", "parts"), [("commune", 3), ("age", 9)])
+@pytest.mark.parametrize(("by", "parts"), [("commune", 3), ("age", 10)])
 def test_parts_sum_to_the_province(capsys, scenario, by, parts):
     record = as_json(capsys, scenario, "--runs", "1", "--by", by)
     assert len(record["by"]) == parts
