@@ -14,11 +14,23 @@ from congvan.reading.lines import Line
 from congvan.reading.passage import Passage
 
 _REPORTED = 12
+_NAMES = "names"
+
+
+def _names() -> list[str]:
+    """The names of bodies and of their fields, of more than one syllable, that no other name is like but for its marks."""
+    lists = table("bodies")
+    keys = ("heads", "posts", "nouns", "domains", "areas", "tails", "closing")
+    names = [name for key in keys for name in lists[key] if " " in name]
+    alike: dict[str, set[str]] = {}
+    for name in names:
+        alike.setdefault(fold(name), set()).add(name.lower())
+    return [name for name in names if len(alike[fold(name)]) == 1]
 
 
 @cache
 def _phrases(key: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    spelt = {fold(phrase): phrase for phrase in table("bruises")[key]}
+    spelt = {fold(phrase): phrase for phrase in (_names() if key == _NAMES else table("bruises")[key])}
     # "văn bản chỉ đạo" is a paper, no "Ban Chỉ đạo".
     ordered = sorted(spelt, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?<!van )(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), spelt
@@ -31,8 +43,10 @@ def unbruised(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
     mended, doubts = _mend(list(lines), folded, "sure", told)
     if len(told) + len(_bruised(mended, folded, "in_bruised_text")) < table("bruises")["bruised_from"]:
         return mended, doubts
-    more_mended, more = _mend(list(mended), folded, "in_bruised_text", told)
-    return more_mended, (doubts + more)[:_REPORTED]
+    for key in ("in_bruised_text", _NAMES):
+        mended, more = _mend(list(mended), folded, key, told)
+        doubts += more
+    return mended, doubts[:_REPORTED]
 
 
 def _bruised(lines: Sequence[Line], folded: list[str], key: str) -> set[str]:
@@ -51,7 +65,12 @@ def _bruises_in(form: str, folded: str, key: str) -> Iterator[tuple[re.Match[str
         meant = spelt[found.group()]
         printed = form[found.start() : found.end()]
         if printed.lower() != meant.lower():
-            yield found, meant[0].upper() + meant[1:] if printed[0].isupper() else meant
+            yield (
+                found,
+                "".join(
+                    letter.upper() if p.isupper() else letter.lower() for letter, p in zip(meant, printed, strict=True)
+                ),
+            )
 
 
 def _mend(lines: list[Line], folded: list[str], key: str, told: set[str]) -> tuple[list[Line], list[Doubt]]:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# A bruised text may have lost a mark ("thảng"): a number must follow all the same.
 # "ngày 16 tháng 11 năm 2025", "16/11/2025", "16-11-2025", "1/3/21"; without a year "ngày 30/6", "30 tháng 6".
 _WRITTEN = (
-    r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?:\s*(?:/|-|\.|"
-    r",?\s+năm\s+)\s*(?P<year>\d{4}|\d{2}(?!\d)))?"
+    r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+th[aàáảãạ]ng\s+)\s*(?P<month>\d{1,2})(?:\s*(?:/|-|\.|"
+    r",?\s+n[aăâắằẳẵặ]m\s+)\s*(?P<year>\d{4}|\d{2}(?!\d)))?"
 )
 DATE = re.compile(rf"(?<![\d/])(?:ngày\s*)?{_WRITTEN}(?![\d%])(?!/\d)", re.IGNORECASE)
 MONTH = re.compile(r"(?<!\w)tháng\s+(?P<month>\d{1,2})(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4})(?!\d)", re.IGNORECASE)

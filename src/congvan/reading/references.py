@@ -22,7 +22,7 @@ _KIND_BEFORE = re.compile(rf"(?<![a-z])(?P<kind>{_KIND})\s*(?:{_BEFORE}\s*)?(?:s
 _LISTED_BEFORE = re.compile(r"(?:,|;|va|hoac)\s*(?:so\s*)?$")
 _BARE_KIND = one_of(fold(kind) for kind in words("documents", "known_by_number"))
 _BARE = re.compile(rf"(?<![a-z])(?P<kind>{_BARE_KIND})\s+(?P<so>so\s*[:.]?\s*)?(?P<number>\d{{1,4}})(?![\d%/\w.-])")
-_DATED_AFTER = re.compile(r"(?P<comma>\s*,?\s*)ngày\s+", re.IGNORECASE)
+_DATED_AFTER = re.compile(r"(?P<comma>\s*,?\s*)ng[aàáảãạ]y\s+(?=\d)", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"\s*,?\s*của\s*", re.IGNORECASE)
 _ISSUER_END = re.compile(
     r"\s+(?:về|v/v|thông báo|quy định|ban hành|hướng dẫn|tại|phê duyệt|sửa đổi|ngày|"
