@@ -19,6 +19,7 @@ class Step(StrEnum):
     RESIDENTS = "Settling the residents"
     STORY = "Telling nine days of work"
     LEVELS = "Computing six weeks of risk levels"
+    OUTBREAK = "Tracing an outbreak"
 
 
 SECONDS = {
@@ -29,6 +30,7 @@ SECONDS = {
     Step.RESIDENTS: 8,
     Step.STORY: 17,
     Step.LEVELS: 6,
+    Step.OUTBREAK: 3,
 }
 """About how long each takes for 180,000 people on two cores (benchmarks/demo_install.py)."""
 

@@ -15,6 +15,7 @@ from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
 from demo.loading.land import load_land
 from demo.loading.levels import load_levels
+from demo.loading.outbreak import load_outbreak
 from demo.loading.pictures import ListPainter
 from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
@@ -48,6 +49,8 @@ def load_province(size: int, bar: Bar) -> None:
         bar.step(Step.LEVELS)
         decider = staff.actors[rows.named("Trần Quốc Việt").code]
         load_levels(make_weeks(geography), units, units[geography.province.code], decider, NOW)
+        bar.step(Step.OUTBREAK)
+        load_outbreak(units, decider, NOW)
     _set_clock(NOW)
 
 

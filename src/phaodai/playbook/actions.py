@@ -12,6 +12,7 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
+from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
 
 Consequence = Callable[..., object]
 
@@ -19,7 +20,9 @@ Consequence = Callable[..., object]
 FOLLOWS: dict[str, Consequence] = {
     "command:task:accepted": close_if_parts_done,
     "containment:level:announced": give_duties,
+    "surveillance:case:created": propose_for_case,
     "surveillance:clock:breached": ask_health_centre,
+    "surveillance:transmission:linked": propose_for_link,
 }
 
 

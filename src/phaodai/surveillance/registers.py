@@ -1,19 +1,21 @@
 """The record kinds of this context."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import Action, Content, Masked
+from phaodai.foundation.formats import short_day
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions import contacts as contact_verbs
 from phaodai.surveillance.actions import teams
@@ -26,7 +28,7 @@ from phaodai.surveillance.pages.follow_grid import code_of, name_of
 
 def found_by_words() -> Any:
     """What the words of a search are looked for in: the number of the case and the person's folded name."""
-    return Concat(Lower("code"), Value(" "), F("person__search_key"))
+    return Concat(Folded("code"), Value(" "), F("person__search_key"))
 
 
 def _live(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
@@ -49,6 +51,16 @@ def _isolated_already(case: Case, actor: Actor) -> str | None:
 
 def _isolate(*, actor: Actor, moment: datetime, record: Case) -> Case:
     return isolate_case(actor=actor, moment=moment, pk=record.pk)
+
+
+def _short(name: str) -> Callable[[Any, datetime], str]:
+    """A day as lists print it: without its year."""
+
+    def words(case: Any, _moment: datetime) -> str:
+        day = getattr(case, name)
+        return short_day(day, language()) if day else ""
+
+    return words
 
 
 class Cases(Register):
@@ -75,13 +87,23 @@ class Cases(Register):
             shown=lambda c, _moment: Masked(c.person.masked, c.person.get_sex_display()),
         ),
         Column("classification", gettext_lazy("Classification"), order=("classification",)),
-        Column("onset_on", gettext_lazy("Onset"), order=("onset_on",), edit="onset_on"),
-        Column("sampled_on", gettext_lazy("First positive sample"), order=("sampled_on",), edit="sampled_on"),
-        Column("reported_on", gettext_lazy("Reported"), order=("reported_on", "id")),
-        Column("isolated_at", gettext_lazy("Isolated"), order=("isolated_at",)),
+        Column("onset_on", gettext_lazy("Onset"), shown=_short("onset_on"), order=("onset_on",), edit="onset_on"),
+        Column(
+            "sampled_on",
+            gettext_lazy("First positive sample"),
+            shown=_short("sampled_on"),
+            order=("sampled_on",),
+            edit="sampled_on",
+        ),
+        Column("reported_on", gettext_lazy("Reported"), shown=_short("reported_on"), order=("reported_on", "id")),
+        Column("isolated_at", gettext_lazy("Isolated"), shown=_short("isolated_at"), order=("isolated_at",)),
         Column("occupation", gettext_lazy("Occupation"), edit="occupation", on_phone=False),
-        Column("severity", gettext_lazy("Severity"), edit="severity", on_phone=False),
-        Column("outcome", gettext_lazy("Outcome"), on_phone=False),
+        Column(
+            "outcome",
+            gettext_lazy("Outcome"),
+            plain=lambda c: c.get_outcome_display() if c.outcome else "",
+            on_phone=False,
+        ),
         Column("outbreak", gettext_lazy("Outbreak"), plain=lambda c: c.outbreak.name if c.outbreak else ""),
     )
     filters = (
@@ -272,9 +294,7 @@ class Contacts(Register):
 class Folded(Func):
     """Text as a search asks for it, without case and accents: a commune has few teams, and no column of theirs is needed."""
 
-    template = (
-        r"replace(regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')"
-    )
+    template = r"replace(regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')"
 
 
 class Teams(Register):

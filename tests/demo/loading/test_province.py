@@ -10,6 +10,8 @@ from PIL import Image
 
 from demo.loading.bodies import PASSWORD
 from demo.loading.signins import ACCOUNTS, as_table, sign_ins
+from demo.outbreak import CASES
+from demo.script import NOW
 from phaodai.command.actions.chasing import facts_of
 from phaodai.command.models import Acknowledgement, Document, Progress, Report, Task
 from phaodai.command.models.tasks import Evidence
@@ -19,6 +21,7 @@ from phaodai.foundation.models import ClockShift, Fact
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Organisation, Person, Post
 from phaodai.site.health import unprotected_tables
+from phaodai.surveillance.models import Case, Contact, FollowUpDay, Outbreak, TraceRun, Transmission
 from phaodai.territory.models import Neighbour, Tier, Unit
 from tests.demo.loading.conftest import PEOPLE, Made
 
@@ -187,3 +190,18 @@ def test_the_clock_goes_on_where_the_story_ends(moment: datetime) -> None:
 
     since = timezone.now() + ClockShift.stored() - moment
     assert timedelta(0) <= since < timedelta(hours=1)
+
+
+def test_an_outbreak_is_being_fought() -> None:
+    """Cases with chains, lists with people reached and not, two outbreaks opened and one that waits."""
+    with entering(SYSTEM):
+        assert Case.objects.count() == len(CASES)
+        assert Transmission.objects.count() == sum(bool(one.source) for one in CASES)
+        assert sorted(Outbreak.objects.values_list("state", flat=True)) == ["open", "open", "proposed"]
+        states = set(Contact.objects.filter(case__code="BM-04417").values_list("state", flat=True))
+        assert {"listed", "followed"} <= states
+        assert FollowUpDay.objects.filter(day__gte=NOW.date()).count() == 0
+        run = TraceRun.objects.get(case__code="BM-04417")
+        assert run.first_degree > 20
+        moments = Case.objects.exclude(positive_at=None).values_list("positive_at", flat=True)
+        assert max(moments) < NOW, "nothing lies in the story's future"

@@ -7,6 +7,7 @@ import pytest
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.actions import NewPerson
+from phaodai.playbook.actions import follow_facts
 from phaodai.surveillance.actions import cases, outbreaks
 from phaodai.surveillance.actions.reporting import report_case
 from phaodai.surveillance.models import Case, Outbreak
@@ -92,3 +93,13 @@ def test_an_outbreak_is_over_28_days_after_its_last_case_was_isolated(world: Wor
     assert (closed.state, closed.closed_on) == ("closed", day28.date())
     assert closed.closing["document"] == "07/2020/QĐ-TTg"
     assert closed.closing["outcome"]["over"] is True
+
+
+def test_a_link_is_followed_by_a_proposal_of_its_own(world: World, moment: datetime) -> None:
+    linked(world, moment)
+    with entering(SYSTEM):
+        follow_facts(actor=SYSTEM, moment=moment)
+        (proposed,) = Outbreak.objects.filter(state="proposed")
+        assert set(proposed.cases.values_list("code", flat=True)) == {"BM-00001", "BM-00002"}
+        follow_facts(actor=SYSTEM, moment=moment)
+        assert Outbreak.objects.filter(state="proposed").count() == 1

@@ -17,6 +17,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions.areas import require_mine
 from phaodai.surveillance.law import book_of
 from phaodai.surveillance.models import Case, Outbreak, Setting, Transmission
+from phaodai.surveillance.models.chains import chain_links
 from phaodai.surveillance.rules.outbreaks import Cluster, Course, Ending, clusters, commonest, ending, shared_area
 
 State = Outbreak.State
@@ -33,13 +34,34 @@ def propose_outbreaks(*, actor: Actor, moment: datetime, province_id: int | None
     cases = {case.pk: case for case in (rows.filter(province_id=province_id) if province_id else rows)}
     links = Transmission.objects.standing().filter(source_id__in=cases, target_id__in=cases)
     pairs = list(links.values_list("source_id", "target_id"))
+    return _settle(cases, pairs, actor, moment)
+
+
+@transaction.atomic
+def propose_for_link(*, actor: Actor, moment: datetime, subject_id: int) -> list[Outbreak]:
+    """What follows from a link between two cases: a proposal, or one more case in the outbreak of the chain."""
+    link = Transmission.objects.filter(pk=subject_id).first()
+    return propose_for_case(actor=actor, moment=moment, subject_id=link.target_id) if link else []
+
+
+@transaction.atomic
+def propose_for_case(*, actor: Actor, moment: datetime, subject_id: int) -> list[Outbreak]:
+    """The same for the chain of one case."""
+    actor.require(Permission.SURVEILLANCE_OUTBREAK_DECIDE)
+    pairs = [(link.source, link.target) for link in chain_links(subject_id)]
+    ends = {end for pair in pairs for end in pair}
+    cases = {case.pk: case for case in Case.objects.live().filter(pk__in=ends).select_related("place")}
+    return _settle(cases, pairs, actor, moment)
+
+
+def _settle(cases: dict[int, Case], pairs: list[tuple[int, int]], actor: Actor, moment: datetime) -> list[Outbreak]:
     outbreak_of = {pk: case.outbreak_id for pk, case in cases.items()}
     proposed = []
     for cluster in clusters(pairs, outbreak_of):
         if len(cluster.outbreaks) > 1:
             continue
         outbreak = _joined(cluster) or _propose(cluster, cases)
-        if outbreak.state == State.PROPOSED and not cluster.outbreaks:
+        if not cluster.outbreaks:
             proposed.append(outbreak)
             Fact.tell("surveillance:outbreak:proposed", subject=outbreak, moment=moment, officer=actor.officer)
         _add((cases[pk] for pk in cluster.fresh), outbreak)
