@@ -140,7 +140,7 @@ class _Listing:
         row.degree = met.degree if untouched else min(row.degree, met.degree)
         if row.degree == met.degree:
             row.through = self.known[met.through] if met.degree == 2 else None
-            row.via, row.place_id = met.via.name.lower(), met.place or row.place_id
+            row.via, row.place_id = met.via.name.lower(), met.place
             row.first_at, row.last_at, row.minutes = met.first, met.last, met.minutes
             row.exposure = row.exposure | {MET: met.meetings} | self._distance(met)
         return row

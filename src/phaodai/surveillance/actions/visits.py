@@ -18,6 +18,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.surveillance.models import LateVisit, Meeting, VisitBlock, VisitDay
 from phaodai.surveillance.rules.retention import kept_since
 from phaodai.surveillance.tracing import (
+    cached_provinces,
     day_number,
     day_of,
     keep_days,
@@ -118,7 +119,8 @@ def tend_visits(*, actor: Actor, moment: datetime) -> date:
 
 def keep_every_cache(*, since: date) -> None:
     """On this machine: derive what the cache lacks and drop what was purged. Outside the transaction that packed."""
-    for province_id in VisitDay.objects.order_by().values_list("province_id", flat=True).distinct():
+    packed = VisitDay.objects.order_by().values_list("province_id", flat=True).distinct()
+    for province_id in cached_provinces() | set(packed):
         keep_days(province_id, since)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case as Choice
 from django.db.models import Count, F, IntegerField, Max, Min, Q, QuerySet, Value, When, Window
@@ -44,12 +45,21 @@ def on_list(case: Case) -> QuerySet[Contact]:
     return Contact.objects.filter(case=case).exclude(state=Contact.State.NOT_CONTACT)
 
 
+def by_meeting(contacts: QuerySet[Contact]) -> QuerySet[Any]:
+    """With the way and place that led to each: of an F2 those of the F1 through whom it was met."""
+    onward = Q(degree=2, through__isnull=False)
+    return contacts.annotate(
+        met_via=Choice(When(onward, then=F("through__via")), default=F("via")),
+        met_place=Choice(When(onward, then=F("through__place_id")), default=F("place_id")),
+    )
+
+
 def groups_of(case: Case) -> list[Group]:
     """Where the contacts were met, the most people nobody has reached first."""
     found = list(
-        on_list(case)
+        by_meeting(on_list(case))
         .order_by()
-        .values_list("via", "place_id")
+        .values_list("met_via", "met_place")
         .annotate(
             begun=Min("first_at"),
             ended=Max("last_at"),
@@ -67,21 +77,25 @@ def groups_of(case: Case) -> list[Group]:
 def in_group(contacts: QuerySet[Contact], key: str) -> QuerySet[Contact]:
     """The contacts of one group."""
     via, _dash, place = key.rpartition("-")
-    return contacts.filter(via=via, place=int(place) or None) if place.isdigit() else contacts.none()
+    if not (place.isascii() and place.isdigit()):
+        return contacts.none()
+    chosen = by_meeting(contacts).filter(met_via=via)
+    return chosen.filter(met_place=int(place)) if int(place) else chosen.filter(met_place=None)
 
 
-def pressing_first(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+def pressing_first(contacts: QuerySet[Any]) -> QuerySet[Any]:
     """Those whom nobody has reached first, then those who were together longest."""
     rank = Choice(When(UNREACHED, then=Value(0)), default=Value(1), output_field=IntegerField())
     ordered = contacts.annotate(rank=rank).order_by("rank", "degree", F("minutes").desc(nulls_last=True), "id")
-    return ordered.select_related("place").prefetch_related("person")
+    chosen: QuerySet[Any] = ordered.select_related("place").prefetch_related("person")
+    return chosen
 
 
 def first_of_each(case: Case, shown: int) -> dict[str, list[Contact]]:
     """The first few of each group, by its key."""
     place = Window(
         RowNumber(),
-        partition_by=[F("via"), F("place_id")],
+        partition_by=[F("met_via"), F("met_place")],
         order_by=[
             Choice(When(UNREACHED, then=Value(0)), default=Value(1)).asc(),
             F("degree").asc(),
@@ -90,8 +104,9 @@ def first_of_each(case: Case, shown: int) -> dict[str, list[Contact]]:
         ],
     )
     found: dict[str, list[Contact]] = {}
-    for one in pressing_first(on_list(case)).annotate(place_in_group=place).filter(place_in_group__lte=shown):
-        found.setdefault(f"{one.via}-{one.place_id or 0}", []).append(one)
+    listed = pressing_first(by_meeting(on_list(case)))
+    for one in listed.annotate(place_in_group=place).filter(place_in_group__lte=shown):
+        found.setdefault(f"{one.met_via}-{one.met_place or 0}", []).append(one)
     return found
 
 

@@ -101,10 +101,15 @@ def class_words(contact: Contact) -> str:
     if outcome == "none":
         return _("not a contact")
     distance = exposure.get("distance_m", exposure.get("logged_m"))
-    near = [_("%(metres)s m") % {"metres": number(float(distance), 1, language())}] if distance is not None else []
+    near = [] if distance is None else [_metres(float(distance))]
     long = [_("%(count)s minutes") % {"count": contact.minutes}] if contact.minutes else []
     home = [_("one household")] if contact.via == Via.HOUSEHOLD else []
     return f"{outcome}: {', '.join([*home, *near, *long])}" if home or near or long else str(outcome)
+
+
+def _metres(distance: float) -> str:
+    words = number(distance, 0 if distance.is_integer() else 1, language())
+    return _("%(metres)s m") % {"metres": words}
 
 
 def _heading(group: Group) -> Content:
@@ -135,13 +140,18 @@ def span_words(first: datetime | None, last: datetime | None) -> str:
     return f"{short_day(begin, language())}–{short_day(end, language())}"
 
 
+def when_words(moment: datetime) -> str:
+    """21/11 05:52."""
+    local = moment.astimezone(VIETNAM)
+    return f"{short_day(local, language())} {hour_words(local)}"
+
+
 def _when(contact: Contact) -> str:
     if contact.via == Via.HOUSEHOLD:
         return _("daily")
     if contact.first_at is None:
         return ""
-    begun = contact.first_at.astimezone(VIETNAM)
-    return f"{short_day(begun, language())} {hour_words(begun)}"
+    return when_words(contact.first_at)
 
 
 def _where(contact: Contact) -> str:

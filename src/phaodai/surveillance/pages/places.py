@@ -1,5 +1,6 @@
 """Exposure sites of a case: who else was there, and the notice that names places and times but nobody."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
@@ -24,7 +25,7 @@ from phaodai.people.models import Person
 from phaodai.rulebook import Refusal as NoSuchLaw
 from phaodai.rulebook.language import page_language
 from phaodai.surveillance.models import Case, Contact
-from phaodai.surveillance.pages.contact_list import span_words
+from phaodai.surveillance.pages.contact_list import span_words, when_words
 from phaodai.surveillance.pages.follow_grid import name_of
 from phaodai.surveillance.pages.seeing import UNREADABLE, seen_case
 from phaodai.surveillance.rules.notices import Site, sites_of
@@ -32,6 +33,7 @@ from phaodai.surveillance.tracing import moment_at, persons_at, stays_of, window
 from phaodai.territory.models import Place
 
 MOST_PEOPLE = 500
+Time = tuple[datetime, datetime]
 
 
 class TimeForm(forms.Form):
@@ -103,10 +105,10 @@ def who_was_there(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if not sites:
         raise NotHere(_("This case was not at that place while it could infect."))
     form = TimeForm(request.GET if "tu" in request.GET else None, initial={"tu": sites[0].begin, "den": sites[-1].end})
-    status, begin, end = 200, sites[0].begin, sites[-1].end
+    status, times = 200, [(site.begin, site.end) for site in sites]
     if form.is_bound:
-        status, begin, end = _asked(form, case, begin, end)
-    rows = _rows(case, place, begin, end)
+        status, times = _asked(form, case, times)
+    rows = _rows(case, place, times)
     shown = {
         "case": case,
         "place": Place.objects.get(pk=place),
@@ -118,30 +120,33 @@ def who_was_there(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return render(request, "surveillance/who_was_there.html", shown, status=status)
 
 
-def _asked(form: TimeForm, case: Case, begin: datetime, end: datetime) -> tuple[int, datetime, datetime]:
+def _asked(form: TimeForm, case: Case, times: list[Time]) -> tuple[int, list[Time]]:
     """The asked time, cut to the infectious window: outside it nobody's whereabouts are shown."""
     if not form.is_valid():
-        return UNREADABLE, begin, end
+        return UNREADABLE, times
     window = window_of(case, clock.now())
     first, last = max(form.cleaned_data["tu"], window.begin), min(form.cleaned_data["den"], window.end)
     if first >= last:
         form.add_error("tu", _("This lies outside the time in which the case could infect."))
-        return UNREADABLE, begin, end
-    return 200, first, last
+        return UNREADABLE, times
+    return 200, [(first, last)]
 
 
-def _rows(case: Case, place: int, begin: datetime, end: datetime) -> list[tuple[int, datetime, int]]:
+def _rows(case: Case, place: int, times: list[Time]) -> list[tuple[int, datetime, int]]:
     """Person, since when, for how many minutes; the case itself left out, the longest first."""
-    stays = persons_at(case.province_id, place, begin, end)
-    rows = zip(stays.person.tolist(), stays.start.tolist(), stays.duration.tolist(), strict=True)
-    found = [(person, moment_at(start), minutes) for person, start, minutes in rows if person != case.person_id]
-    return sorted(found, key=lambda row: (-row[2], row[0]))
+    found = []
+    for begin, end in times:
+        stays = persons_at(case.province_id, place, begin, end)
+        rows = zip(stays.person.tolist(), stays.start.tolist(), stays.duration.tolist(), strict=True)
+        found += [(person, moment_at(start), minutes) for person, start, minutes in rows if person != case.person_id]
+    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
 
 
 def _table(rows: list[tuple[int, datetime, int]]) -> Table:
     ids = {person for person, _start, _minutes in rows}
     people = Person.objects.in_bulk(ids)
     listed = dict(Contact.objects.filter(person__in=ids).values_list("person_id", "case__code"))
+    ill = {person: _("case %(code)s") % {"code": code} for person, code in _cases_of(ids)}
     columns = (
         Column("person", _("Who was there")),
         Column("met", _("There since")),
@@ -153,11 +158,15 @@ def _table(rows: list[tuple[int, datetime, int]]) -> Table:
             f"{person}-{start:%s}",
             [
                 Cell(name_of(people.get(person))),
-                Cell(span_words(start, start)[:11]),
+                Cell(when_words(start)),
                 Cell(number(minutes, 0, language()), numeric=True),
-                Cell(listed.get(person) or ""),
+                Cell(ill.get(person) or listed.get(person) or ""),
             ],
         )
         for person, start, minutes in rows
     ]
     return Table(_("Who was there"), columns, lines, element="present")
+
+
+def _cases_of(persons: set[int]) -> Iterable[tuple[int, str]]:
+    return Case.objects.live().filter(person__in=persons).order_by("episode").values_list("person_id", "code")

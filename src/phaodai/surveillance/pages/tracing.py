@@ -41,7 +41,7 @@ from phaodai.surveillance.pages.seeing import UNREADABLE, seen_case
 from phaodai.surveillance.rules.contact_class import RULE, facts_of
 from phaodai.surveillance.tracing import window_of
 
-GROUPS_SHOWN, PEOPLE_SHOWN, PEOPLE_NAMED, ROWS_A_PAGE = 12, 3, 8, 100
+GROUPS_SHOWN, PEOPLE_SHOWN, PEOPLE_NAMED, ROWS_A_PAGE = 12, 3, 8, 50
 YES_NO = [("", gettext_lazy("not known")), ("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
 
 

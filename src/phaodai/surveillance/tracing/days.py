@@ -64,11 +64,23 @@ def days_of(province_id: int) -> Days:
 
 def folder_of(province_id: int) -> Path:
     """Where a province's cache lies; a database that was made anew has a folder of its own."""
+    return _caches() / f"{_database()}-{province_id}"
+
+
+def cached_provinces() -> set[int]:
+    """The provinces of this database that have a cache on this machine."""
+    return {int(folder.name.partition("-")[2]) for folder in _caches().glob(f"{_database()}-*")}
+
+
+def _caches() -> Path:
+    folder: Path = data_folder() / "tracing"
+    return folder
+
+
+def _database() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_OID)
-        (oid,) = cursor.fetchone()
-    folder: Path = data_folder() / "tracing" / f"{oid}-{province_id}"
-    return folder
+        return int(cursor.fetchone()[0])
 
 
 def packed_days(province_id: int, first: date, last: date) -> list[VisitDay]:

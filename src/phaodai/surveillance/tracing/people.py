@@ -73,7 +73,9 @@ def _summary(rows: list[Contact], traced: Traced) -> Met:
         degree=rows[0].degree,
         via=rows[0].via,
         through=through,
-        place=next((row.place for row in rows if row.place is not None), None),
+        place=None
+        if rows[0].via == Via.HOUSEHOLD
+        else next((row.place for row in rows if row.place is not None), None),
         first=min((one.begin for one in meetings if one.begin), default=None),
         last=None
         if any(one.lasts for one in meetings)

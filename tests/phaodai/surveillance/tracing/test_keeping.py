@@ -19,8 +19,8 @@ from phaodai.surveillance.actions.visits import (
 )
 from phaodai.surveillance.models import LateVisit, Meeting, VisitBlock, VisitDay
 from phaodai.surveillance.rules.retention import RETENTION
-from phaodai.surveillance.tracing import trace_case
-from phaodai.surveillance.tracing.days import days_of, folder_of
+from phaodai.surveillance.tracing import day_number, trace_case
+from phaodai.surveillance.tracing.days import days_of
 from tests.phaodai.surveillance.tracing.towns import MOMENT, Town, build_town, days_later
 from tests.world import World
 
@@ -97,17 +97,17 @@ def test_visits_are_purged_when_the_clock_passes_their_term(town: Town) -> None:
     )  # fmt: skip
     since = tend_visits(actor=SYSTEM, moment=LATER)
     keep_every_cache(since=since)
-    kept = folder_of(town.province.pk)
+    cached = days_of(town.province.pk).cache.days
+    monday = day_number(days_later(0).date())
     assert VisitBlock.objects.filter(province_id=town.province.pk).exists()
-    assert list(kept.glob("*.visits"))
+    assert monday in cached()
     on_the_last_day = purge_visits(actor=SYSTEM, moment=days_later(0) + RETENTION)
     assert on_the_last_day == days_later(0).date()
     assert VisitBlock.objects.filter(province_id=town.province.pk).exists()
     keep_every_cache(since=purge_visits(actor=SYSTEM, moment=days_later(1) + RETENTION))
     for model in (VisitBlock, VisitDay, LateVisit, Meeting):
         assert not model.objects.filter(province_id=town.province.pk).exists()
-    days_of(town.province.pk).forget_before(days_later(1).date())
-    assert not list(kept.glob("*.visits"))
+    assert monday not in cached()
     assert met(town, town.case(0)) == {}
 
 
