@@ -9,6 +9,7 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from demo import SEED
+from demo.epidemic_days import make_days
 from demo.epidemic_weeks import make_weeks
 from demo.geography import Geography, make_geography
 from demo.loading.bodies import Staff, load_bodies
@@ -20,6 +21,7 @@ from demo.loading.pictures import ListPainter
 from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
+from demo.loading.series import load_series
 from demo.organisations import Organisations, make_organisations
 from demo.people import make_people
 from demo.script import NOW
@@ -48,7 +50,10 @@ def load_province(size: int, bar: Bar) -> None:
         _tell_story(geography, rows, staff, bar.advance)
         bar.step(Step.LEVELS)
         decider = staff.actors[rows.named("Trần Quốc Việt").code]
-        load_levels(make_weeks(geography), units, units[geography.province.code], decider, NOW)
+        weeks = make_weeks(geography)
+        load_levels(weeks, units, units[geography.province.code], decider, NOW)
+        bar.step(Step.SERIES)
+        load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         bar.step(Step.OUTBREAK)
         load_outbreak(units, decider, NOW)
     _set_clock(NOW)

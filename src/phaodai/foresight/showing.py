@@ -72,7 +72,8 @@ def trend_words(estimate: Estimate) -> str:
     """What the counts of two weeks say, as a finding."""
     growth = growth_of(estimate)
     if growth is None:
-        return _("Too little data to say whether cases rise or fall")
+        none = all(count == 0 for count in estimate.figures["counts"][-2 * WEEK :])
+        return _("No case in two weeks") if none else _("Too little data to say whether cases rise or fall")
     days = Growth.doubling(growth.rate)
     if growth.low > SURE_GROWTH and days:
         return _("Cases rise: they double in about %(days)s days") % {"days": number(days, 0, language())}
