@@ -52,10 +52,10 @@ def load_province(size: int, bar: Bar) -> None:
         decider = staff.actors[rows.named("Trần Quốc Việt").code]
         weeks = make_weeks(geography)
         load_levels(weeks, units, units[geography.province.code], decider, NOW)
-        bar.step(Step.SERIES)
-        load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         bar.step(Step.OUTBREAK)
         load_outbreak(units, decider, NOW)
+        bar.step(Step.SERIES)
+        load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
     _set_clock(NOW)
 
 
