@@ -7,8 +7,8 @@ test is taken for granted). A test finds whom it samples from the first infectio
 from typing import Any
 
 from epidemic.simulation.kernel import part_kernel, step_kernel
-from epidemic.simulation.kinds import ADULT_BIT, ADULT_FROM, DEAD, ELDERLY_BIT, ELDERLY_FROM, NEVER, TESTS
-from epidemic.simulation.orders import Programmes, World
+from epidemic.simulation.kinds import ADULT_BIT, ADULT_FROM, ELDERLY_BIT, ELDERLY_FROM, NEVER, TESTS
+from epidemic.simulation.orders import UNLIMITED, Programmes, World
 from epidemic.simulation.randomness import TESTING, key_of, uniform
 from epidemic.simulation.state import UNDER_WAY, State
 
@@ -34,20 +34,31 @@ def test(world: World, state: State, day: int) -> None:
 @part_kernel
 def _carry_out(world: World, state: State, day: int, number: int) -> None:
     """Where more would be sampled than can be tested, everybody's chance falls alike; who is missed may come tomorrow."""
-    programmes, ledgers = world.plan.programmes, state.ledgers
-    healthy = programmes.concerned[number] * (
-        programmes.other[number] + programmes.alike[number] * programmes.symptomatic[number]
-    )
-    ill, other = 0.0, healthy
-    for at in range(ledgers.size[UNDER_WAY]):
-        one = ledgers.infected[at]
-        if day >= one.symptoms_on and _may_be_sampled(world, state, one, number):
-            ill += programmes.symptomatic[number]
-    wanted = (ill + other / programmes.pool[number]) if programmes.pool[number] > 1 else ill + other
-    scale = min(1.0, programmes.capacity[number] / max(wanted, 1e-9))
-    found = _sample(world, state, day, number, scale)
-    again = _tested_again(wanted * scale, found, programmes.pool[number])
-    state.tallies.daily[day, TESTS] += round(wanted * scale + again)
+    programmes = world.plan.programmes
+    pool, capacity = programmes.pool[number], programmes.capacity[number]
+    symptomatic, other = programmes.symptomatic[number], programmes.other[number]
+    healthy = programmes.concerned[number] * (other + programmes.alike[number] * symptomatic)
+    # Where everybody may be sampled, the ill are among those counted already.
+    ill_only, scale, most = other == 0.0, 1.0, UNLIMITED
+    if capacity < UNLIMITED:
+        ill = _ill(world, state, day, number) * symptomatic if ill_only else 0.0
+        scale = min(1.0, capacity * pool / max(healthy + ill, 1e-9))
+        most = capacity * pool - healthy * scale if ill_only else UNLIMITED
+    sampled, found = _sample(world, state, day, number, scale, most)
+    sampled = sampled if ill_only else 0
+    tests = (sampled + healthy * scale) / pool
+    state.tallies.daily[day, TESTS] += round(tests + _tested_again(tests, found, pool))
+
+
+@part_kernel
+def _ill(world: World, state: State, day: int, number: int) -> int:
+    """How many with symptoms might be sampled."""
+    count = 0
+    for at in range(state.ledgers.size[UNDER_WAY]):
+        one = state.ledgers.infected[at]
+        if day >= one.symptoms_on and _waits_for_test(one) and _is_concerned(world, state, one, number):
+            count += 1
+    return count
 
 
 @part_kernel
@@ -60,30 +71,35 @@ def _tested_again(tests: float, found: int, pool: int) -> float:
 
 
 @part_kernel
-def _sample(world: World, state: State, day: int, number: int, scale: float) -> int:
-    """Sample the infected; how many samples will be positive."""
-    programmes, ledgers, found = world.plan.programmes, state.ledgers, 0
+def _sample(world: World, state: State, day: int, number: int, scale: float, most: float) -> tuple[int, int]:
+    """Sample the infected, up to `most`; how many were, and how many will be positive."""
+    programmes, ledgers, sampled, found = world.plan.programmes, state.ledgers, 0, 0
     key = key_of(world.seed, TESTING, day)
     for at in range(ledgers.size[UNDER_WAY]):
         one = ledgers.infected[at]
-        if day < one.infectious_on:
+        if day < one.infectious_on or not _waits_for_test(one):
             continue
         chance = programmes.symptomatic[number] if day >= one.symptoms_on else programmes.other[number]
         if chance == 0.0 or uniform(key, one.person, 2 * number) >= chance * scale:
             continue
-        if not _may_be_sampled(world, state, one, number):
+        if sampled >= most or not _is_concerned(world, state, one, number):
             continue
+        sampled += 1
         if uniform(key, one.person, 2 * number + 1) < programmes.sensitivity[number]:
             one.result_on = day + programmes.turnaround[number]
             found += 1
-    return found
+    return sampled, found
 
 
 @part_kernel
-def _may_be_sampled(world: World, state: State, one: Any, number: int) -> bool:
-    """Of the programme's groups and area, not found yet, and not waiting for a result."""
-    if one.found or one.result_on != NEVER or state.bodies[one.person].confinement == DEAD:
-        return False
+def _waits_for_test(one: Any) -> bool:
+    """Not found yet, and no result under way."""
+    return bool(one.found == 0 and one.result_on == NEVER)
+
+
+@part_kernel
+def _is_concerned(world: World, state: State, one: Any, number: int) -> bool:
+    """Of the programme's groups and area."""
     programmes: Programmes = world.plan.programmes
-    concerned = programmes.hamlets[number, state.bodies[one.person].hamlet] == 1
-    return bool(concerned and groups_of(state, one.person) & programmes.groups[number])
+    inside = programmes.hamlets[number, state.bodies[one.person].hamlet] == 1
+    return bool(inside and groups_of(state, one.person) & programmes.groups[number])

@@ -128,6 +128,15 @@ def test_tests_that_run_out_are_never_exceeded(run_many):
     assert run.total("cases") > 0
 
 
+def test_random_tests_find_the_ill_and_the_well_alike(run_many):
+    ill_only, anybody = (
+        run_many(Sampling(who=who, tests_a_day=600.0, share=1.0), seeds=1).runs[0] for who in ("symptomatic", "random")
+    )
+    assert anybody.total("cases") > ill_only.total("symptomatic") * 0.5
+    assert anybody.total("cases") > 1.05 * 0.05 * anybody.total("infections")
+    assert (anybody.series("tests") == 600).all()
+
+
 def test_pools_need_fewer_tests_for_the_same_people(run_many, mean_total):
     single, pooled = (
         run_many(Sampling(who="targeted", share=1.0, every=7, pool=pool), Isolation(), days=10) for pool in (1, 10)
