@@ -47,7 +47,7 @@ def pick(fold: Locator, words: str) -> None:
 
 def confirm(page: Page) -> None:
     """Correct, accept, choose units, split, drop, settle, and send."""
-    page.get_by_role("link", name="Sửa", exact=True).click()
+    page.locator("#muc > header").get_by_role("link", name="Sửa").click()
     page.get_by_label("Trích yếu").fill("truy vết thần tốc, khoanh vùng gọn, giữ “4 tại chỗ”")
     page.get_by_role("button", name="Lưu phần đã sửa").click()
     expect(page.locator(".facts")).to_contain_text("giữ “4 tại chỗ”")

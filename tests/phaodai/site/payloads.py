@@ -117,7 +117,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
             "recurrence": "once",
             "addressees": [world.bodies["UBTH"].pk],
         },
-        "command-name": {"name": "Ban Quản lý", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
+        "command-name": {"name": "Ban Quản lý bến xe", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
         "command-answer-keys": {"row": confirmed()},
         "command-proposal-merge": {"into": sibling(record)},
         "command-proposal-alike": {"answer": f"giu-{running()}"},
