@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "end": ("to", "end", "ended at", "check out", "đến lúc", "đến", "giờ ra", "ra lúc", "đến ngày"),
     "minutes": ("minutes", "duration", "phút", "số phút", "thời lượng"),
-    "distance": ("distance", "distance m", "metres", "khoảng cách", "cách", "mét"),
+    "distance": ("distance", "distance m", "metres", "khoảng cách", "cách", "số mét"),
     "group": ("group", "class", "line", "ward", "shift", "nhóm", "lớp", "tổ", "chuyền", "ca làm", "khoa"),
 }  # fmt: skip
 NEEDED: dict[Kind, tuple[str, ...]] = {

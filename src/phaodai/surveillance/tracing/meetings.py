@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -24,22 +24,22 @@ _MEMBERS = """
   from surveillance_membership own
   where own.person_id = any(%(persons)s) and own.during && %(days)s::daterange and own.province_id = %(province)s
 """
+# A link of a line list says that two met, and at most on which day: without it, some time within the window.
 _MEETINGS = f"""
   select origin, one_id, other_id, {MINUTE_SQL.format("started_at")}, coalesce(minutes, -1), distance_m::float8
   from surveillance_meeting
   where province_id = %(province)s and (one_id = any(%(persons)s) or other_id = any(%(persons)s))
     and started_at >= %(since)s and started_at < %(end)s and recorded_at <= %(known)s
-"""  # noqa: S608  (names of our own)
-# A link of a line list says that two met, and at most on which day: without it, some time within the window.
-_LINKS = """
-  select infecting.person_id, infected.person_id, link."on"
+  union all
+  select 'declared', infecting.person_id, infected.person_id,
+    coalesce((link."on" - date '1970-01-01')::bigint * 1440, %(undated)s::bigint), -1, null
   from surveillance_transmission link
   join surveillance_case infecting on infecting.id = link.source_id
   join surveillance_case infected on infected.id = link.target_id
   where not link.withdrawn and infecting.person_id <> infected.person_id
     and (link."on" is null or link."on" <= %(until)s)
     and (infecting.person_id = any(%(persons)s) or infected.person_id = any(%(persons)s))
-"""
+"""  # noqa: S608  (names of our own)
 
 
 @dataclass(frozen=True)
@@ -74,25 +74,15 @@ def meetings_of(interval: Interval, persons: Iterable[int]) -> tuple[Meetings, .
     """Meetings of some persons, by log, by word, and by the links of their cases."""
     asked: dict[str, Any] = {
         "persons": list(persons), "province": interval.province_id, "since": interval.begin - LONGEST,
-        "end": interval.end, "known": interval.known, "until": interval.known.date(),
+        "end": interval.end, "known": interval.known, "until": interval.known.date(), "undated": interval.undated,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_MEETINGS, asked)
-        logged = cursor.fetchall()
-        cursor.execute(_LINKS, asked)
-        linked = [
-            (Meeting.Origin.DECLARED, one, other, _minute(on, interval), UNKNOWN, None) for one, other, on in cursor
-        ]
-    near = [row for row in logged if row[0] == Meeting.Origin.PROXIMITY]
-    told = [row for row in logged if row[0] == Meeting.Origin.DECLARED]
-    return tuple(_columns(via, rows) for via, rows in ((Via.PROXIMITY, near), (Via.DECLARED, [*told, *linked])) if rows)
-
-
-def _minute(on: date | None, interval: Interval) -> int:
-    """The minute of a link: the first of its day."""
-    if on is None:
-        return interval.undated
-    return minute_at(datetime.combine(on, time(), interval.begin.tzinfo))
+        rows = cursor.fetchall()
+    near, told = (
+        [row for row in rows if row[0] == origin] for origin in (Meeting.Origin.PROXIMITY, Meeting.Origin.DECLARED)
+    )
+    return tuple(_columns(via, found) for via, found in ((Via.PROXIMITY, near), (Via.DECLARED, told)) if found)
 
 
 def _columns(via: Via, rows: list[tuple[str, int, int, int, int, float | None]]) -> Meetings:

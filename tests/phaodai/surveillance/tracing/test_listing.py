@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from epidemic.tracing import Via
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.surveillance.actions.tracing import list_contacts, state_exposure
 from phaodai.surveillance.actions.visits import correct_visit
-from phaodai.surveillance.models import Contact, LateVisit, TraceRun
+from phaodai.surveillance.models import Contact, LateVisit, TraceRun, Transmission
+from phaodai.surveillance.tracing import minute_at, trace_case
 from tests.phaodai.surveillance.tracing.towns import MOMENT, Town, build_town, days_later
 from tests.world import World
 
@@ -171,3 +173,15 @@ def test_the_trace_knows_nothing_of_the_days_outside_the_window(town: Town) -> N
     run = TraceRun.objects.latest("pk")
     assert run.window_from == days_later(-1)
     assert run.window_from > days_later(-3, 8) + timedelta(hours=1)
+
+
+def test_links_of_a_line_list_count_as_declared_on_their_day_or_some_day(town: Town) -> None:
+    case, ill = town.case(0), town.case(3, code="BM-day")
+    undated, early = town.case(4, code="BM-undated"), town.case(2, code="BM-early")
+    Transmission.objects.create(source=case, target=ill, on=date(2021, 11, 21))
+    Transmission.objects.create(source=case, target=undated)
+    Transmission.objects.create(source=case, target=early, on=date(2021, 11, 1))
+    declared = [one for one in trace_case(case, moment=MOMENT).contacts if one.via == Via.DECLARED and one.degree == 1]
+    assert sorted(town.numbers([one.person for one in declared])) == [3, 4]
+    dated = next(one for one in declared if one.person == ill.person_id)
+    assert dated.start == minute_at(days_later(-1))
