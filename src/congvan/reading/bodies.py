@@ -162,11 +162,8 @@ def _body_at(form: str, start: int, *, acting: bool) -> Body | None:
     end = aside.start() if aside else match.end()
     while form[end - 1] in " ,.-":
         end -= 1
-    last = (
-        end_of_name(form, start, match.end(), generic=generic)
-        if acting and not aside and kind != "place"
-        else match.end()
-    )
+    goes_on = acting and not aside and kind != "place" and not match["closed"]
+    last = end_of_name(form, start, match.end(), generic=generic) if goes_on else match.end()
     return Body(start, last if last > match.end() else end, generic, bool(match["closed"]), last)
 
 

@@ -197,7 +197,15 @@ def _closes(node: Node) -> bool:
         return False
     if not paragraph.bullet and _charges_with_watching(paragraph.form):
         return True
+    if len(node.paragraphs) == 2 and _only_titled(node) and not _AFTER_ALL.match(paragraph.form):
+        return False  # What a title announces is not the end of the document.
     return _closes_all(paragraph, listed=any(part.bullet for part in node.paragraphs[:-1]))
+
+
+def _only_titled(node: Node) -> bool:
+    """Whether the first paragraph of a part is a mere title."""
+    form = node.title.form.rstrip()
+    return len(form.split()) <= _TITLE_WORDS and not form.endswith((".", ";"))
 
 
 def _of_article(node: Node) -> bool:

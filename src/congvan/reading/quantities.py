@@ -43,8 +43,8 @@ _LEAD = re.compile(
 )
 _CLOCK = re.compile(
     (
-        rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|"
-        rf"hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|,|\.|;|$))"
+        rf"(?<!\w)(?:trước|lúc|vào|từ|đến|sau|trước khi|hồi|và)\s+{dates.TIME}(?=\s*(?:\d|ngày|hằng|"
+        rf"hàng|mỗi|thứ|sáng|chiều|tối|đến|hôm|và|,|\.|;|$))"
     ),
     re.IGNORECASE,
 )
