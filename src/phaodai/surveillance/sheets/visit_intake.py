@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import ParkedRow
+from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import SheetRow, read_rows
 from phaodai.people.models import Person
@@ -22,6 +23,7 @@ from phaodai.surveillance.actions.meetings import (
     record_meetings,
     record_memberships,
 )
+from phaodai.surveillance.actions.places import record_places
 from phaodai.surveillance.actions.visits import Stay, record_visits
 from phaodai.surveillance.models import Case, Meeting
 from phaodai.surveillance.rules.retention import kept_since
@@ -92,7 +94,7 @@ class _Intake:
         cells = [cells_of(row, columns) for row in rows]
         form = form_of(cells, self.moment.astimezone(VIETNAM).date())
         self.persons = _persons(self._names(cells))
-        self.places = _places(self.province_id, {one.get("place", "") for one in cells})
+        self.places = self._known_places(cells)
         entries: list[Entry] = []
         refused: list[tuple[SheetRow, str]] = []
         for row, told in zip(rows, cells, strict=True):
@@ -114,6 +116,16 @@ class _Intake:
         origin = Meeting.Origin.PROXIMITY if self.kind == Kind.PROXIMITY else Meeting.Origin.DECLARED
         met = [one for one in entries if isinstance(one, Encounter)]
         return record_meetings(actor=actor, moment=moment, province_id=province_id, origin=origin, encounters=met)
+
+    def _known_places(self, cells: list[dict[str, str]]) -> dict[str, frozenset[int]]:
+        """Places by code or name; one that is named here for the first time is registered where the officer may."""
+        known = _places(self.province_id, {one.get("place", "") for one in cells})
+        named = {one["place"]: one["place_name"] for one in cells if one.get("place") and one.get("place_name")}
+        new = {code: name for code, name in named.items() if fold(code) not in known}
+        if not new or not self.actor.may(Permission.TERRITORY_PLACE_WRITE):
+            return known
+        made = record_places(actor=self.actor, moment=self.moment, province_id=self.province_id, names=new)
+        return known | {fold(code): frozenset({pk}) for code, pk in made.items()}
 
     def _names(self, cells: Iterable[Mapping[str, str]]) -> Iterator[str]:
         for one in cells:

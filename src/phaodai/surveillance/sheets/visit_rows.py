@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "person": PERSON,
     "other": ("other", "seen", "contact", "met", "người kia", "người gặp", "gặp ai", "máy gặp", "bí danh gặp"),
     "place": ("place", "place code", "location", "nơi", "nơi đến", "mã nơi", "mã điểm", "mã qr", "địa điểm", "điểm đến"),
+    "place_name": ("place name", "name of the place", "tên nơi", "tên nơi đến", "tên địa điểm", "tên điểm đến"),
     "begin": (
         "from", "start", "started at", "time", "check in", "từ", "từ lúc", "giờ vào", "vào lúc", "lúc", "thời gian", "từ ngày",
     ),

@@ -9,9 +9,11 @@ from phaodai.foundation.models import ParkedRow
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.surveillance.actions.places import record_places
 from phaodai.surveillance.sheets.visit_intake import TakenIn, take_in_visits
 from phaodai.surveillance.sheets.visit_rows import Kind
 from phaodai.surveillance.tracing import trace_case
+from phaodai.territory.models import Place
 from tests.phaodai.surveillance.tracing.towns import MOMENT, Town, build_town
 from tests.world import World
 
@@ -117,3 +119,15 @@ def test_a_station_takes_in_only_whom_it_sees(world: World, town: Town) -> None:
     with world.as_("ngoc") as actor:
         taken = take_in(town, Kind.CHECK_IN, CHECK_INS, actor=actor)
     assert (taken.inserted, len(taken.parked)) == (1, 1)
+
+
+def test_a_place_named_for_the_first_time_is_registered_in_the_officers_area(world: World, town: Town) -> None:
+    sheet = "Số điện thoại,Mã QR,Tên nơi,Giờ vào\n0901000001,QR-7,Quán Bà Tư,22/11/2021 08:00\n"
+    with world.as_("ngoc") as actor:
+        assert take_in(town, Kind.CHECK_IN, sheet, actor=actor).inserted == 1
+        place = Place.objects.get(code="QR-7")
+        assert (place.name, place.commune_id) == ("Quán Bà Tư", actor.area.commune)
+        assert take_in(town, Kind.CHECK_IN, sheet, actor=actor).unchanged == 1
+    refused = world.without("ngoc", Permission.TERRITORY_PLACE_WRITE)
+    with pytest.raises(NotAllowed):
+        record_places(actor=refused, moment=MOMENT, province_id=town.province.pk, names={"QR-8": "Quán"})
