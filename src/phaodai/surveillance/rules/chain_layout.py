@@ -10,6 +10,8 @@ from epidemic.chains import Chain
 DRAWN_WHOLE = 500
 """Above this a drawing shows a window of days and says so: nobody reads five thousand dots, and no browser likes them."""
 WINDOW = timedelta(days=14)
+STEP_ASIDE = 0.4
+"""Of a day, in the drawing, between a source and whom it infected when both fell ill on one day."""
 NEAR = 2
 """Links around one case that the small drawing of its own page shows, where the whole chain is too large for it."""
 DRAWN_SMALL = 24
@@ -17,10 +19,10 @@ DRAWN_SMALL = 24
 
 @dataclass(frozen=True)
 class Spot:
-    """A case: days since the first of the drawing (a fraction never), and its row."""
+    """A case: days since the first of the drawing, a fraction more behind a source of the same day, and its row."""
 
     case: int
-    day: int
+    day: float
     row: float
     known: bool
     """Whether its day is known; else it stands one day after its source."""
@@ -44,8 +46,10 @@ def layout(chain: Chain[int], days: Mapping[int, date | None]) -> Layout | None:
         return None
     first, last = min(placed.values()), max(placed.values())
     rows, height = _rows(chain.nodes, above, placed)
+    behind = _behind(chain, above, placed)
     spots = {
-        case: Spot(case, (placed[case] - first).days, rows[case], days.get(case) is not None) for case in chain.nodes
+        case: Spot(case, (placed[case] - first).days + behind[case], rows[case], days.get(case) is not None)
+        for case in chain.nodes
     }
     return Layout(spots, first, last, height)
 
@@ -69,6 +73,16 @@ def _days(chain: Chain[int], above: Mapping[int, int], days: Mapping[int, date |
         source = placed.get(above[case]) if case in above else None
         placed[case] = days.get(case) or (source + timedelta(days=1) if source else min(known))
     return placed
+
+
+def _behind(chain: Chain[int], above: Mapping[int, int], placed: Mapping[int, date]) -> dict[int, float]:
+    """How far a case stands behind a source that fell ill on the same day, so that no dot lies on another."""
+    behind: dict[int, float] = {}
+    for case in sorted(chain.nodes, key=lambda one: chain.generation[one]):
+        source = above.get(case)
+        same = source is not None and placed[source] == placed[case]
+        behind[case] = min(behind[source] + STEP_ASIDE, 1 - STEP_ASIDE) if same and source is not None else 0.0
+    return behind
 
 
 def _rows(nodes: Sequence[int], above: Mapping[int, int], placed: Mapping[int, date]) -> tuple[dict[int, float], int]:
