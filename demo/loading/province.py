@@ -29,6 +29,8 @@ from demo.story import make_story
 from demo.streams import stream
 from phaodai.foundation import clock
 from phaodai.foundation.models import ClockShift
+from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.playbook.actions import follow_facts
 
 REASON = "the invented province: its story ends at 06:40 on 24 November 2021"
 
@@ -56,6 +58,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_outbreak(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
+        _follow(NOW)
     _set_clock(NOW)
 
 
@@ -72,6 +75,15 @@ def _tell_story(geography: Geography, rows: Organisations, staff: Staff, advance
     painter = ListPainter(font, stream(SEED, "evidence", "pictures"))
     story = make_story(geography, rows)
     Replay(story, staff, office, painter, stream(SEED, "replay")).run(advance)
+
+
+def _follow(moment: datetime) -> None:
+    """What the playbook's hourly job does: nothing that was told is left waiting when the province opens."""
+    with clock.at(moment):
+        while True:
+            with entering(SYSTEM, why="sweep"):
+                if not follow_facts(actor=SYSTEM, moment=moment):
+                    return
 
 
 def _set_clock(moment: datetime) -> None:
