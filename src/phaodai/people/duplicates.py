@@ -62,7 +62,10 @@ def pairs_in_area(province: int | None, commune: int | None = None) -> Iterator[
     where = [f"p.{tier}_id = {int(value)}" for tier, value in (("province", province), ("commune", commune)) if value]
     area = " and ".join(["p.merged_into_id is null", "p.search_key <> ''", *where])
     with connection.cursor() as cursor:
-        cursor.execute(f"set local statement_timeout = '{_LONGEST}'; set local work_mem = '256MB'")
+        # The planner cannot know how many persons an area has, and would walk all of them for each of them.
+        cursor.execute(
+            f"set local statement_timeout = '{_LONGEST}'; set local work_mem = '256MB'; set local enable_nestloop = off"
+        )
         cursor.execute(f"select count(*) from people_person p where {area}")
         persons = int(cursor.fetchone()[0])
         cursor.execute(_query(area))

@@ -87,7 +87,10 @@ def _side_by_side(pair: Duplicate) -> list[tuple[str, str, str, str]]:
         (_("ID card number"), "identity_number", _end_of(one.identity_number), _end_of(other.identity_number)),
         (_("Hamlet"), "commune", _hamlet(one), _hamlet(other)),
     )
-    return [(str(label), left, right, _side(evidence.get(name, 0))) for label, name, left, right in fields]
+    return [
+        (str(label), left, right, _side(evidence.get(name, 0)) if left and right else "")
+        for label, name, left, right in fields
+    ]
 
 
 def _side(weight: float) -> str:

@@ -32,9 +32,20 @@ def surveillance(request: HttpRequest, actor: Actor) -> HttpResponse:
         "doors": [
             Action(_("Follow-up of contacts"), reverse("surveillance-follow-up"), "calendar"),
             Action(_("Today's doors"), reverse("surveillance-doors"), "home"),
+            *_books(actor),
         ],
     }
     return render(request, "surveillance/today.html", shown)
+
+
+def _books(actor: Actor) -> list[Action]:
+    """The doors to the sheets that came and to persons who are recorded twice."""
+    doors = []
+    if actor.may(Permission.SURVEILLANCE_CASE_IMPORT):
+        doors.append(Action(_("Take a list in"), reverse("surveillance-line-lists"), "upload"))
+    if actor.may(Permission.PEOPLE_PERSON_MERGE):
+        doors.append(Action(_("Same person twice?"), reverse("people-duplicates"), "merge"))
+    return doors
 
 
 def _tiles(found: ContactFigures) -> KeyFigures:

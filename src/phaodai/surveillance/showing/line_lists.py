@@ -43,7 +43,7 @@ class WaitingRow:
     """A row with its bad cell, what may have been meant, and the cells by which a person knows it."""
 
     number: int
-    cells: Sequence[str]
+    cells: Sequence[tuple[str, str]]
     cell: str
     suggestion: str
     reason: str
@@ -114,7 +114,7 @@ def _headers(found: LineList) -> Mapping[str, str]:
 
 
 def _row(one: ParkedCase, headers: Mapping[str, str], beside: Sequence[tuple[str, str]]) -> WaitingRow:
-    cells = [_closed(field, one.cells.get(header, "")) for field, header in beside]
+    cells = [(field_label(field), _closed(field, one.cells.get(header, ""))) for field, header in beside]
     cell = one.cells.get(headers.get(one.field, ""), "")
     return WaitingRow(
         one.row_number,
