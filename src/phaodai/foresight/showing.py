@@ -1,9 +1,8 @@
-"""How estimates are said and drawn: words, figures with their intervals, the small curve, the whole one."""
+"""How estimates are said: words, figures with their intervals, marks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from phaodai.foresight.models import Estimate
 from phaodai.foresight.rules.days import Growth
 from phaodai.foresight.rules.estimating import FEWEST_CASES, FEWEST_DAYS, FEWEST_TOLD
-from phaodai.foundation.charts import Chart, DailyCount, DailyForecast, daily_curve
 from phaodai.foundation.components import Component, Content, State, Text
-from phaodai.foundation.formats import EN_DASH, day, interval, number, short_day
+from phaodai.foundation.formats import EN_DASH, day, interval, number
 from phaodai.foundation.registers.showing import language
 
 WEEK = 7
@@ -104,11 +102,11 @@ def week_rows(estimate: Estimate) -> list[list[str]]:
     for week in range(len(weeks["quantiles"])):
         ends = estimate.last + timedelta(weeks=week + 1)
         values = [_at(weeks, week, level) for level in (0.025, 0.25, 0.5, 0.75, 0.975)]
-        rows.append([day(ends, language()), number(values[2], 0, language()), *_intervals(values)])
+        rows.append([day(ends, language()), number(values[2], 0, language()), *interval_words(values)])
     return rows
 
 
-def _intervals(values: Sequence[float]) -> list[str]:
+def interval_words(values: Sequence[float]) -> list[str]:
     """The 50% and the 95% interval of five quantiles."""
     low95, low50, _median, high50, high95 = values
     return [interval(low50, high50, 0, language()), interval(low95, high95, 0, language())]
@@ -122,196 +120,6 @@ def last_week(estimate: Estimate) -> float:
 def warning_mark() -> Component:
     """A unit that left its band."""
     return State(_("above its band"), "late", "warning")
-
-
-@dataclass(frozen=True)
-class SmallCurve(Component):
-    """Four weeks of counts and two of forecast, for comparing units at a glance; the unit's page holds the figures."""
-
-    estimate: Estimate
-
-    template: ClassVar[str] = "foresight/small_curve.html"
-
-    @property
-    def past(self) -> list[float | None]:
-        return list(self.estimate.figures["counts"][-SMALL_PAST:])
-
-    @property
-    def ahead(self) -> list[list[float]]:
-        return (self.estimate.figures["forecast"] or [])[:SMALL_AHEAD]
-
-    @property
-    def top(self) -> float:
-        return max([*(count or 0 for count in self.past), *(row[3] for row in self.ahead), 3.0]) * 1.15
-
-    @property
-    def width(self) -> int:
-        return (SMALL_PAST + SMALL_AHEAD) * SMALL_STEP
-
-    @property
-    def bars(self) -> str:
-        """All counts as one path of upright bars."""
-        begin = SMALL_PAST - len(self.past)
-        bars = ((begin + place, count) for place, count in enumerate(self.past) if count)
-        return "".join(f"M{x * SMALL_STEP} {SMALL_HEIGHT}V{self._y(count)}h4V{SMALL_HEIGHT}z" for x, count in bars)
-
-    @property
-    def band95(self) -> str:
-        return self._band(0, 4)
-
-    @property
-    def band50(self) -> str:
-        return self._band(1, 3)
-
-    @property
-    def median(self) -> str:
-        return " ".join(f"{self._x(place)},{self._y(row[2])}" for place, row in enumerate(self.ahead))
-
-    @property
-    def label(self) -> str:
-        """The drawing in words."""
-        cases = number(last_week(self.estimate), 0, language())
-        median, ends = next_week(self.estimate)
-        about = {"unit": self.estimate.unit.name, "cases": cases, "median": median, "ends": ends}
-        return _("%(unit)s: %(cases)s cases in seven days; the next seven: %(median)s (%(ends)s)") % about
-
-    def _band(self, low: int, high: int) -> str:
-        there = [f"{self._x(place)},{self._y(row[high])}" for place, row in enumerate(self.ahead)]
-        back = [f"{self._x(place)},{self._y(row[low])}" for place, row in enumerate(self.ahead)]
-        return " ".join([*there, *reversed(back)])
-
-    def _x(self, place: int) -> int:
-        return (SMALL_PAST + place) * SMALL_STEP + 2
-
-    def _y(self, value: float) -> float:
-        """Height on the drawing; what is above the top is cut there."""
-        return round(SMALL_HEIGHT * (1 - min(value / self.top, 1.0)), 1)
-
-
-def curve_of(estimate: Estimate, *, ahead: int, title: Text, key: str = "curve") -> Chart:
-    """Counts by day with what is still to be reported, and the forecast with its bands."""
-    counts, forecast = _counts(estimate), _forecast(estimate, ahead)
-    spec = daily_curve(counts, forecast, [(estimate.last, _("last count"))], language=language())
-    return Chart(
-        title,
-        _("dark: in the community; light: infected elsewhere; dashed: with late reports; bands 50% and 95%"),
-        _description(estimate),
-        spec,
-        [_("Day"), _("Cases"), _("With late reports"), _("50% interval"), _("95% interval")],
-        [*_past_rows(estimate), *_coming_rows(forecast)],
-        key=key,
-    )
-
-
-def _description(estimate: Estimate) -> str:
-    median, ends = next_week(estimate)
-    about = {"cases": number(last_week(estimate), 0, language()), "median": median, "ends": ends}
-    words = _("%(cases)s cases in the last seven days; %(median)s (%(ends)s) expected in the next seven.")
-    return words % about if ends else _("%(cases)s cases in the last seven days; no forecast.") % about
-
-
-def _days(estimate: Estimate) -> list[tuple[date, int]]:
-    """The days shown, with their place in the kept counts."""
-    size = len(estimate.figures["counts"])
-    places = range(max(size - PAST_DAYS, 0), size)
-    return [(estimate.first + timedelta(days=place), place) for place in places]
-
-
-def _now(estimate: Estimate, place: int) -> list[float] | None:
-    """What a past day will have been: 2.5%, 50% and 97.5%; None where its count stands or nothing is known."""
-    nowcast = estimate.figures["nowcast"]
-    at = place - len(estimate.figures["counts"]) + len(nowcast) if nowcast else -1
-    if at < 0 or nowcast[at][1] is None:
-        return None
-    row: list[float] = nowcast[at]
-    return row if row[2] > (estimate.figures["counts"][place] or 0) else None
-
-
-def _counts(estimate: Estimate) -> list[DailyCount]:
-    counts, imported = estimate.figures["counts"], estimate.figures["imported"]
-    found = []
-    for on, place in _days(estimate):
-        now = _now(estimate, place)
-        found.append(DailyCount(on, counts[place] or 0, imported[place], now[1] + imported[place] if now else None))
-    return found
-
-
-def _forecast(estimate: Estimate, ahead: int) -> list[DailyForecast]:
-    rows = (estimate.figures["forecast"] or [])[:ahead]
-    return [
-        DailyForecast(estimate.on + timedelta(days=place), median, low50, high50, low95, high95)
-        for place, (low95, low50, median, high50, high95) in enumerate(rows)
-    ]
-
-
-def _past_rows(estimate: Estimate) -> list[list[Text]]:
-    counts = estimate.figures["counts"]
-    rows: list[list[Text]] = []
-    for on, place in _days(estimate):
-        now, count = _now(estimate, place), counts[place]
-        told = _("no report") if count is None else number(count, 0, language())
-        middle, ends = (number(now[1], 0, language()), interval(now[0], now[2], 0, language())) if now else ("", "")
-        rows.append([day(on, language()), told, middle, "", ends])
-    return rows
-
-
-def _coming_rows(forecast: Sequence[DailyForecast]) -> list[list[Text]]:
-    return [
-        [
-            day(one.on, language()),
-            _("forecast %(median)s") % {"median": number(one.median, 0, language())},
-            "",
-            *_intervals((one.low95, one.low50, one.median, one.high50, one.high95)),
-        ]
-        for one in forecast
-    ]
-
-
-def reproduction_chart(estimate: Estimate) -> Chart | None:
-    """The reproduction number by day with its 95% interval."""
-    rows = estimate.figures["reproduction"]
-    if rows is None:
-        return None
-    first = estimate.last - timedelta(days=len(rows) - 1)
-    known = [(first + timedelta(days=place), row) for place, row in enumerate(rows) if row[1] is not None][-PAST_DAYS:]
-    median, ends = reproduction_words(estimate)
-    return Chart(
-        _("R %(median)s (%(ends)s): %(words)s") % {"median": median, "ends": ends, "words": certainty_words(estimate)},
-        _("how many one case infects; mean of seven days, 95% interval"),
-        _("Above 1 cases rise, below 1 they fall."),
-        _reproduction_spec(known),
-        [_("Day"), "R", _("95% interval")],
-        [
-            [day(on, language()), number(row[1], 2, language()), interval(row[0], row[2], 2, language())]
-            for on, row in known
-        ],
-        key="reproduction",
-    )
-
-
-def _reproduction_spec(known: Sequence[tuple[date, Sequence[float]]]) -> dict[str, Any]:
-    values = [
-        {"on": short_day(on, language()), "low": row[0], "median": row[1], "high": min(row[2], 6)} for on, row in known
-    ]
-    axis = {"values": [value["on"] for value in values[::WEEK]], "labelAngle": 0, "labelOverlap": True}
-    x = {"field": "on", "type": "ordinal", "sort": None, "axis": axis}
-    y: dict[str, Any] = {"field": "median", "type": "quantitative", "axis": {"tickCount": 4}}
-    band = {
-        "mark": {"type": "area", "color": "var(--band)"},
-        "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}},
-    }
-    line = {"mark": {"type": "line", "color": "var(--act)"}, "encoding": {"x": x, "y": y}}
-    one = {
-        "data": {"values": [{"one": 1}]},
-        "mark": {"type": "rule", "strokeDash": [3, 3], "color": "var(--ink3)"},
-        "encoding": {"y": {"field": "one", "type": "quantitative"}},
-    }
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "height": 150,
-        "data": {"values": values},
-        "layer": [band, line, one],
-    }
 
 
 def warned(content: Text, *, is_warned: bool) -> Content:

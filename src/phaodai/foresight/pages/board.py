@@ -1,8 +1,9 @@
 """The curve on the board of today: the officer's own area with two weeks of forecast."""
 
+from phaodai.foresight.drawing import curve_of
 from phaodai.foresight.models import Estimate
 from phaodai.foresight.pages.overview import AHEAD, SERVES
-from phaodai.foresight.showing import curve_of, reproduction_words, trend_words
+from phaodai.foresight.showing import reproduction_words, trend_words
 from phaodai.foundation import clock
 from phaodai.foundation.charts import Chart
 from phaodai.foundation.permissions import Permission

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from phaodai.foresight.drawing import SmallCurve, curve_of
 from phaodai.foresight.models import EarlyWarning, Estimate
 from phaodai.foresight.showing import (
-    SmallCurve,
     certainty_words,
-    curve_of,
     last_week,
     next_week,
     reproduction_words,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phaodai.containment.pages.unit import name_of, unit_of
+from phaodai.foresight.drawing import curve_of, reproduction_chart
 from phaodai.foresight.models import EarlyWarning, Estimate
 from phaodai.foresight.pages.scores import score_table
 from phaodai.foresight.rules.days import Growth
@@ -16,12 +17,10 @@ from phaodai.foresight.rules.estimating import OLDEST, SERIAL_MEAN, SERIAL_SD
 from phaodai.foresight.showing import (
     WEEK,
     certainty_words,
-    curve_of,
     growth_of,
     lacking_words,
     last_week,
     next_week,
-    reproduction_chart,
     reproduction_words,
     trend_words,
     week_rows,
