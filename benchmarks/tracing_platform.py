@@ -203,8 +203,9 @@ def main() -> None:
 
 
 def run(people: int, count: int) -> None:
+    from epidemic.tracing import warm_up
     from phaodai.foundation.scope import SYSTEM, entering
-    from phaodai.surveillance.tracing import keep_days, warm
+    from phaodai.surveillance.tracing import keep_days
     from phaodai.surveillance.tracing.days import folder_of
 
     province = make_province(people)
@@ -214,7 +215,7 @@ def run(people: int, count: int) -> None:
         total = make_visits(province)
     print(f"  {total:,} visits of {people:,} people at {province.places:,} places")
     cases = make_cases(province, count)
-    warm()
+    warm_up()
     plain = measure("SQL over indexed rows", by_sql, cases[: max(count // 5, 5)], 2)
     blocks = measure("PostgreSQL's blocks alone", by_index, cases, 3)
     with entering(SYSTEM, why="benchmark"), told("14 days derived into the cache"):

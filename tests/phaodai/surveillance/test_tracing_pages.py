@@ -6,9 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.foundation.sheets import SheetRow
 from phaodai.surveillance.models import Contact, LateVisit
+from phaodai.surveillance.pages.visits import NAMES
+from phaodai.surveillance.sheets.visit_rows import NEEDED, columns_of
 from tests.phaodai.surveillance.tracing.towns import Town, build_town, days_later
 from tests.world import World
 
@@ -159,3 +163,12 @@ def test_a_sheet_of_check_ins_comes_in_and_doubtful_rows_wait(ngoc: Client, case
 def test_a_sheet_without_its_columns_is_refused_at_the_file(ngoc: Client, town: Town) -> None:
     sent = {"kind": "checkin", "file": SimpleUploadedFile("la.csv", b"a,b\n1,2\n")}
     assert ngoc.post(url("visits"), sent).status_code == 422
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_columns_that_the_page_names_are_understood(language: str) -> None:
+    with translation.override(language):
+        for kind, fields in NEEDED.items():
+            headers = {field: str(NAMES[field]) for field in fields}
+            row = SheetRow(2, dict.fromkeys(headers.values(), "x"))
+            assert columns_of([row], kind) == headers

@@ -39,7 +39,7 @@ from phaodai.surveillance.pages.contact_list import GROUP_LINES, row_of, rows_by
 from phaodai.surveillance.pages.follow_grid import name_of
 from phaodai.surveillance.pages.seeing import UNREADABLE, seen_case
 from phaodai.surveillance.rules.contact_class import RULE, facts_of
-from phaodai.surveillance.tracing import window_of
+from phaodai.surveillance.tracing import warm, window_of
 
 GROUPS_SHOWN, PEOPLE_SHOWN, PEOPLE_NAMED, ROWS_A_PAGE = 12, 3, 8, 50
 YES_NO = [("", gettext_lazy("not known")), ("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
@@ -86,6 +86,7 @@ def contact_list(case: Case, actor: Actor, moment: datetime) -> dict[str, Any] |
     """The list on the page of its case: the first places, and of each the first people."""
     if not actor.may(Permission.SURVEILLANCE_CONTACT_READ):
         return None
+    warm()
     url = reverse("surveillance-contacts", args=[case.pk])
     groups = groups_of(case)
     rows = rows_by_place(groups[:GROUPS_SHOWN], first_of_each(case, PEOPLE_SHOWN), url)

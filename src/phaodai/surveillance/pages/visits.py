@@ -16,9 +16,16 @@ from phaodai.foundation.sheets import LARGEST_SHEET
 from phaodai.surveillance.models import VisitDay
 from phaodai.surveillance.pages.seeing import UNREADABLE
 from phaodai.surveillance.sheets.visit_intake import TakenIn, take_in_visits
-from phaodai.surveillance.sheets.visit_rows import NEEDED, WORDS, Kind
+from phaodai.surveillance.sheets.visit_rows import NEEDED, Kind
 
 PARKED_SHOWN = 50
+# One name for each column, as a template would print it; the others are understood too.
+NAMES = {
+    "person": gettext_lazy("ID card no."),
+    "other": gettext_lazy("Whom they met"),
+    "place": gettext_lazy("Place code"),
+    "begin": gettext_lazy("From when"),
+}
 
 
 class SheetForm(forms.Form):
@@ -42,7 +49,7 @@ def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
         "form": form,
         "taken": taken,
         "parked": taken.parked[:PARKED_SHOWN] if taken else [],
-        "kinds": [(kind.label, [WORDS[field][-1] for field in NEEDED[kind]]) for kind in Kind],
+        "kinds": [(kind.label, [NAMES[field] for field in NEEDED[kind]]) for kind in Kind],
         "days": VisitDay.objects.filter(province_id=actor.area.province or 0).order_by("-day")[:21],
     }
     refused = form.is_bound and taken is None

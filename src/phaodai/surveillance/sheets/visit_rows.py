@@ -28,15 +28,16 @@ class Kind(models.TextChoices):
 
 PERSON = (
     "person", "person id", "visitor", "user", "người", "mã người", "họ tên", "cccd", "căn cước", "số căn cước", "số điện thoại",
-    "điện thoại", "sđt", "phone", "one", "seen by", "máy ghi", "bí danh", "pseudonym", "mã ca", "case",
+    "điện thoại", "sđt", "phone", "one", "seen by", "máy ghi", "bí danh", "pseudonym", "mã ca", "case", "id card no",
 )  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     "person": PERSON,
-    "other": ("other", "seen", "contact", "met", "người kia", "người gặp", "gặp ai", "máy gặp", "bí danh gặp"),
+    "other": ("whom they met", "other", "seen", "contact", "met", "người kia", "người gặp", "gặp ai", "máy gặp", "bí danh gặp"),
     "place": ("place", "place code", "location", "nơi", "nơi đến", "mã nơi", "mã điểm", "mã qr", "địa điểm", "điểm đến"),
     "place_name": ("place name", "name of the place", "tên nơi", "tên nơi đến", "tên địa điểm", "tên điểm đến"),
     "begin": (
-        "from", "start", "started at", "time", "check in", "từ", "từ lúc", "giờ vào", "vào lúc", "lúc", "thời gian", "từ ngày",
+        "from", "from when",
+        "start", "started at", "time", "check in", "từ", "từ lúc", "giờ vào", "vào lúc", "lúc", "thời gian", "từ ngày",
     ),
     "end": ("to", "end", "ended at", "check out", "đến lúc", "đến", "giờ ra", "ra lúc", "đến ngày"),
     "minutes": ("minutes", "duration", "phút", "số phút", "thời lượng"),

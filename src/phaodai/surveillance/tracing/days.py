@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from django.db import connection
 
@@ -51,6 +51,7 @@ class Days:
 
 _lock = Lock()
 _provinces: dict[tuple[str, int], Days] = {}
+_warming: list[Thread] = []
 
 
 def days_of(province_id: int) -> Days:
@@ -122,6 +123,9 @@ def keep_days(province_id: int, since: date) -> None:
             kept.build(day)
 
 
-def warm() -> bool:
-    """Let the compiled kernels answer from now on, where Numba is installed; takes seconds, so a server calls it aside."""
-    return warm_up()
+def warm() -> None:
+    """Let the compiled kernels answer from now on, where Numba is installed. It takes seconds, so it is done aside."""
+    with _lock:
+        if not _warming:
+            _warming.append(Thread(target=warm_up, name="tracing", daemon=True))
+            _warming[0].start()
