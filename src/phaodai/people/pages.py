@@ -54,9 +54,9 @@ def reveal(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def like(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who is registered already, beside a name that is being typed: a fragment, empty where nobody is like it."""
     asked = request.GET
-    found = like_typed(
-        actor, asked.get("ten", ""), birth_year=whole(asked.get("nam")) or None, phone=asked.get("dien-thoai", "")
-    )
+    name, born = asked.get("ten") or asked.get("full_name", ""), asked.get("nam") or asked.get("birth_year")
+    phone = asked.get("dien-thoai") or asked.get("phone", "")
+    found = like_typed(actor, name, birth_year=whole(born) or None, phone=phone)
     return render(request, "people/like.html", {"people": found})
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,12 +80,25 @@ class CaseForm(forms.Form):
     def __init__(self, actor: Actor, moment: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self._look_while_typing()
         self._offer_units(moment)
         self.fields["known"].choices = self._offered()  # type: ignore[attr-defined]
         if len(self.fields["known"].choices) <= 1:  # type: ignore[attr-defined]
             del self.fields["known"]
         if not self.is_bound or ("again" not in self.data and not self._seems_again()):
             del self.fields["again"]
+
+    def _look_while_typing(self) -> None:
+        """Whoever is registered already is named below the name before anything is sent."""
+        asks = {
+            "hx-get": reverse("people-like"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-include": "closest form",
+            "hx-target": "#giong",
+            "autocomplete": "off",
+        }
+        for name in ("full_name", "phone"):
+            self.fields[name].widget.attrs |= asks
 
     def _offer_units(self, moment: datetime) -> None:
         """An officer of a commune is asked for the hamlet alone, one of a wider area for the commune."""
