@@ -43,6 +43,8 @@ def _books(actor: Actor) -> list[Action]:
     doors = []
     if actor.may(Permission.SURVEILLANCE_CASE_IMPORT):
         doors.append(Action(_("Take a list in"), reverse("surveillance-line-lists"), "upload"))
+    if actor.may(Permission.SURVEILLANCE_VISIT_IMPORT):
+        doors.append(Action(_("Visits and meetings"), reverse("surveillance-visits"), "qr"))
     if actor.may(Permission.PEOPLE_PERSON_MERGE):
         doors.append(Action(_("Same person twice?"), reverse("people-duplicates"), "merge"))
     return doors

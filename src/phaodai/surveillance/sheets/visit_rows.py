@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
 
 
 PERSON = (
-    "person", "person id", "visitor", "user", "người", "mã người", "họ tên", "cccd", "căn cước", "số căn cước", "số điện thoại",
+    "person", "person id", "visitor", "user", "người", "mã người", "cccd", "căn cước", "số căn cước", "số điện thoại",
     "điện thoại", "sđt", "phone", "one", "seen by", "máy ghi", "bí danh", "pseudonym", "mã ca", "case", "id card no",
 )  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
