@@ -38,7 +38,7 @@ CASES = (
 
 def line_list(rows: int, prefix: str) -> str:
     """A list of invented cases."""
-    chance = random.Random(2021)
+    chance = random.Random(prefix)
     lines = [HEADER]
     for number in range(rows):
         name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"

@@ -210,6 +210,16 @@ def test_a_loop_is_told_and_the_likelier_link_kept(take: Take) -> None:
         assert links_of("X") == {("X1", "X2"), ("X2", "X3")}
 
 
+def test_a_source_that_waited_is_linked_once_it_is_mended(take: Take) -> None:
+    rows = "case id,onset,infected by\nY1,2021-11-31,\nY2,2021-11-05,Y1\n"
+    with entering(SYSTEM):
+        assert counts(take(rows)) == (2, 1, 0, 0, 1)
+        assert links_of("Y") == set()
+        assert counts(take("case id,onset,infected by\nY1,2021-11-01,\n", name="mended.csv")) == (1, 1, 0, 0, 0)
+        assert links_of("Y") == {("Y1", "Y2")}
+        assert not LineList.objects.earliest("pk").parked_rows.filter(cells__contains={"case id": "Y1"}, mended_at=None)
+
+
 def test_the_same_person_under_a_second_number_waits(take: Take) -> None:
     head = "Mã ca,Họ tên,Ngày sinh,Giới tính,CCCD,Ngày khởi phát\n"
     with entering(SYSTEM):

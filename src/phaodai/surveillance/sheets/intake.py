@@ -160,9 +160,21 @@ def read_through(
         with scope():
             line_list = write_step(actor=actor, moment=moment, line_list_id=line_list.pk, step=one)
     with scope():
-        kept_links, loops = believable(rows, line_list.province_id)
-        link_cases(actor=actor, moment=moment, province=line_list.province_id, links=kept_links)
-        return finish_line_list(actor=actor, moment=moment, line_list_id=line_list.pk, remark=loops_told(loops))
+        links, loops = believable(rows, line_list.province_id)
+        link_cases(actor=actor, moment=moment, province=line_list.province_id, links=links)
+        done = finish_line_list(actor=actor, moment=moment, line_list_id=line_list.pk, remark=loops_told(loops))
+        for earlier in LineList.objects.visible_to(actor).filter(parked_rows__mended_at=moment).distinct():
+            link_again(earlier, actor=actor, moment=moment)
+        return done
+
+
+def link_again(line_list: LineList, *, actor: Actor, moment: datetime) -> None:
+    """Once rows of a sheet came in that had waited, the rows that name them as their source are linked to them."""
+    found, province = kept(line_list), line_list.province_id
+    area = Area(province, line_list.district_id, line_list.commune_id)
+    rows = SheetReader(found.table, found.plan, area=area, today=moment.date(), known=numbers_known(province)).read()
+    links, _loops = believable(rows, province)
+    link_cases(actor=actor, moment=moment, province=province, links=links)
 
 
 def numbers_known(province: int) -> dict[str, str]:

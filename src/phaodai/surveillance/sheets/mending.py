@@ -12,7 +12,7 @@ from phaodai.surveillance.actions.line_lists import (
     write_mended,
 )
 from phaodai.surveillance.models import LineList, ParkedCase
-from phaodai.surveillance.sheets.intake import believable, kept, numbers_known
+from phaodai.surveillance.sheets.intake import believable, kept, link_again, numbers_known
 from phaodai.surveillance.sheets.rows import SheetReader
 from phaodai.surveillance.sheets.tables import Line, Table
 
@@ -52,6 +52,7 @@ def take_mended(*, actor: Actor, moment: datetime, line_list: LineList, mends: S
     still = write_mended(actor=actor, moment=moment, line_list_id=line_list.pk, step=step)
     links, _loops = believable(rows, line_list.province_id)
     link_cases(actor=actor, moment=moment, province=line_list.province_id, links=links)
+    link_again(line_list, actor=actor, moment=moment)
     return mark_mended(
         actor=actor,
         moment=moment,

@@ -12,13 +12,13 @@ from typing import Any
 
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import Area
+from phaodai.people.rules.identities import identity_number
 from phaodai.surveillance.actions.line_lists import ParkedRow
 from phaodai.surveillance.actions.staging import CASE, STAGED
 from phaodai.surveillance.models import Case
 from phaodai.surveillance.rules.checks import Doubt, doubt_of
 from phaodai.surveillance.rules.dates import DateForm, date_form
 from phaodai.surveillance.rules.headers import UNREAD, fields
-from phaodai.people.rules.identities import identity_number
 from phaodai.surveillance.rules.links import cases_named, number_key
 from phaodai.surveillance.rules.values import NOTHING, Reader, Reading
 from phaodai.surveillance.rules.words import header_words, word_in
