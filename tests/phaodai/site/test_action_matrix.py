@@ -41,7 +41,7 @@ MODULES = {
         *("sending", "tasks"),
     ),
     "phaodai.containment.actions": (
-        *("areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
+        *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
     "phaodai.foresight.actions": ("counts", "estimating", "warning"),
 }

@@ -3,17 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.containment.actions.amending import check_row, mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.containment.models import WeeklyIndicator
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.foundation.versions import guard_version
 from phaodai.territory.models import Unit
 
 FIGURES = tuple(
@@ -40,7 +39,7 @@ def record_indicator(
     unit = unit_of_code(code, week_ending)
     require_inside(actor, unit)
     row = WeeklyIndicator(unit=unit, code=unit.code, week_ending=week_ending, **columns_of_area(unit), **figures)
-    _check(row)
+    check_row(row)
     row.save()
     Fact.tell("containment:indicator:recorded", subject=row, moment=moment, officer=actor.officer)
     return row
@@ -59,27 +58,7 @@ def unit_of_code(code: str, on: date) -> Unit:
 def amend_indicator(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> WeeklyIndicator:
     """Mend figures; levels that were computed from them stay as they were until they are computed again."""
     actor.require(Permission.CONTAINMENT_INDICATOR_WRITE)
-    row = WeeklyIndicator.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
-    if row is None:
-        raise NotHere(_("There is nothing at this address that your post may see."))
-    require_inside(actor, row.unit)
-    changes = guard_version(row, version, changes)
-    for name, value in changes.items():
-        if name not in FIGURES:
-            raise Refusal(_("This value cannot be changed here."), field=name)
-        setattr(row, name, value)
-    _check(row)
-    row.version += 1
-    row.save()
-    Fact.tell(
-        "containment:indicator:amended", subject=row, moment=moment, officer=actor.officer, fields=sorted(changes)
-    )
+    rows = WeeklyIndicator.objects.visible_to(actor)
+    row, changed = mend_row(rows, actor, pk, version=version, changes=changes, figures=FIGURES)
+    Fact.tell("containment:indicator:amended", subject=row, moment=moment, officer=actor.officer, fields=changed)
     return row
-
-
-def _check(row: WeeklyIndicator) -> None:
-    """The model's own limits, in words."""
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        raise Refusal(" ".join(problem.messages)) from problem

@@ -3,18 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.containment.actions.amending import check_row, mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.containment.actions.indicators import unit_of_code
 from phaodai.foresight.models import DailyCount
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.foundation.versions import guard_version
 
 FIGURES = ("cases", "imported", "deaths")
 """What may be mended; unit, day and day of report name the row and stay."""
@@ -43,7 +42,7 @@ def record_count(
         unit=unit, code=unit.code, day=day, reported_on=reported_on, cases=cases, imported=imported, deaths=deaths,
         **columns_of_area(unit),
     )  # fmt: skip
-    _check(row)
+    check_row(row)
     row.save()
     Fact.tell("foresight:count:recorded", subject=row, moment=moment, officer=actor.officer)
     return row
@@ -53,25 +52,7 @@ def record_count(
 def amend_count(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> DailyCount:
     """Mend a report that was written wrongly; what became known later is a report of its own."""
     actor.require(Permission.FORESIGHT_SERIES_WRITE)
-    row = DailyCount.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
-    if row is None:
-        raise NotHere(_("There is nothing at this address that your post may see."))
-    require_inside(actor, row.unit)
-    changes = guard_version(row, version, changes)
-    for name, value in changes.items():
-        if name not in FIGURES:
-            raise Refusal(_("This value cannot be changed here."), field=name)
-        setattr(row, name, value)
-    _check(row)
-    row.version += 1
-    row.save()
-    Fact.tell("foresight:count:amended", subject=row, moment=moment, officer=actor.officer, fields=sorted(changes))
+    rows = DailyCount.objects.visible_to(actor)
+    row, changed = mend_row(rows, actor, pk, version=version, changes=changes, figures=FIGURES)
+    Fact.tell("foresight:count:amended", subject=row, moment=moment, officer=actor.officer, fields=changed)
     return row
-
-
-def _check(row: DailyCount) -> None:
-    """The model's own limits, in words."""
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        raise Refusal(" ".join(problem.messages)) from problem
