@@ -20,7 +20,7 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions import cases
 from phaodai.surveillance.models import Case
-from phaodai.surveillance.pages import chains, laboratory
+from phaodai.surveillance.pages import case_steps, chains, laboratory
 from phaodai.surveillance.pages.case_parts import parts_of, steps_of
 from phaodai.surveillance.pages.seeing import UNREADABLE, may_change, seen_case
 from phaodai.territory.models import Unit
@@ -43,7 +43,7 @@ def case(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def context_of(case: Case, actor: Actor, **forms_of_page: Any) -> dict[str, Any]:
     """What the page shows; a refused form of the caller takes the place of a fresh one."""
     moment = clock.now()
-    steps = steps_of(case, actor, moment)
+    steps = [*case_steps.own_steps(case, actor), *steps_of(case, actor, moment)]
     shown: dict[str, Any] = {
         "case": case,
         "masked": _masked(case, actor),
