@@ -12,11 +12,11 @@ from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.people.actions import NewPerson
 from phaodai.people.models import Person
+from phaodai.people.rules.identities import NotAnIdentity, identity_number
 from phaodai.surveillance.actions.cases import create_case
 from phaodai.surveillance.actions.laboratory import answer_test, take_sample
 from phaodai.surveillance.actions.transmissions import link_cases
 from phaodai.surveillance.models import Case, LabTest
-from phaodai.surveillance.rules.identities import NotAnIdentity, identity_number
 from phaodai.territory.models import Unit
 
 
