@@ -124,13 +124,18 @@ def _columns(found: LineList, moment: datetime) -> list[dict[str, Any]]:
         {
             "place": place,
             "header": header,
-            "samples": " · ".join(dict.fromkeys(cell for cell in samples[header] if cell))[:90],
+            "samples": _some_of(samples[header]),
             "plan": plan.columns.get(header),
             "choices": known,
         }
         for place, header in enumerate(table.headers)
     ]
     return sorted(rows, key=lambda row: (row["plan"] is None, row["plan"].sure if row["plan"] else True))
+
+
+def _some_of(cells: Iterable[str]) -> str:
+    """A few different cells, enough to know a column by."""
+    return " · ".join(list(dict.fromkeys(cell[:30] for cell in cells if cell))[:SAMPLES])
 
 
 @page(Permission.SURVEILLANCE_CASE_IMPORT, deed=True)
