@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from simulation_province import edges, settle
+from simulation_province import ALIKE, CHANCE, DAYS, WEIGHTS, edges, settle
 
 from epidemic.simulation import (
     Biology,
@@ -28,14 +28,11 @@ from epidemic.simulation import (
     Sampling,
     Scenario,
     Tracing,
-    Variant,
     compile_plan,
     run_plan,
 )
 
-DAYS, BEGUN, CHANCE = 120, 40, 0.016
-WEIGHTS = (3.0, 0.6, 0.6, 0.3, 0.3)
-ALIKE = Variant(name="alike", reproduction=0.0, incubation_mean=6.5, incubation_sd=1.5 * 6.5 / 4.5, generation_mean=6.0)
+BEGUN = 40
 FOUND: tuple[Order, ...] = (Sampling(share=0.1, alike=0.0), Isolation(share=1.0))
 TRACED: tuple[Order, ...] = (
     *FOUND,

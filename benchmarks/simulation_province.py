@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from epidemic.simulation import (
-    WILD,
+    Biology,
     Closing,
     FiveMeasures,
     Isolation,
@@ -38,20 +38,25 @@ from epidemic.simulation import (
     Tracing,
     Treatment,
     Vaccination,
+    Variant,
     build_population,
     compile_plan,
     invented_province,
     run_plan,
     simulate_many,
 )
+from epidemic.simulation.kinds import HOME_ISOLATION, HOME_QUARANTINE
+from epidemic.simulation.orders import Plan
 
 DAYS, SEED = 120, 1
-VARIANT = WILD.with_reproduction(2.12)
-"""The reproduction number at which as many are infected without measures as Covasim's defaults infect on this network."""
+CHANCE, WEIGHTS = 0.016, (3.0, 0.6, 0.6, 0.3, 0.3)
+ALIKE = Variant(name="alike", reproduction=0.0, incubation_mean=6.5, incubation_sd=1.5 * 6.5 / 4.5, generation_mean=6.0)
+"""The epidemic that both walk through: Covasim's defaults, but flat infectiousness and two presymptomatic days in both."""
+LEFT_IN_ISOLATION, LEFT_IN_QUARANTINE = (0.3, 0.1, 0.1, 0.1, 0.1), (0.6, 0.2, 0.2, 0.2, 0.2)
 TTI: tuple[Order, ...] = (
     Sampling(share=0.1, alike=0.0),
     Tracing(household=1.0, school=0.5, work=0.5, community=0.2, gathering=0.2),
-    Quarantine(at_site=0.0, adherence=1.0, test_days=()),
+    Quarantine(days=13, at_site=0.0, adherence=1.0, test_days=()),
     Isolation(share=1.0),
 )
 
@@ -77,6 +82,15 @@ def settle(people: int) -> Population:
     return build_population(invented_province(people, max(2, people // 8_000), parks=parks))
 
 
+def plan_alike(population: Population, ordered: tuple[Order, ...]) -> Plan:
+    """The plan of some orders, with Covasim's transmission and what its isolation and quarantine leave of contacts."""
+    scenario = Scenario(days=DAYS, variants=(ALIKE,), orders=ordered, biology=Biology(flat=True))
+    plan = compile_plan(scenario, population)
+    mixing = plan.mixing.copy()
+    mixing[HOME_ISOLATION], mixing[HOME_QUARANTINE] = LEFT_IN_ISOLATION, LEFT_IN_QUARANTINE
+    return plan._replace(transmission=CHANCE * np.array([WEIGHTS]), mixing=mixing)
+
+
 def cpu(action: object, *arguments: object) -> tuple[float, object]:
     """CPU seconds of a call, and its answer."""
     started = time.process_time()
@@ -91,7 +105,7 @@ def ours(people: int, runs: int) -> dict[str, float]:
     print(f"people and contacts: {seconds:.2f} CPU s, {len(population.contacts.neighbours) / people:.1f} contacts each")
     found = {}
     for name in ("nothing", "tests, tracing, quarantine", "everything"):
-        plan = compile_plan(Scenario(days=DAYS, variants=(VARIANT,), orders=orders(people, name)), population)
+        plan = plan_alike(population, orders(people, name))
         run_plan(population, plan, SEED)
         timed = [cpu(run_plan, population, plan, SEED + at) for at in range(runs)]
         found[name] = min(seconds for seconds, _ in timed)
@@ -105,7 +119,7 @@ def ours(people: int, runs: int) -> dict[str, float]:
 
 def threads(population: Population, people: int) -> None:
     """Wall seconds of runs on one thread and on two."""
-    scenario = Scenario(days=DAYS, variants=(VARIANT,), orders=orders(people, "tests, tracing, quarantine"))
+    scenario = Scenario(days=DAYS, orders=orders(people, "tests, tracing, quarantine"))
     one, two = (simulate_many(population, scenario, seeds=range(4), threads=number).seconds for number in (1, 2))
     print(
         f"4 runs: {one:.2f} s on one thread, {two:.2f} s on two; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
@@ -128,6 +142,8 @@ if tti:
             cv.contact_tracing(trace_probs=dict(h=1.0, s=0.5, w=0.5, c=0.2), trace_time=1)]
 sim = cv.Sim(pop_size=people, pop_type="hybrid", pop_infected=begun, n_days=days - 1, rand_seed=seed, interventions=more,
              verbose=0, use_waning=waning)
+sim["viral_dist"] = dict(frac_time=0.3, load_ratio=1, high_cap=4)
+sim["dur"]["inf2sym"] = dict(dist="lognormal_int", par1=2.0, par2=0.9)
 sim.popdict = {"uid": np.arange(people), "age": data["age"].astype(float), "sex": np.zeros(people),
                "contacts": cv.Contacts(layers), "layer_keys": list("hswc")}
 sim.initialize()
@@ -179,7 +195,7 @@ def main() -> None:
     found = ours(arguments.people, arguments.runs)
     if arguments.covasim:
         for waning in (True, False):
-            print(f"Covasim {'as it comes' if waning else 'without waning immunity'}")
+            print(f"Covasim {'with waning immunity, its default' if waning else 'without waning immunity, as ours'}")
             theirs = peer(arguments.covasim, arguments.agents, arguments.people, waning=waning)
             for name, seconds in theirs.items():
                 print(f"{name}: {seconds / found[name]:.0f} times as fast as Covasim")

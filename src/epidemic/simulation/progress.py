@@ -48,7 +48,7 @@ def progress(world: World, state: State, day: int) -> None:
             _test_in_quarantine(world, state, day, one, tests_key)
         if day == one.result_on or (day >= one.ends_on and one.result_on != NEVER):
             _take_result(world, state, day, one)
-        if one.found or day >= one.severe_on:
+        if day < one.ends_on and (one.found or day >= one.severe_on):
             _worsen(world, state, day, one)
         if day >= one.ends_on:
             _finish(world, state, day, one)
