@@ -33,6 +33,7 @@ MAY_WRITE = (
     "migrations",
     "demo",
     "foundation/models.py",
+    "foundation/registers/keeping.py",
     "foundation/registers/loading.py",
     "site/commands",
     "site/installation.py",
