@@ -275,3 +275,27 @@ def test_a_misspelt_commune_waits_with_a_suggestion(take: Take) -> None:
     with entering(SYSTEM):
         assert counts(take(rows, "--unit", "98")) == (4, 3, 0, 0, 1)
         assert LineList.objects.latest("pk").parked_rows.get().suggestion == "Tân Lộc"
+
+
+def test_a_list_that_numbers_other_people_alike_is_told_apart(take: Take) -> None:
+    """Hong Kong and Singapore both begin with case 1: the second list overwrites nobody of the first."""
+    first = "case_id,sex,age,confirmed\n" + "".join(f"{n},M,{20 + n},2020-02-0{n}\n" for n in range(1, 9))
+    other = "case_no,gender,age,source\n" + "".join(f"{n},F,{60 + n},{n - 1 or ''}\n" for n in range(1, 9))
+    assert counts(take(first, name="hong-kong.csv")) == (8, 8, 0, 0, 0)
+    told = take(other, name="Singapore 2020.csv")
+    assert counts(told) == (8, 8, 0, 0, 0)
+    assert "singapore-2020-NUMBER" in told["said"]
+    assert counts(take(other, name="Singapore 2020.csv")) == (8, 0, 0, 8, 0)
+    assert counts(take(first, name="hong-kong.csv")) == (8, 0, 0, 8, 0)
+    with entering(SYSTEM):
+        assert set(Case.objects.filter(age__lt=30).values_list("code", flat=True)) == {str(n) for n in range(1, 9)}
+        links = Transmission.objects.filter(target__code__startswith="singapore-2020-")
+        assert links.count() == 7
+        assert all(link.source.code.startswith("singapore-2020-") for link in links.select_related("source"))
+
+
+def test_another_sheet_of_the_same_people_changes_them(take: Take) -> None:
+    first = "case_id,sex,age\n" + "".join(f"{n},M,{20 + n}\n" for n in range(1, 9))
+    more = "case_id,sex,age,onset\n" + "".join(f"{n},M,{20 + n},2020-02-0{n}\n" for n in range(1, 9))
+    take(first)
+    assert counts(take(more, name="more.csv")) == (8, 0, 8, 0, 0)

@@ -67,7 +67,7 @@ def _take_in(args: argparse.Namespace, listed: bytes, pairs: bytes | None, mappi
             found = _found(args.linelist.name, listed, area, mapping)
             line_list = _read(args.linelist.name, listed, area, found)
             told = _counts(line_list, args.linelist)
-            return told if pairs is None else told | {"links": _links(args.contacts, pairs, area)}
+            return told if pairs is None else told | {"links": _links(args.contacts, pairs, line_list)}
         except Refusal as refusal:
             raise Refused(f"{_file_meant(args, refusal.field).name}: {refusal}") from None
 
@@ -117,6 +117,11 @@ def _read(name: str, content: bytes, area: "Area", found: "Proposed") -> "LineLi
     done = read_through(
         line_list, found, actor=SYSTEM, moment=moment, scope=lambda: entering(SYSTEM, why="import-cases")
     )
+    if done.prefix:
+        print(
+            f"the case numbers of {name} are those of other people in the books; here they are {done.prefix}NUMBER",
+            file=sys.stderr,
+        )
     if done.problem:
         print(done.problem, file=sys.stderr)
     return done
@@ -134,7 +139,7 @@ def _counts(line_list: "LineList", source: Path) -> dict[str, Any]:
     return counts | {"parked_file": kept}
 
 
-def _links(source: Path, content: bytes, area: "Area") -> dict[str, Any]:
+def _links(source: Path, content: bytes, line_list: "LineList") -> dict[str, Any]:
     from phaodai.foundation import clock
     from phaodai.foundation.scope import SYSTEM, entering
     from phaodai.surveillance.actions.reasons import reason_of
@@ -143,8 +148,9 @@ def _links(source: Path, content: bytes, area: "Area") -> dict[str, Any]:
 
     with entering(SYSTEM, why="import-cases"):
         pairs = take_pairs(
-            actor=SYSTEM, moment=clock.now(), name=source.name, content=content, province=area.province or 0
-        )
+            actor=SYSTEM, moment=clock.now(), name=source.name, content=content, province=line_list.province_id,
+            prefix=line_list.prefix,
+        )  # fmt: skip
     if pairs.remark:
         print(pairs.remark, file=sys.stderr)
     waiting = [(row.cells, reason_of(row.code, row.field, "")) for row in pairs.parked]

@@ -85,6 +85,18 @@ def confirm_columns(
     return line_list
 
 
+@transaction.atomic
+def tell_apart(*, actor: Actor, line_list_id: int, prefix: str) -> LineList:
+    """Put a word before the numbers of a list whose 1, 2, 3 are other people than those of the books."""
+    actor.require(PERMISSION)
+    line_list = _mine(actor, line_list_id)
+    if line_list.reached:
+        raise Refusal(_("This sheet is being read already."))
+    line_list.prefix = prefix
+    line_list.save(update_fields=["prefix", "updated_at"])
+    return line_list
+
+
 def _mine(actor: Actor, line_list_id: int) -> LineList:
     found = LineList.objects.visible_to(actor).select_for_update().filter(pk=line_list_id).first()
     if found is None:

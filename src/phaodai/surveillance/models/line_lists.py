@@ -61,6 +61,10 @@ class LineList(Record, AreaColumns):
     updated = models.PositiveIntegerField(_("Changed"), default=0)
     unchanged = models.PositiveIntegerField(_("As before"), default=0)
     parked = models.PositiveIntegerField(_("Set aside"), default=0)
+    prefix = models.CharField(
+        _("Put before its case numbers"), max_length=40, blank=True, default="", db_default="",
+        db_comment="for a list that numbers other people 1, 2, 3 as the books do already",
+    )  # fmt: skip
     problem = models.CharField(max_length=500, blank=True)
     taken_in_at = models.DateTimeField(_("Taken in"))
     finished_at = models.DateTimeField(_("Finished"), null=True)

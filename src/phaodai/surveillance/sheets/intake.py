@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,10 +22,13 @@ from phaodai.surveillance.actions.line_lists import (
     finish_line_list,
     link_cases,
     receive_line_list,
+    tell_apart,
     write_step,
 )
+from phaodai.surveillance.actions.staging import STAGED
 from phaodai.surveillance.models import Case, LineList, Transmission
 from phaodai.surveillance.rules.headers import signature
+from phaodai.surveillance.rules.identity import another_list
 from phaodai.surveillance.rules.links import cases_named, number_key, without_loops
 from phaodai.surveillance.rules.words import word_in
 from phaodai.surveillance.sheets.mapping import ColumnPlan, Plan, plan_for, proposed, read_mapping, refuse_other_kinds
@@ -152,9 +157,8 @@ def read_through(
     """Write what is left of a sheet; `scope` opens the transaction of each step. Killed, the same call goes on."""
     area = Area(line_list.province_id, line_list.district_id, line_list.commune_id)
     with scope():
-        reader = SheetReader(
-            found.table, found.plan, area=area, today=moment.date(), known=numbers_known(line_list.province_id)
-        )
+        line_list = told_apart(line_list, found, actor=actor, moment=moment)
+        reader = _reader(line_list, found, area, moment)
     rows = reader.read()
     for one in _steps(reader, rows, line_list.reached, step):
         with scope():
@@ -172,15 +176,51 @@ def link_again(line_list: LineList, *, actor: Actor, moment: datetime) -> None:
     """Once rows of a sheet came in that had waited, the rows that name them as their source are linked to them."""
     found, province = kept(line_list), line_list.province_id
     area = Area(province, line_list.district_id, line_list.commune_id)
-    rows = SheetReader(found.table, found.plan, area=area, today=moment.date(), known=numbers_known(province)).read()
+    rows = _reader(line_list, found, area, moment).read()
     links, _loops = believable(rows, province)
     link_cases(actor=actor, moment=moment, province=province, links=links)
 
 
-def numbers_known(province: int) -> dict[str, str]:
-    """The case numbers in the books of a province, by the key under which words name them."""
-    codes = Case.objects.filter(province_id=province).values_list("code", flat=True)
-    return {number_key(code): code for code in codes.iterator(chunk_size=10_000)}
+def numbers_known(province: int, prefix: str = "") -> dict[str, str]:
+    """The case numbers in the books of a province, by the key under which a list names them that has this prefix."""
+    codes = Case.objects.filter(province_id=province, code__startswith=prefix).values_list("code", flat=True)
+    return {number_key(code.removeprefix(prefix)): code for code in codes.iterator(chunk_size=10_000)}
+
+
+def _reader(line_list: LineList, found: Proposed, area: Area, moment: datetime) -> SheetReader:
+    prefix = line_list.prefix
+    known = numbers_known(line_list.province_id, prefix)
+    return SheetReader(found.table, found.plan, area=area, today=moment.date(), known=known, prefix=prefix)
+
+
+def told_apart(line_list: LineList, found: Proposed, *, actor: Actor, moment: datetime) -> LineList:
+    """The list with what goes before its numbers: those that number other people as the books do get their own name.
+
+    Lists of the same headers stay with what was chosen for the first of them, so that a second reading changes nothing.
+    """
+    if line_list.reached or line_list.prefix:
+        return line_list
+    earlier = LineList.objects.filter(
+        province_id=line_list.province_id, mapping=line_list.mapping, state=LineList.State.FINISHED
+    )
+    first = earlier.exclude(pk=line_list.pk).order_by("pk").first()
+    if first is not None:
+        prefix = first.prefix
+    else:
+        area = Area(line_list.province_id, line_list.district_id, line_list.commune_id)
+        rows = _reader(line_list, found, area, moment).read()
+        taken = others_numbered(rows, line_list.province_id)
+        prefix = f"{slugify(PurePath(line_list.name).stem)[:38]}-" if taken else ""
+    return tell_apart(actor=actor, line_list_id=line_list.pk, prefix=prefix) if prefix else line_list
+
+
+def others_numbered(rows: Rows, province: int) -> bool:
+    """Whether most numbers that a list shares with the books are those of other people there, by sex and age."""
+    code, sex, age = (list(STAGED).index(name) for name in ("code", "sex", "age"))
+    come = {row[code]: (row[sex], row[age]) for row in rows.staged.values()}
+    books = Case.objects.filter(province_id=province).values_list("code", "person__sex", "age")
+    shared = [(come[one], (sex, age)) for one, sex, age in books.iterator(chunk_size=10_000) if one in come]
+    return another_list(shared)
 
 
 def _steps(reader: SheetReader, rows: Rows, reached: int, size: int) -> Iterator[Step]:
@@ -245,10 +285,13 @@ class Pairs:
     headers: tuple[str, ...]
 
 
-def take_pairs(*, actor: Actor, moment: datetime, name: str, content: bytes, province: int) -> Pairs:
-    """Links between cases from a list of pairs: from, to and what else stands beside. Raises `Refusal`."""
+def take_pairs(*, actor: Actor, moment: datetime, name: str, content: bytes, province: int, prefix: str = "") -> Pairs:
+    """Links between cases from a list of pairs: from, to and what else stands beside. Raises `Refusal`.
+
+    `prefix` is that of the line list whose numbers the pairs name.
+    """
     table, plan = _pairs_table(read_tables(name, content), moment)
-    known = numbers_known(province)
+    known = numbers_known(province, prefix)
     links, parked = _pairs(table, plan, known)
     standing = set(
         Transmission.objects.filter(source__province_id=province).values_list("source__code", "target__code")

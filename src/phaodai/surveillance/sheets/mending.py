@@ -42,7 +42,8 @@ def take_mended(*, actor: Actor, moment: datetime, line_list: LineList, mends: S
         plan,
         area=area,
         today=moment.date(),
-        known=numbers_known(line_list.province_id),
+        known=numbers_known(line_list.province_id, line_list.prefix),
+        prefix=line_list.prefix,
     )
     rows = reader.read()
     step = Step(

@@ -48,16 +48,21 @@ class Rows:
 
 
 class SheetReader:
-    """Reads the lines of one table by its plan; `known` are the case numbers that are in the books already."""
+    """Reads the lines of one table by its plan; `known` are the case numbers that are in the books already.
 
-    def __init__(self, table: Table, plan: Plan, *, area: Area, today: date, known: Mapping[str, str]) -> None:
-        self.table, self.plan, self.today = table, plan, today
+    `prefix` stands before each number of the list, where the list shall be told apart from the books.
+    """
+
+    def __init__(
+        self, table: Table, plan: Plan, *, area: Area, today: date, known: Mapping[str, str], prefix: str = ""
+    ) -> None:
+        self.table, self.plan, self.today, self.prefix = table, plan, today, prefix
         self._places = {header: place for place, header in enumerate(table.headers)}
         self._columns = {
             one.field: self._read_column(header, one.field, one.form) for header, one in plan.columns.items()
         }
         self._gazetteer = Gazetteer(area, today, list(self._place_words())[:400])
-        self._known = dict(known) | {number_key(code): code for code in self._codes() if code}
+        self._known = dict(known) | {number_key(code): prefix + code for code in self._codes() if code}
         self._unmapped = [
             (place, header or f"#{place + 1}")
             for header, place in self._places.items()
@@ -130,6 +135,8 @@ class SheetReader:
             row.update({name: value for name, value in reading.also.items() if not row.get(name)})
             if reading.value is not None:
                 row[field] = reading.value
+        if row.get("code"):
+            row["code"] = self.prefix + row["code"]
         for field in _DAYS:
             if isinstance(row.get(field), datetime):
                 row[field] = row[field].date()
