@@ -127,7 +127,8 @@ class _Outbreak:
         headers = ["Mã ca", "Ngày khởi phát"]
         mapping = ColumnMapping.objects.create(
             province_id=station.province_id, kind="cases", signature=sha256("|".join(headers).encode()).hexdigest(),
-            headers=headers, fields={"Mã ca": {"field": "code"}, "Ngày khởi phát": {"field": "onset_on"}}, confirmed_at=self.evening,
+            headers=headers, confirmed_at=self.evening,
+            fields={"Mã ca": {"field": "code"}, "Ngày khởi phát": {"field": "onset_on"}},
         )  # fmt: skip
         content = "Mã ca,Ngày khởi phát\nBM-9,31/11/2021\n".encode()
         sheet = LineList.objects.create(

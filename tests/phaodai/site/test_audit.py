@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def tracked() -> list[str]:
     """The tables that have a history."""
-    models = [model for label in ("people", "command", "surveillance") for model in apps.get_app_config(label).get_models()]
+    models = [
+        model for label in ("people", "command", "surveillance") for model in apps.get_app_config(label).get_models()
+    ]
     names = {model._meta.db_table for model in models}
     return sorted(name.removesuffix("event") for name in names if name.endswith("event"))
 

@@ -70,7 +70,9 @@ def rows_of(contacts: QuerySet[Contact], since: date, until: date) -> list[Follo
     # The records of decisions weigh more than all the rest of a row, and no cell shows them.
     plain = contacts.defer("follow_rule", "decision", "exposure", "notes")
     persons = Person.objects.only("full_name", "birth_year", "sort_key", "address", "household_id")
-    found = plain.prefetch_related(Prefetch("person", persons), Prefetch("case", Case.objects.only("code")), "team", "place")
+    found = plain.prefetch_related(
+        Prefetch("person", persons), Prefetch("case", Case.objects.only("code")), "team", "place"
+    )
     rows = {one.pk: FollowUp(one, course_of(one), person_of(one), None) for one in found if one.follow_from}
     homes = {row.person.household_id for row in rows.values() if row.person and row.person.household_id}
     households = Household.objects.select_related("hamlet").in_bulk(homes)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from phaodai.foundation.formats import VIETNAM, fold
-from phaodai.surveillance.rules.dates import DateForm, Impossible, at_hour, read_day, read_moment
 from phaodai.people.rules.identities import phone_number
+from phaodai.surveillance.rules.dates import DateForm, Impossible, at_hour, read_day, read_moment
 from phaodai.surveillance.rules.words import is_missing, plain, vocabulary, word_at_start, word_for, word_in
 
 OLDEST = Decimal(130)
