@@ -21,6 +21,12 @@ def require_mine(actor: Actor, row: Any) -> None:
         raise NotAllowed(_("This belongs to another unit. You can send a request."))
 
 
+def require_province(actor: Actor, province_id: int) -> None:
+    """The same for what is searched across the communes of one province: visits, meetings, links, codes of places."""
+    if actor.area.province not in (None, province_id) or actor.reach == "own":
+        raise NotAllowed(_("This belongs to another unit. You can send a request."))
+
+
 def columns_of_area(row: Any) -> dict[str, int | None]:
     """The area columns of a row that lies where `row` lies: a unit or anything with an area."""
     return {f"{tier}_id": getattr(row, f"{tier}_id") for tier in ("province", "district", "commune")}

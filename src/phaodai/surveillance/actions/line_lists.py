@@ -15,6 +15,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.surveillance.actions import staging
+from phaodai.surveillance.actions.areas import require_mine, require_province
 from phaodai.surveillance.actions.reasons import reason_of
 from phaodai.surveillance.models import ColumnMapping, LineList, ParkedCase
 from phaodai.surveillance.rules.checks import NEW_EPISODE_DAYS
@@ -55,16 +56,19 @@ def receive_line_list(
     actor.require(PERMISSION)
     digest = sha256(content).hexdigest()
     place = {f"{tier}_id": value for tier, value in vars(area).items()} | {"province_id": area.province or 0}
+    fresh = LineList(
+        name=name[:255], sheet=sheet[:120], sha256=digest, content=content, rows=rows, taken_in_at=moment,
+        officer_id=actor.officer, **place,
+    )  # fmt: skip
+    require_mine(actor, fresh)
     begun = LineList.objects.visible_to(actor).filter(
         sha256=digest, sheet=sheet[:120], state=LineList.State.RUNNING, **place
     )
     found = begun.select_for_update().first()
     if found is not None:
         return found
-    return LineList.objects.create(
-        name=name[:255], sheet=sheet[:120], sha256=digest, content=content, rows=rows, taken_in_at=moment,
-        officer_id=actor.officer, **place,
-    )  # fmt: skip
+    fresh.save()
+    return fresh
 
 
 @transaction.atomic
@@ -86,8 +90,9 @@ def confirm_columns(
 
 
 @transaction.atomic
-def tell_apart(*, actor: Actor, line_list_id: int, prefix: str) -> LineList:
+def tell_apart(*, actor: Actor, moment: datetime, line_list_id: int, prefix: str) -> LineList:
     """Put a word before the numbers of a list whose 1, 2, 3 are other people than those of the books."""
+    del moment
     actor.require(PERMISSION)
     line_list = _mine(actor, line_list_id)
     if line_list.reached:
@@ -190,6 +195,7 @@ def write_mended(*, actor: Actor, moment: datetime, line_list_id: int, step: Ste
 def link_cases(*, actor: Actor, moment: datetime, province: int, links: Iterable[tuple[str, str, str, str]]) -> int:
     """Keep who infected whom, by case numbers: source, target, setting, exposure; returns how many links are new."""
     actor.require(PERMISSION)
+    require_province(actor, province)
     return staging.insert_links(list(links), province, moment)
 
 

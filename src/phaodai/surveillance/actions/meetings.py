@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from phaodai.foundation.models import ParkedRow
 from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import SheetRow
-from phaodai.surveillance.actions.areas import columns_of_area
+from phaodai.surveillance.actions.areas import columns_of_area, require_mine, require_province
 from phaodai.surveillance.models import Meeting, Membership
 from phaodai.territory.models import Place
 
@@ -48,6 +50,7 @@ def record_meetings(
 ) -> int:
     """Add meetings of a log or of interviews; those that are known are left out. Returns how many are new."""
     actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
+    require_province(actor, province_id)
     before = Meeting.objects.filter(province_id=province_id).count()
     rows = [
         Meeting(
@@ -66,7 +69,7 @@ def record_memberships(*, actor: Actor, moment: datetime, fellows: Sequence[Fell
     """Add rows of rosters; where a person is in that group at that time already, nothing changes. Returns how many are new."""
     del moment
     actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
-    places = Place.objects.in_bulk({one.place_id for one in fellows})
+    places = _places_of(actor, {one.place_id for one in fellows})
     rows = [
         Membership(
             place_id=one.place_id, person_id=one.person_id, group=one.group, during=_during(one),
@@ -79,6 +82,16 @@ def record_memberships(*, actor: Actor, moment: datetime, fellows: Sequence[Fell
     return Membership.objects.count() - before
 
 
+def _places_of(actor: Actor, place_ids: set[int]) -> dict[int, Place]:
+    """The places by row id; each stands in the officer's own area."""
+    places = Place.objects.in_bulk(place_ids)
+    if len(places) < len(place_ids):
+        raise NotHere(_("There is nothing at this address that your post may see."))
+    for place in places.values():
+        require_mine(actor, place)
+    return places
+
+
 def _during(one: Fellow) -> tuple[date, date | None]:
     """PostgreSQL's own form: the end excluded."""
     return one.begin, None if one.end is None else date.fromordinal(one.end.toordinal() + 1)
@@ -89,6 +102,7 @@ def park_rows(
     *, actor: Actor, moment: datetime, sheet: str, refused: Sequence[tuple[SheetRow, str]]
 ) -> list[ParkedRow]:
     """Keep the rows that cannot be used, each with its reason; what the same sheet left before is settled by this one."""
+    actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
     ParkedRow.objects.waiting(REGISTER, actor.officer).filter(sheet=sheet[:200]).update(cleared_at=moment)
     rows = [
         ParkedRow(

@@ -8,6 +8,7 @@ from django.db import transaction
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
+from phaodai.surveillance.actions.areas import require_province
 from phaodai.territory.models import Place
 
 
@@ -16,6 +17,7 @@ def record_places(*, actor: Actor, moment: datetime, province_id: int, names: Ma
     """Register places by the code of each; returns their row ids by code. A code that is known keeps its place."""
     del moment
     actor.require(Permission.TERRITORY_PLACE_WRITE)
+    require_province(actor, province_id)
     area = {"province_id": province_id, "district_id": actor.area.district, "commune_id": actor.area.commune}
     known = dict(Place.objects.filter(province_id=province_id, code__in=names).values_list("code", "pk"))
     new = [

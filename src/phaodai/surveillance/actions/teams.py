@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Household, Person
+from phaodai.surveillance.actions.areas import require_mine
 from phaodai.surveillance.actions.follow_up import contacts_for
 from phaodai.surveillance.models import Contact, Team
 from phaodai.surveillance.rules.sharing import Crew, Door, Point, share_evenly, share_nearest
@@ -31,7 +32,7 @@ def create_team(*, actor: Actor, moment: datetime, name: str, commune: Unit | No
     if area.commune is None or area.province is None or (commune and commune.tier != Tier.COMMUNE):
         raise Refusal(_("Name the commune of the team."), field="commune")
     team = Team(name=name.strip(), province_id=area.province, district_id=area.district, commune_id=area.commune)
-    _require_inside(actor, team)
+    require_mine(actor, team)
     _set(team, values)
     team.full_clean()
     team.save()
@@ -46,7 +47,7 @@ def amend_team(*, actor: Actor, moment: datetime, pk: int, version: int, **chang
     team = Team.objects.select_for_update().filter(pk=pk).first()
     if team is None:
         raise NotHere(_("There is no such team, or your post may not see it."))
-    _require_inside(actor, team)
+    require_mine(actor, team)
     _set(team, guard_version(team, version, changes))
     team.version += 1
     team.full_clean()
@@ -60,11 +61,6 @@ def _set(team: Team, values: dict[str, Any]) -> None:
         if name not in AMENDABLE:
             raise Refusal(_("This value cannot be changed here."), field=name)
         setattr(team, name, value)
-
-
-def _require_inside(actor: Actor, team: Team) -> None:
-    if not actor.area.holds(team):
-        raise NotAllowed(_("This commune lies outside your area. You can send a request."))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
+from phaodai.surveillance.actions.areas import require_province
 from phaodai.surveillance.models import LateVisit, Meeting, VisitBlock, VisitDay
 from phaodai.surveillance.rules.retention import kept_since
 from phaodai.surveillance.tracing import (
@@ -50,6 +51,7 @@ class Stay:
 def record_visits(*, actor: Actor, moment: datetime, province_id: int, stays: Sequence[Stay]) -> int:
     """Add visits; those that are known already are left out. Returns how many are new: every trace counts them at once."""
     actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
+    require_province(actor, province_id)
     for stay in stays:
         _refuse_impossible(stay, moment)
     new = _unknown(province_id, sorted(set(stays)))
@@ -58,21 +60,24 @@ def record_visits(*, actor: Actor, moment: datetime, province_id: int, stays: Se
 
 
 @transaction.atomic
-def correct_visit(*, actor: Actor, moment: datetime, province_id: int, wrong: Stay, right: Stay | None) -> None:
-    """Take a wrong visit away and put the right one, where there is one, in its place."""
+def correct_visit(*, actor: Actor, moment: datetime, province_id: int, wrong: Stay, right: Stay | None) -> Stay | None:
+    """Take a wrong visit away and put the right one, where there is one, in its place; returns what stands now."""
     actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
+    require_province(actor, province_id)
     if _unknown(province_id, [wrong]):
         raise Refusal(_("There is no such visit. Somebody may have corrected it already."))
     _write(province_id, [wrong], moment, retracts=True)
     if right is not None:
         _refuse_impossible(right, moment)
         _write(province_id, [right], moment)
+    return right
 
 
 @transaction.atomic
 def pack_visits(*, actor: Actor, moment: datetime, province_id: int) -> list[date]:
     """Move what has lain in the table of late visits for some hours, or is too much for it, into blocks. Returns the days."""
     actor.require(Permission.SURVEILLANCE_VISIT_IMPORT)
+    require_province(actor, province_id)
     rows = LateVisit.objects.filter(province_id=province_id).order_by("recorded_at", "id").select_for_update()
     ids = list(rows.values_list("id", flat=True))
     if len(ids) <= MOST_LATE:

@@ -211,7 +211,7 @@ def told_apart(line_list: LineList, found: Proposed, *, actor: Actor, moment: da
         rows = _reader(line_list, found, area, moment).read()
         taken = others_numbered(rows, line_list.province_id)
         prefix = f"{slugify(PurePath(line_list.name).stem)[:38]}-" if taken else ""
-    return tell_apart(actor=actor, line_list_id=line_list.pk, prefix=prefix) if prefix else line_list
+    return tell_apart(actor=actor, moment=moment, line_list_id=line_list.pk, prefix=prefix) if prefix else line_list
 
 
 def others_numbered(rows: Rows, province: int) -> bool:
