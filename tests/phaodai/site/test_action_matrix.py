@@ -17,8 +17,20 @@ from phaodai.containment.actions import proposing as turning
 from phaodai.foresight.actions import estimating, warning
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
+from phaodai.playbook import actions as playbook
 from phaodai.rulebook import actions as law
-from tests.phaodai.site.action_rows import command, containment, foresight, people, rulebook
+from phaodai.surveillance.actions import clock, clock_tasks, outbreaks, visits
+from phaodai.surveillance.actions.contacts import keep as keep_contact
+from tests.phaodai.site.action_rows import (
+    command,
+    contacts,
+    containment,
+    foresight,
+    people,
+    rulebook,
+    sheets,
+    surveillance,
+)
 from tests.phaodai.site.action_rows.case import MORNING, Case
 from tests.story import Story
 from tests.world import World
@@ -35,22 +47,31 @@ MODULES = {
     ),
     "phaodai.foresight.actions": ("counts", "estimating", "warning"),
     "phaodai.people.actions": ("merging", "registering"),
+    "phaodai.surveillance.actions": (
+        *("areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
+        *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
+        *("transmissions", "visits"),
+    ),
 }
-CASES = tuple(case for context in (command, containment, foresight, people, rulebook) for case in context.CASES)
+ROWS = (command, contacts, containment, foresight, people, rulebook, sheets, surveillance)
+CASES = tuple(case for rows in ROWS for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
+    *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
+    *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact),
+    *(playbook.follow_facts, playbook.sweep_tasks),
 }
 # What works on the actor's own book alone: there is no outside to name.
-OWN_BOOK = {"register_document", "draft_report", "draft_paper", "propose_duplicates"}
+OWN_BOOK = {"register_document", "draft_report", "draft_paper", "propose_duplicates", "propose_outbreaks", "park_rows"}
 
 
 def _actions() -> set[Callable[..., Any]]:
     """Every public function with an `actor` in the modules of actions."""
     packages = (import_module(f"{package}.{name}") for package, names in MODULES.items() for name in names)
-    modules = [law, *packages]
+    modules = [law, playbook, *packages]
     found = [one for module in modules for one in vars(module).values() if inspect.isfunction(one)]
     here = {module.__name__ for module in modules}
     public = [one for one in found if one.__module__ in here and not one.__name__.startswith("_")]
