@@ -21,6 +21,8 @@ from phaodai.playbook import actions as playbook
 from phaodai.rulebook import actions as law
 from phaodai.surveillance.actions import clock, clock_tasks, outbreaks, visits
 from phaodai.surveillance.actions.contacts import keep as keep_contact
+from phaodai.territory.actions import lists, outlines, successions
+from phaodai.territory.rules.units import Entry
 from tests.phaodai.site.action_rows import (
     command,
     contacts,
@@ -52,6 +54,7 @@ MODULES = {
         *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
         *("transmissions", "visits"),
     ),
+    "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (command, contacts, containment, foresight, people, rulebook, sheets, surveillance)
 CASES = tuple(case for rows in ROWS for case in rows.CASES)
@@ -63,6 +66,13 @@ CLOCKWORK = {
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact),
     *(playbook.follow_facts, playbook.sweep_tasks),
+}
+# Only the installation loads the territory: the action, and what it would load.
+LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
+    lists.load_list: {"entries": [Entry(1, "98", "Bình Minh", "Tỉnh", None)]},
+    outlines.load_outlines: {"outlines": []},
+    outlines.load_neighbours: {"pairs": []},
+    successions.load_successions: {"passages": []},
 }
 # What works on the actor's own book alone: there is no outside to name.
 OWN_BOOK = {"register_document", "draft_report", "draft_paper", "propose_duplicates", "propose_outbreaks", "park_rows"}
@@ -84,7 +94,7 @@ def _keyword_only(function: Callable[..., Any], name: str) -> bool:
 
 
 def test_every_action_has_a_row() -> None:
-    assert _actions() == {case.action for case in CASES} | CLOCKWORK
+    assert _actions() == {case.action for case in CASES} | CLOCKWORK | set(LOADERS)
 
 
 @pytest.mark.parametrize("package", MODULES)
@@ -122,3 +132,11 @@ def test_outside_the_area_it_is_refused(case: Case, world: World, story: Story) 
 
 def test_nothing_is_outside_one_s_own_book() -> None:
     assert {str(case) for case in CASES if not case.stranger} == OWN_BOOK
+
+
+@pytest.mark.parametrize("load", LOADERS, ids=lambda load: load.__name__)
+def test_no_officer_loads_the_territory(load: Callable[..., Any], world: World) -> None:
+    with world.as_("viet") as viet:
+        armed = replace(viet, permissions=frozenset(Permission))
+        with pytest.raises(NotAllowed, match=r"\w+ \w+"):
+            load(actor=armed, moment=MORNING, on=MORNING.date(), source="x.csv", **LOADERS[load])
