@@ -88,9 +88,7 @@ def _made_this_run() -> bool:
 
 def _make_template() -> None:
     from phaodai.foundation.database import create_database, drop_database
-    from phaodai.site.installation import build_static
 
-    build_static()
     drop_database(TEMPLATE)
     create_database(TEMPLATE, template=_schema())
     _point_at(TEMPLATE)

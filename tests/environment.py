@@ -1,8 +1,11 @@
 """Loaded before the settings: tests keep their data apart from any installation, and speak the words of now."""
 
+import fcntl
 import os
 from hashlib import sha256
 from pathlib import Path
+
+import django
 
 from phaodai.foundation.assets import compile_messages
 
@@ -19,6 +22,21 @@ def _data() -> Path:
 
 os.environ.setdefault("PHAODAI_DATA", str(_data()))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
-# What an installation does before it serves: a place for static files, and the words of every screen.
-(Path(os.environ["PHAODAI_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
-compile_messages([ROOT / "src" / "phaodai"])
+
+
+def _prepare() -> None:
+    """What an installation does before it serves: the words of every screen, and its static files, whose list each
+    process reads once. The first process makes them; those that it starts find them."""
+    (Path(os.environ["PHAODAI_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "test-static.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        compile_messages([ROOT / "src" / "phaodai"])
+        django.setup()
+
+        from phaodai.site.installation import build_static
+
+        build_static()
+
+
+_prepare()
