@@ -108,9 +108,7 @@ def test_the_copy_in_the_districts_book_is_settled_and_is_the_tree(
         assert Document.objects.filter(pk=copy.pk).exists()
 
 
-def test_facts_are_followed_once_and_a_refused_one_keeps_its_words(
-    world: World, moment: datetime, decided: list[LevelDecision]
-) -> None:
+def test_facts_are_followed_once(world: World, moment: datetime, decided: list[LevelDecision]) -> None:
     announce(world, moment, decided)
     with entering(SYSTEM):
         before = Task.objects.count()

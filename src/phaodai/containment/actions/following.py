@@ -76,9 +76,10 @@ def _unvaccinated(decision: LevelDecision) -> int:
 
 
 def _copy_for(decision: LevelDecision, copies: dict[int, Document]) -> Document | None:
-    """The copy in the book of the district, or of the commune where there are no districts."""
+    """The copy in the book of the district, or of the commune where there are no districts; any of them for a province."""
     area = decision.district_id or decision.commune_id
-    return next((one for one in copies.values() if area in (one.district_id, one.commune_id)), None)
+    near = [one for one in copies.values() if area is None or area in (one.district_id, one.commune_id)]
+    return near[0] if near else None
 
 
 def _bodies(decision: LevelDecision, duty: Duty) -> list[Organisation]:
