@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveillance', '0010_incoming'),
+        ('surveillance', '0005_incoming'),
     ]
 
     operations = [

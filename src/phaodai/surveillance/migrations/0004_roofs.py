@@ -76,7 +76,7 @@ create function surveillance_aliases(province integer)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveillance", "0040_case_numbers"), ("people", "0005_protect_identities")]
+    dependencies = [("surveillance", "0003_case_numbers"), ("people", "0005_protect_identities")]
     operations = [
         migrations.RunSQL(ROOFS, "drop function surveillance_roofs(integer)"),
         migrations.RunSQL(MARK, "drop function surveillance_roofs_mark(integer)"),

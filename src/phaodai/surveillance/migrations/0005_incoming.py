@@ -22,7 +22,7 @@ create unlogged table surveillance_incoming (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveillance", "0020_roofs")]
+    dependencies = [("surveillance", "0004_roofs")]
     operations = [
         migrations.RunSQL(INCOMING, "drop table surveillance_incoming"),
         protect("surveillance_incoming", see=(IN_AREA,)),
