@@ -70,10 +70,18 @@ def prepare(database: str = DEFAULT_DATABASE) -> int:
     except DatabaseUnavailable:
         if not _is_missing(target.database):
             raise
-        create_database(database)
+        _create_once(database, target.database)
         version = _prepare_at(target, database)
     _require_sign_in(database)
     return version
+
+
+def _create_once(database: str, name: str) -> None:
+    """Make a database that is missing; of two programs that come to an empty server together, the second waits."""
+    with connected(administrator()) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('phaodai databases'))")
+        if _is_missing(name):
+            create_database(database)
 
 
 def create_database(name: str, template: str | None = None) -> None:
