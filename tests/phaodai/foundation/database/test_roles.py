@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -16,6 +17,7 @@ from phaodai.foundation.database import (
     ensure_running,
     grant_to_app,
 )
+from phaodai.foundation.database.roles import prepare
 
 NAME = f"roles_{os.getpid()}"
 SCHEMA = """
@@ -125,3 +127,14 @@ def test_a_copy_of_a_database_keeps_tables_and_rights(doors: Endpoints) -> None:
                 connection.execute("create temporary table mine (number integer)")
     finally:
         drop_database(copy)
+
+
+def test_programs_that_come_to_an_empty_server_together_make_one_database() -> None:
+    name = f"together_{os.getpid()}"
+    ensure_running()
+    drop_database(name)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            assert len(set(pool.map(prepare, [name] * 6))) == 1
+    finally:
+        drop_database(name)
