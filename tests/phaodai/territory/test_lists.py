@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -144,13 +144,6 @@ def test_a_code_of_another_series_is_refused(load: Load) -> None:
 def test_an_officer_loads_nothing(world: World) -> None:
     with world.as_("viet") as viet, pytest.raises(NotAllowed):
         load_list(**said(DAYS[0]) | {"actor": viet}, entries=listed("1 A"))
-
-
-def test_the_database_refuses_an_officer_as_well(world: World) -> None:
-    with world.as_("viet"):
-        assert Unit.objects.filter(code="98").update(name="Tỉnh khác") == 0
-        with pytest.raises(ProgrammingError, match="row-level security"):
-            Unit.objects.create(tier=1, code="97", name="Tỉnh khác", type="Tỉnh", in_force=(DAYS[0], None))
 
 
 def test_outlines_go_to_the_units_of_the_day(load: Load) -> None:
