@@ -157,9 +157,13 @@ def read_through(
     """Write what is left of a sheet; `scope` opens the transaction of each step. Killed, the same call goes on."""
     area = Area(line_list.province_id, line_list.district_id, line_list.commune_id)
     with scope():
-        line_list = told_apart(line_list, found, actor=actor, moment=moment)
         reader = _reader(line_list, found, area, moment)
     rows = reader.read()
+    with scope():
+        line_list = told_apart(line_list, rows, actor=actor, moment=moment)
+        apart = line_list.prefix != reader.prefix
+        reader = _reader(line_list, found, area, moment) if apart else reader
+    rows = reader.read() if apart else rows
     for one in _steps(reader, rows, line_list.reached, step):
         with scope():
             line_list = write_step(actor=actor, moment=moment, line_list_id=line_list.pk, step=one)
@@ -193,7 +197,7 @@ def _reader(line_list: LineList, found: Proposed, area: Area, moment: datetime) 
     return SheetReader(found.table, found.plan, area=area, today=moment.date(), known=known, prefix=prefix)
 
 
-def told_apart(line_list: LineList, found: Proposed, *, actor: Actor, moment: datetime) -> LineList:
+def told_apart(line_list: LineList, rows: Rows, *, actor: Actor, moment: datetime) -> LineList:
     """The list with what goes before its numbers: those that number other people as the books do get their own name.
 
     Lists of the same headers stay with what was chosen for the first of them, so that a second reading changes nothing.
@@ -207,8 +211,6 @@ def told_apart(line_list: LineList, found: Proposed, *, actor: Actor, moment: da
     if first is not None:
         prefix = first.prefix
     else:
-        area = Area(line_list.province_id, line_list.district_id, line_list.commune_id)
-        rows = _reader(line_list, found, area, moment).read()
         taken = others_numbered(rows, line_list.province_id)
         prefix = f"{slugify(PurePath(line_list.name).stem)[:38]}-" if taken else ""
     return tell_apart(actor=actor, moment=moment, line_list_id=line_list.pk, prefix=prefix) if prefix else line_list
