@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
 
 from phaodai.command.actions.documents import Upload, register_document
 from phaodai.command.actions.names import answer_name, forget_name, unmatched_names
@@ -176,3 +177,14 @@ def test_the_database_keeps_books_apart(world: World, moment: datetime) -> None:
             "insert into command_namematch_organisations (namematch_id, organisation_id) values (%s, %s)",
             [match.pk, world.bodies["UBXPK"].pk],
         )
+
+
+def test_a_group_that_is_asked_for_twice_is_ticked_once_and_keeps_what_was_ticked(world: World) -> None:
+    client, commune = sign_in("linh"), world.bodies["UBHX"].pk
+    address = reverse("command-choose-units", kwargs={"field": "addressees"})
+    asked: dict[str, Any] = {"nhom": "peoples_committee-2", "addressees": [commune]}
+    first = client.get(address, asked).context["rows"]
+    again = client.get(address, asked | {"addressees": [row.pk for row in first]}).context["rows"]
+    assert [row.pk for row in again] == [row.pk for row in first]
+    assert commune in {row.pk for row in first}
+    assert len(first) == 3

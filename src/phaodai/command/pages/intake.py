@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -300,14 +301,18 @@ def file_away(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 @page(Permission.COMMAND_PAPER_DRAFT)
 def choose_units(request: HttpRequest, actor: Actor, field: str) -> HttpResponse:
-    """Organisations that fit what is typed, as boxes to tick; `?nhom=kind-tier` gives a whole group, ticked."""
+    """Organisations that fit what is typed, as boxes to tick; `?nhom=kind-tier` adds a whole group to those ticked already.
+
+    The answer replaces the ticked boxes, so that asking twice for a group does not show it twice.
+    """
     from phaodai.foundation.formats import fold
 
     rows = Organisation.objects.open().inside(actor.area)
     group = request.GET.get("nhom", "")
     kind, _dash, tier = group.rpartition("-")
     if kind and whole(tier) in Tier.values:
-        rows = rows.filter(kind=kind, tier=whole(tier)).order_by("sort_key")
+        ticked = row_ids(request.GET.getlist(field))
+        rows = rows.filter(Q(kind=kind, tier=whole(tier)) | Q(pk__in=ticked)).order_by("tier", "sort_key")
     else:
         for word in fold(request.GET.get("tim", "")).split():
             rows = rows.filter(search_key__contains=word)
