@@ -55,7 +55,7 @@ def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page
                 with entering(actor, why=request.path):
                     if permission is not None:
                         actor.require(permission)
-                    _refuse_unkeepable(request)
+                    refuse_unkeepable(request)
                     return function(request, actor, *args, **kwargs)
             except Refusal as refusal:
                 # What was begun is undone; the frame around the refusal still counts what waits for this officer.
@@ -69,7 +69,7 @@ def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page
     return mark
 
 
-def _refuse_unkeepable(request: HttpRequest) -> None:
+def refuse_unkeepable(request: HttpRequest) -> None:
     """PostgreSQL keeps no text with a null sign, which no keyboard types."""
     if any("\0" in text for _name, texts in request.POST.lists() for text in texts):
         raise Refusal(_("This text holds signs that cannot be kept."))
@@ -93,11 +93,16 @@ def _stranger(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A refusal that no form took: a page, or a fragment for htmx, that says what to do."""
-    status = next(
+def status_of_refusal(refusal: Refusal) -> HTTPStatus:
+    """How a refusal is called in HTTP."""
+    return next(
         (status for kind, status in _STATUS.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
     )
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal that no form took: a page, or a fragment for htmx, that says what to do."""
+    status = status_of_refusal(refusal)
     name = "refusal" if status == HTTPStatus.UNPROCESSABLE_ENTITY else str(int(status))
     if getattr(request, "htmx", False):
         name = "refusal_fragment"

@@ -29,6 +29,8 @@ IN_AREA = (
     f" and ({_COMMUNE} is null or commune_id = {_COMMUNE}))"
 )
 OWN_OFFICER = "(select phaodai_setting('phaodai.officer'))"
+# A stranger at a public form: the row that carries the reference they were given, and no other (`foundation.public`).
+BY_REFERENCE = "((select phaodai_reach()) = 'public' and reference = (select nullif(current_setting('phaodai.reference', true), '')))"
 SIGNED_IN = "(select phaodai_reach()) in ('area', 'own', 'all')"
 
 
@@ -75,6 +77,15 @@ def narrow(
         if conditions is not None
     ]
     return RunSQL("; ".join(statements), RunSQL.noop)
+
+
+def let_strangers_read(table: str, *, where: str) -> RunSQL:
+    """Rows of a protected table that whoever opens a public form may read: what was published to everybody anyway."""
+    policy = f"{table}_public"
+    return RunSQL(
+        f"create policy {policy} on {table} for select using ((select phaodai_reach()) = 'public' and ({where}))",
+        f"drop policy {policy} on {table}",
+    )
 
 
 def through(parent: str, column: str) -> str:

@@ -1,7 +1,8 @@
 """Who is acting, and what the database lets them see.
 
-Row-level security reads six settings of the transaction; `entering` is the only place that sets them. Without them
-the application role sees no scoped row at all, whatever the code forgets.
+Row-level security reads seven settings of the transaction; `entering` is the only place that sets them. Without them
+the application role sees no scoped row at all, whatever the code forgets. The seventh, the reference, is what a stranger
+knows (`foundation.public`): it opens the one row that carries it.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed
 
-Reach = Literal["area", "own", "all"]
+Reach = Literal["area", "own", "all", "public"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,17 @@ SYSTEM = Actor(
     permissions=frozenset(Permission),
 )
 
+# Whoever opens a public form: no post, no area, no permission, and nothing to be seen but by a reference.
+STRANGER = Actor(
+    officer=None,
+    name="Public form",
+    organisation=0,
+    organisation_name="",
+    area=Area(),
+    reach="public",
+    permissions=frozenset(),
+)
+
 
 @contextmanager
 def entering(actor: Actor, *, why: str = "") -> Iterator[None]:
@@ -90,8 +102,15 @@ def _tell_database(actor: Actor) -> None:
         "phaodai.commune": actor.area.commune,
         "phaodai.organisation": actor.organisation,
         "phaodai.officer": actor.officer,
+        "phaodai.reference": None,
     }
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
     values = [part for name, value in settings.items() for part in (name, str(value or ""))]
     with connection.cursor() as cursor:
         cursor.execute(f"select {calls}", values)
+
+
+def know_reference(reference: str) -> None:
+    """Let the database show, or take, the one row that carries `reference`, until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('phaodai.reference', %s, true)", [reference])

@@ -31,8 +31,9 @@ _ICONS = {"territory": "map", "law": "book"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of the pages of officers; strangers get a bare frame."""
-    actor = Door.actor_of(request) if hasattr(request, "user") else None
+    """Context processor of the pages of officers; strangers, and whoever opens a public form, get a bare frame."""
+    signed_in = hasattr(request, "user") and not getattr(request, "for_strangers", False)
+    actor = Door.actor_of(request) if signed_in else None
     if actor is None:
         return {"shell": Shell(language_url=reverse("set_language"))}
     room = _room_of(request)
