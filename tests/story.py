@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.story_foresight import build_foresight
+from tests.story_scenarios import build_scenarios
 from tests.story_surveillance import build_surveillance
 from tests.world import World
 
@@ -105,6 +106,7 @@ def build_story(world: World) -> None:
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
     build_foresight(world, evening)
+    build_scenarios(world, evening)
 
 
 class _Telling:
