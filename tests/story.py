@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.story_foresight import build_foresight
 from tests.story_scenarios import build_scenarios
+from tests.story_quarantine import build_quarantine
 from tests.story_surveillance import build_surveillance
 from tests.world import World
 
@@ -106,6 +107,7 @@ def build_story(world: World) -> None:
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
     build_foresight(world, evening)
+    build_quarantine(world, evening)
     build_scenarios(world, evening)
 
 
