@@ -12,6 +12,7 @@ from tests.story_foresight import build_foresight
 from tests.story_scenarios import build_scenarios
 from tests.story_quarantine import build_quarantine
 from tests.story_surveillance import build_surveillance
+from tests.story_zones import build_zones
 from tests.world import World
 
 EVENING = "2021-11-23T17:00:00+07:00"
@@ -107,6 +108,7 @@ def build_story(world: World) -> None:
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
     build_foresight(world, evening)
+    build_zones(world, evening)
     build_quarantine(world, evening)
     build_scenarios(world, evening)
 

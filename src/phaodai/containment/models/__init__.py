@@ -6,14 +6,25 @@ from phaodai.containment.models.levels import Level
 from phaodai.containment.models.sites import Building, Cohort, MealDay, Room, Site, SiteAlert
 from phaodai.containment.models.stays import Stay, StayCheck, StayRuleChange, StayStep, StayTest
 from phaodai.containment.models.stays_placements import Placement
+from phaodai.containment.models.zones import Zone, ZonePart, ZoneStep
+from phaodai.containment.models.zones_care import HouseCheck, Need
+from phaodai.containment.models.zones_gates import Gate, GateDuty, GatePassage, Permit, Purpose
+from phaodai.containment.models.zones_inside import ZoneHousehold
 
 __all__ = [
     "Building",
     "Cohort",
+    "Gate",
+    "GateDuty",
+    "GatePassage",
+    "HouseCheck",
     "Level",
     "LevelDecision",
     "MealDay",
+    "Need",
+    "Permit",
     "Placement",
+    "Purpose",
     "Room",
     "Site",
     "SiteAlert",
@@ -23,4 +34,8 @@ __all__ = [
     "StayStep",
     "StayTest",
     "WeeklyIndicator",
+    "Zone",
+    "ZoneHousehold",
+    "ZonePart",
+    "ZoneStep",
 ]
