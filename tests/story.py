@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.story_foresight import build_foresight
+from tests.story_playbook import build_playbook
 from tests.story_scenarios import build_scenarios
 from tests.story_quarantine import build_quarantine
 from tests.story_surveillance import build_surveillance
@@ -111,6 +112,7 @@ def build_story(world: World) -> None:
     build_zones(world, evening)
     build_quarantine(world, evening)
     build_scenarios(world, evening)
+    build_playbook(evening)
 
 
 class _Telling:

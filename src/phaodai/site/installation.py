@@ -13,7 +13,16 @@ from phaodai.foundation.database import Server, endpoints, ensure_running, grant
 # What the history tables of pghistory are called: rows are added by triggers and never change.
 HISTORY_TABLES = tuple(
     f"{context}_*event"
-    for context in ("rulebook", "territory", "people", "command", "surveillance", "containment", "foresight")
+    for context in (
+        "rulebook",
+        "territory",
+        "people",
+        "command",
+        "surveillance",
+        "containment",
+        "foresight",
+        "playbook",
+    )
 )
 
 Say = Callable[[str], None]

@@ -31,6 +31,7 @@ urlpatterns = [
     path("chi-huy/", include("phaodai.command.routes")),
     path("khoanh-vung/", include("phaodai.containment.routes")),
     path("du-bao/", include("phaodai.foresight.routes")),
+    path("viec-noi-tiep/", include("phaodai.playbook.routes")),
     path("giam-sat/", include("phaodai.people.routes")),
     path("giam-sat/", include("phaodai.surveillance.routes")),
     *(path(_ROOM_PATHS[register.room], include(pages_of(register))) for register in REGISTERS),

@@ -97,5 +97,6 @@ def _room_of(request: HttpRequest) -> str:
         "du-bao": "foresight",
         "dia-ban": "territory",
         "luat": "law",
+        "viec-noi-tiep": "command",
     }
     return rooms.get(first, "")

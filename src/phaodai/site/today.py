@@ -18,6 +18,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.people.doors import doors_of
+from phaodai.playbook.pages.queue import steps_queue
 from phaodai.site.board import board_of
 from phaodai.surveillance.pages.queue import surveillance_queue
 
@@ -42,7 +43,12 @@ def _heading(moment: datetime) -> str:
 
 def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
-    items = [*levels_queue(actor, moment), *surveillance_queue(actor, moment), *queue_of(actor, moment)]
+    items = [
+        *levels_queue(actor, moment),
+        *surveillance_queue(actor, moment),
+        *steps_queue(actor, moment),
+        *queue_of(actor, moment),
+    ]
     nothing = Empty(_("Nothing waits for you. %(next)s") % {"next": _next_deadline(actor, moment)})
     rest = items[SHOWN_FIRST:]
     return {"waiting": len(items), "queue": Queue(items[:SHOWN_FIRST], nothing), "later": Queue(rest) if rest else None}

@@ -7,8 +7,8 @@ import pytest
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import SYSTEM, Actor, entering
-from phaodai.playbook import actions
 from phaodai.playbook.actions import follow_facts
+from phaodai.playbook.consequences import FOLLOWS, Consequence
 from phaodai.territory.models import Unit
 from tests.world import World
 
@@ -27,7 +27,7 @@ def test_a_refused_consequence_undoes_itself_alone_and_leaves_its_words(
             Unit.objects.filter(pk=subject_id).update(name="half done")
             raise Refusal("Huyện này đã đóng")
 
-    monkeypatch.setitem(actions.FOLLOWS, "test:unit:seen", follows)
+    monkeypatch.setitem(FOLLOWS, "test:unit:seen", (Consequence(key="test", title="", deed=follows),))
     with entering(SYSTEM, why="test"):
         facts = [
             Fact.tell("test:unit:seen", subject=world.units[code], moment=moment, officer=None)

@@ -182,7 +182,7 @@ RECORDS["sheet"] = dict.fromkeys(ROLES, ("ca-benh.csv", "", "")) | dict.fromkeys
 RECORDS["pair"] = dict.fromkeys(ROLES, ("0.7", "", "")) | dict.fromkeys(
     ("head", "epidemiologist", "station", "facility", "front"), ("", "", "0.7")
 )
-RECORDS["test"] = RECORDS["outbreak"] = RECORDS["case"]
+RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 
 @dataclass(frozen=True)
@@ -217,12 +217,20 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
             yield ":".join((*names, one.name or str(one.pattern))), one
 
 
+# Kinds whose row is found by one column that holds the mark: the model, the column.
+BY_MARK: dict[str, tuple[str, str]] = {
+    "contact": ("surveillance.Contact", "person__full_name"),
+    "pair": ("people.Duplicate", "score"),
+    "sheet": ("surveillance.LineList", "name"),
+    "step": ("playbook.Step", "about"),
+    "team": ("surveillance.Team", "name"),
+}
+
+
 def find(kind: str, mark: str, world: World, story: Story) -> Any:
     """The row of the small world behind a mark."""
-    if kind in ("contact", "team"):
-        return _followed(kind, mark)
-    if kind in ("sheet", "pair"):
-        return _taken_in(kind, mark)
+    if kind in BY_MARK:
+        return _by_mark(*BY_MARK[kind], mark)
     if kind in ("test", "link", "outbreak"):
         return _of_case(story.cases[mark], kind)
     if kind in ("proposal", "clause", "became"):
@@ -250,21 +258,13 @@ def find(kind: str, mark: str, world: World, story: Story) -> Any:
     return world.post(mark) if kind == "post" else places[kind][mark]
 
 
-def _followed(kind: str, mark: str) -> Any:
+def _by_mark(model: str, column: str, mark: str) -> Any:
+    from django.apps import apps
+
     from phaodai.foundation.scope import SYSTEM, entering
-    from phaodai.surveillance.models import Contact, Team
 
     with entering(SYSTEM):
-        return Team.objects.get(name=mark) if kind == "team" else Contact.objects.get(person__full_name=mark)
-
-
-def _taken_in(kind: str, mark: str) -> Any:
-    from phaodai.foundation.scope import SYSTEM, entering
-    from phaodai.people.models import Duplicate
-    from phaodai.surveillance.models import LineList
-
-    with entering(SYSTEM):
-        return LineList.objects.get(name=mark) if kind == "sheet" else Duplicate.objects.get(score=mark)
+        return apps.get_model(model)._default_manager.get(**{column: mark})
 
 
 def _of_case(case: Any, kind: str) -> Any:

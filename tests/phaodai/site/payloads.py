@@ -135,6 +135,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "van-ban-di-cell": {"version": version, "note": "Đã chuyển"},
         "command-report": {"version": version, "assessment": "Tốt"},
         "people-reveal": {"purpose": "tracing"},
+        "playbook-decline": {"reason": "Đã báo dân từ hôm qua"},
         "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
         "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
         "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
