@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.story_early_detection import build_early_detection
 from tests.story_foresight import build_foresight
 from tests.story_playbook import build_playbook
 from tests.story_scenarios import build_scenarios
@@ -109,6 +110,7 @@ def build_story(world: World) -> None:
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
     build_foresight(world, evening)
+    build_early_detection(world, evening)
     build_zones(world, evening)
     build_quarantine(world, evening)
     build_scenarios(world, evening)
