@@ -61,7 +61,9 @@ CHANGED = {
     "surveillance_columnmapping": {"signature": "'x'"},
     "surveillance_contact": {"case_id": "(select max(id) from surveillance_case)"},
     "surveillance_followupday": {"day": "date '2020-01-01'"},
+    "surveillance_round": {"starts_on": "date '2020-01-01'", "ends_on": "date '2020-01-02'"},
     "surveillance_team": {"name": "name || 'x'"},
+    "surveillance_testrequest": {"round_id": "(select max(id) from surveillance_round)"},
     "surveillance_transmission": {"source_id": "target_id", "target_id": "source_id"},
 }
 

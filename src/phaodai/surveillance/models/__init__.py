@@ -6,6 +6,17 @@ from phaodai.surveillance.models.contacts import Contact, FollowUpDay, Meeting, 
 from phaodai.surveillance.models.laboratory import LabTest
 from phaodai.surveillance.models.line_lists import ColumnMapping, LineList, ParkedCase
 from phaodai.surveillance.models.outbreaks import Outbreak
+from phaodai.surveillance.models.screening import (
+    RefusedVisit,
+    Round,
+    ScreenedDoor,
+    ScreeningFinding,
+    ScreeningRecord,
+    Source,
+    Standing,
+    TeamHousehold,
+    TestRequest,
+)
 from phaodai.surveillance.models.signal_counts import SignalCount, SignalSource
 from phaodai.surveillance.models.transmissions import Transmission
 from phaodai.surveillance.models.visits import LateVisit, VisitBlock, VisitDay
@@ -25,10 +36,19 @@ __all__ = [
     "Membership",
     "Outbreak",
     "ParkedCase",
+    "RefusedVisit",
+    "Round",
+    "ScreenedDoor",
+    "ScreeningFinding",
+    "ScreeningRecord",
     "Setting",
     "SignalCount",
     "SignalSource",
+    "Source",
+    "Standing",
     "Team",
+    "TeamHousehold",
+    "TestRequest",
     "TraceRun",
     "Transmission",
     "Via",
