@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.story_early_detection import build_early_detection
 from tests.story_foresight import build_foresight
+from tests.story_gatherings import build_gatherings
 from tests.story_playbook import build_playbook
 from tests.story_scenarios import build_scenarios
 from tests.story_quarantine import build_quarantine
@@ -112,6 +113,7 @@ def build_story(world: World) -> None:
     build_surveillance(world, evening)
     build_screening(world, evening)
     build_foresight(world, evening)
+    build_gatherings(world, evening)
     build_early_detection(world, evening)
     build_zones(world, evening)
     build_quarantine(world, evening)
