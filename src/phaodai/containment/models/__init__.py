@@ -1,7 +1,11 @@
 """The nouns of this context."""
 
+from phaodai.containment.models.arrivals import Arrival, ArrivalGroup, Monitoring
+from phaodai.containment.models.arrivals_origins import OriginLevel
+from phaodai.containment.models.checkpoints import Checkpoint, CheckpointDuty
 from phaodai.containment.models.checks import Check, CheckFinding, CheckPhoto
 from phaodai.containment.models.decisions import LevelDecision
+from phaodai.containment.models.declarations import Declaration, Sign
 from phaodai.containment.models.gatherings import Gathering, GatheringAnswer, GatheringPhoto, GatheringVisit
 from phaodai.containment.models.indicators import WeeklyIndicator
 from phaodai.containment.models.levels import Level
@@ -14,11 +18,16 @@ from phaodai.containment.models.zones_gates import Gate, GateDuty, GatePassage, 
 from phaodai.containment.models.zones_inside import ZoneHousehold
 
 __all__ = [
+    "Arrival",
+    "ArrivalGroup",
     "Building",
     "Check",
     "CheckFinding",
     "CheckPhoto",
+    "Checkpoint",
+    "CheckpointDuty",
     "Cohort",
+    "Declaration",
     "Gate",
     "GateDuty",
     "GatePassage",
@@ -30,11 +39,14 @@ __all__ = [
     "Level",
     "LevelDecision",
     "MealDay",
+    "Monitoring",
     "Need",
+    "OriginLevel",
     "Permit",
     "Placement",
     "Purpose",
     "Room",
+    "Sign",
     "Site",
     "SiteAlert",
     "Stay",
