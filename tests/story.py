@@ -16,6 +16,7 @@ from tests.story_scenarios import build_scenarios
 from tests.story_quarantine import build_quarantine
 from tests.story_screening import build_screening
 from tests.story_surveillance import build_surveillance
+from tests.story_testing import build_testing
 from tests.story_zones import build_zones
 from tests.world import World
 
@@ -111,6 +112,7 @@ def build_story(world: World) -> None:
     _settle_residents(world)
     _count_and_propose(world, evening)
     build_surveillance(world, evening)
+    build_testing(world, evening)
     build_screening(world, evening)
     build_foresight(world, evening)
     build_gatherings(world, evening)

@@ -1,6 +1,668 @@
-from django.db import migrations
+import django.contrib.postgres.constraints
+import django.db.models.deletion
+import pghistory.utils
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveillance", "0008_protect_screening")]
-    operations = []
+
+    dependencies = [
+        ('people', '0006_household_locations'),
+        ('surveillance', '0008_protect_screening'),
+        ('territory', '0004_protect_places'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Campaign',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('name', models.CharField(max_length=160, verbose_name='Tên')),
+                ('group', models.CharField(choices=[('everybody', 'Everybody'), ('households', 'One person of each household'), ('contacts', 'Contacts who are followed'), ('symptoms', 'People with symptoms'), ('place', 'People of one place'), ('at_risk', 'People at higher risk')], default='everybody', max_length=10, verbose_name='Who is sampled')),
+                ('target_people', models.PositiveIntegerField(verbose_name='People to sample')),
+                ('round_number', models.PositiveSmallIntegerField(default=1, verbose_name='Round')),
+                ('starts_on', models.DateField(verbose_name='Từ')),
+                ('ends_on', models.DateField(verbose_name='Until')),
+                ('method', models.CharField(choices=[('pcr', 'PCR'), ('antigen', 'Kháng nguyên nhanh')], default='pcr', max_length=8, verbose_name='Phương pháp')),
+                ('pool_size', models.PositiveSmallIntegerField(db_comment='1: single samples; more: pooled', default=1, verbose_name='People a tube')),
+                ('pool_decision', models.JSONField(blank=True, db_comment='what the size rests on: rule, document, figures, why', default=dict)),
+                ('reason', models.CharField(max_length=300, verbose_name='Lý do')),
+                ('order_cited', models.CharField(blank=True, db_comment='number and date of the paper', max_length=200, verbose_name='By order of')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Closed')),
+                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                ('search_key', models.CharField(editable=False, max_length=250)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CampaignEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('name', models.CharField(max_length=160, verbose_name='Tên')),
+                ('group', models.CharField(choices=[('everybody', 'Everybody'), ('households', 'One person of each household'), ('contacts', 'Contacts who are followed'), ('symptoms', 'People with symptoms'), ('place', 'People of one place'), ('at_risk', 'People at higher risk')], default='everybody', max_length=10, verbose_name='Who is sampled')),
+                ('target_people', models.PositiveIntegerField(verbose_name='People to sample')),
+                ('round_number', models.PositiveSmallIntegerField(default=1, verbose_name='Round')),
+                ('starts_on', models.DateField(verbose_name='Từ')),
+                ('ends_on', models.DateField(verbose_name='Until')),
+                ('method', models.CharField(choices=[('pcr', 'PCR'), ('antigen', 'Kháng nguyên nhanh')], default='pcr', max_length=8, verbose_name='Phương pháp')),
+                ('pool_size', models.PositiveSmallIntegerField(db_comment='1: single samples; more: pooled', default=1, verbose_name='People a tube')),
+                ('pool_decision', models.JSONField(blank=True, db_comment='what the size rests on: rule, document, figures, why', default=dict)),
+                ('reason', models.CharField(max_length=300, verbose_name='Lý do')),
+                ('order_cited', models.CharField(blank=True, db_comment='number and date of the paper', max_length=200, verbose_name='By order of')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Closed')),
+                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                ('search_key', models.CharField(editable=False, max_length=250)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LabelBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('prefix', models.CharField(blank=True, max_length=20, verbose_name='Letters before the number')),
+                ('first', models.BigIntegerField(verbose_name='First number')),
+                ('last', models.BigIntegerField(verbose_name='Last number')),
+                ('digits', models.PositiveSmallIntegerField(verbose_name='Digits')),
+                ('origin', models.CharField(choices=[('printed', 'Printed here'), ('preprinted', 'On the tubes already')], max_length=10, verbose_name='Origin')),
+                ('registered_at', models.DateTimeField(verbose_name='Registered')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Laboratory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('code', models.CharField(max_length=40, verbose_name='Mã')),
+                ('name', models.CharField(max_length=160, verbose_name='Tên')),
+                ('methods', models.JSONField(db_comment='values of LabTest.Method', default=list, verbose_name='Methods')),
+                ('capacity', models.PositiveIntegerField(db_comment='tubes a day, pools counted once', verbose_name='Tubes a day')),
+                ('turnaround_hours', models.PositiveSmallIntegerField(db_comment='hours from receipt to result', default=24, verbose_name='Answer promised within')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Đóng cửa ngày')),
+                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                ('search_key', models.CharField(editable=False, max_length=250)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LaboratoryEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('code', models.CharField(max_length=40, verbose_name='Mã')),
+                ('name', models.CharField(max_length=160, verbose_name='Tên')),
+                ('methods', models.JSONField(db_comment='values of LabTest.Method', default=list, verbose_name='Methods')),
+                ('capacity', models.PositiveIntegerField(db_comment='tubes a day, pools counted once', verbose_name='Tubes a day')),
+                ('turnaround_hours', models.PositiveSmallIntegerField(db_comment='hours from receipt to result', default=24, verbose_name='Answer promised within')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Đóng cửa ngày')),
+                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                ('search_key', models.CharField(editable=False, max_length=250)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Pool',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('size', models.PositiveSmallIntegerField(db_comment='how many it may hold, by the rule or order', verbose_name='People a tube')),
+                ('decision', models.JSONField(blank=True, db_comment='what the size rests on', default=dict)),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='Mở ngày')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PoolEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('size', models.PositiveSmallIntegerField(db_comment='how many it may hold, by the rule or order', verbose_name='People a tube')),
+                ('decision', models.JSONField(blank=True, db_comment='what the size rests on', default=dict)),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='Mở ngày')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PoolMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PoolMemberEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Sample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('barcode', models.CharField(blank=True, max_length=40, verbose_name='Mã vạch')),
+                ('method', models.CharField(choices=[('pcr', 'PCR'), ('antigen', 'Kháng nguyên nhanh')], default='pcr', max_length=8, verbose_name='Phương pháp')),
+                ('state', models.CharField(choices=[('due', 'To be taken'), ('taken', 'Taken'), ('sent', 'Đã giao'), ('received', 'At the laboratory'), ('running', 'Being examined'), ('resulted', 'Trả lời lúc'), ('rejected', 'Rejected'), ('dropped', 'No longer needed')], default='due', max_length=8, verbose_name='Trạng thái')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Lý do')),
+                ('asked_at', models.DateTimeField(verbose_name='Asked for')),
+                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='Lấy mẫu lúc')),
+                ('taken_where', models.CharField(blank=True, max_length=120, verbose_name='Taken at')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='Đã giao')),
+                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='Mới nhận')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='Begun')),
+                ('result', models.CharField(blank=True, choices=[('', 'Chưa có kết quả'), ('positive', 'Dương tính'), ('negative', 'Âm tính'), ('unclear', 'Chưa rõ: lấy mẫu lại')], default='', max_length=8, verbose_name='Kết quả')),
+                ('result_at', models.DateTimeField(blank=True, null=True, verbose_name='Có kết quả lúc')),
+                ('cycle_threshold', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='Giá trị CT')),
+                ('rejected_for', models.CharField(blank=True, choices=[('leaked', 'Leaked or broken'), ('unlabelled', 'Label missing or unreadable'), ('too_old', 'Too old'), ('warm', 'Cold chain broken'), ('too_little', 'Too little material'), ('wrong', 'Wrong tube or medium')], max_length=10, verbose_name='Rejected because')),
+                ('followed_at', models.DateTimeField(blank=True, db_comment='when cases were made and classified from it', null=True)),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='Seen by the unit')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SampleEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, verbose_name='Phiên bản')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Đã tạo')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Đã sửa')),
+                ('province_id', models.IntegerField(db_comment='territory unit of tier 1', verbose_name='Tỉnh')),
+                ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='Huyện')),
+                ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Xã')),
+                ('barcode', models.CharField(blank=True, max_length=40, verbose_name='Mã vạch')),
+                ('method', models.CharField(choices=[('pcr', 'PCR'), ('antigen', 'Kháng nguyên nhanh')], default='pcr', max_length=8, verbose_name='Phương pháp')),
+                ('state', models.CharField(choices=[('due', 'To be taken'), ('taken', 'Taken'), ('sent', 'Đã giao'), ('received', 'At the laboratory'), ('running', 'Being examined'), ('resulted', 'Trả lời lúc'), ('rejected', 'Rejected'), ('dropped', 'No longer needed')], default='due', max_length=8, verbose_name='Trạng thái')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Lý do')),
+                ('asked_at', models.DateTimeField(verbose_name='Asked for')),
+                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='Lấy mẫu lúc')),
+                ('taken_where', models.CharField(blank=True, max_length=120, verbose_name='Taken at')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='Đã giao')),
+                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='Mới nhận')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='Begun')),
+                ('result', models.CharField(blank=True, choices=[('', 'Chưa có kết quả'), ('positive', 'Dương tính'), ('negative', 'Âm tính'), ('unclear', 'Chưa rõ: lấy mẫu lại')], default='', max_length=8, verbose_name='Kết quả')),
+                ('result_at', models.DateTimeField(blank=True, null=True, verbose_name='Có kết quả lúc')),
+                ('cycle_threshold', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='Giá trị CT')),
+                ('rejected_for', models.CharField(blank=True, choices=[('leaked', 'Leaked or broken'), ('unlabelled', 'Label missing or unreadable'), ('too_old', 'Too old'), ('warm', 'Cold chain broken'), ('too_little', 'Too little material'), ('wrong', 'Wrong tube or medium')], max_length=10, verbose_name='Rejected because')),
+                ('followed_at', models.DateTimeField(blank=True, db_comment='when cases were made and classified from it', null=True)),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='Seen by the unit')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='outbreak',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='surveillance.outbreak', verbose_name='Ổ dịch'),
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='place',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place', verbose_name='Nơi'),
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='territory.unit', verbose_name='Diện tích'),
+        ),
+        migrations.AddField(
+            model_name='campaignevent',
+            name='outbreak',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.outbreak', verbose_name='Ổ dịch'),
+        ),
+        migrations.AddField(
+            model_name='campaignevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveillance.campaign'),
+        ),
+        migrations.AddField(
+            model_name='campaignevent',
+            name='place',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.place', verbose_name='Nơi'),
+        ),
+        migrations.AddField(
+            model_name='campaignevent',
+            name='unit',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.unit', verbose_name='Diện tích'),
+        ),
+        migrations.AddField(
+            model_name='labelbatch',
+            name='campaign',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='labels', to='surveillance.campaign', verbose_name='Campaign'),
+        ),
+        migrations.AddField(
+            model_name='labelbatch',
+            name='officer',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer'),
+        ),
+        migrations.AddField(
+            model_name='laboratory',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='laboratories', to='people.organisation', verbose_name='Run by'),
+        ),
+        migrations.AddField(
+            model_name='laboratory',
+            name='place',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place', verbose_name='Nơi'),
+        ),
+        migrations.AddField(
+            model_name='campaignevent',
+            name='laboratory',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.laboratory', verbose_name='Phòng xét nghiệm'),
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='laboratory',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='surveillance.laboratory', verbose_name='Phòng xét nghiệm'),
+        ),
+        migrations.AddField(
+            model_name='laboratoryevent',
+            name='organisation',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organisation', verbose_name='Run by'),
+        ),
+        migrations.AddField(
+            model_name='laboratoryevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveillance.laboratory'),
+        ),
+        migrations.AddField(
+            model_name='laboratoryevent',
+            name='place',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='territory.place', verbose_name='Nơi'),
+        ),
+        migrations.AddConstraint(
+            model_name='pool',
+            constraint=models.CheckConstraint(condition=models.Q(('size__range', (2, 50))), name='pool_size_possible'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_poolevent" ("commune_id", "created_at", "decision", "district_id", "id", "opened_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "size", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision", NEW."district_id", NEW."id", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."province_id", NEW."size", NEW."updated_at", NEW."version"); RETURN NULL;', hash='0eaa8e9a50e3d43c167eac64cf5ff9afc155454d', operation='INSERT', pgid='pgtrigger_insert_insert_36186', table='surveillance_pool', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveillance_poolevent" ("commune_id", "created_at", "decision", "district_id", "id", "opened_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "size", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision", NEW."district_id", NEW."id", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."province_id", NEW."size", NEW."updated_at", NEW."version"); RETURN NULL;', hash='ffa0fa525750ca8046b7c7d8e7b394ee65ab5637', operation='UPDATE', pgid='pgtrigger_update_update_5ff8a', table='surveillance_pool', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pool',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_poolevent" ("commune_id", "created_at", "decision", "district_id", "id", "opened_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "size", "updated_at", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."decision", OLD."district_id", OLD."id", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."province_id", OLD."size", OLD."updated_at", OLD."version"); RETURN NULL;', hash='10254fe1f839a62c154fc9b093e0fece7fd87759', operation='DELETE', pgid='pgtrigger_delete_delete_a1fae', table='surveillance_pool', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='poolevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveillance.pool'),
+        ),
+        migrations.AddField(
+            model_name='poolmember',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='Người dân'),
+        ),
+        migrations.AddField(
+            model_name='poolmember',
+            name='pool',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='surveillance.pool'),
+        ),
+        migrations.AddField(
+            model_name='poolmember',
+            name='test',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pool_member', to='surveillance.labtest'),
+        ),
+        migrations.AddField(
+            model_name='poolmemberevent',
+            name='person',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='Người dân'),
+        ),
+        migrations.AddField(
+            model_name='poolmemberevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveillance.poolmember'),
+        ),
+        migrations.AddField(
+            model_name='poolmemberevent',
+            name='pool',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.pool'),
+        ),
+        migrations.AddField(
+            model_name='poolmemberevent',
+            name='test',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.labtest'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='asked_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer', verbose_name='Asked by'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='campaign',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='surveillance.campaign', verbose_name='Campaign'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='instead_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='surveillance.sample', verbose_name='Taken again for'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='laboratory',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='surveillance.laboratory', verbose_name='Phòng xét nghiệm'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='opens',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='singles', to='surveillance.poolmember', verbose_name='Opened from the pool'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='people.person', verbose_name='Người dân'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='pool',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tube', to='surveillance.pool'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='taken_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer', verbose_name='Taken by'),
+        ),
+        migrations.AddField(
+            model_name='sample',
+            name='test',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sample', to='surveillance.labtest'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='asked_by',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.officer', verbose_name='Asked by'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='campaign',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.campaign', verbose_name='Campaign'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='instead_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.sample', verbose_name='Taken again for'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='laboratory',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.laboratory', verbose_name='Phòng xét nghiệm'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='opens',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.poolmember', verbose_name='Opened from the pool'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='person',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='Người dân'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveillance.sample'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='pool',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.pool'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='taken_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.officer', verbose_name='Taken by'),
+        ),
+        migrations.AddField(
+            model_name='sampleevent',
+            name='test',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveillance.labtest'),
+        ),
+        migrations.AddIndex(
+            model_name='labelbatch',
+            index=models.Index(fields=['campaign'], name='surveillanc_campaig_56fbfa_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='labelbatch',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('prefix', '='), ('digits', '='), (models.Func(models.F('first'), models.F('last'), models.Value('[]'), function='int8range'), '&&')], name='label_once', violation_error_message='Some of these barcodes are registered already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='labelbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('first__gte', 0), ('last__gte', models.F('first')), ('digits__range', (1, 18))), name='labels_in_order', violation_error_message='The last number lies before the first.'),
+        ),
+        migrations.AddIndex(
+            model_name='laboratory',
+            index=models.Index(fields=['organisation'], name='surveillanc_organis_c8be72_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='laboratory',
+            constraint=models.UniqueConstraint(fields=('province_id', 'code'), name='laboratory_code_once', violation_error_message='Another laboratory has this code. Choose another.'),
+        ),
+        migrations.AddConstraint(
+            model_name='laboratory',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__gt', 0), ('turnaround_hours__gt', 0)), name='laboratory_works', violation_error_message='A laboratory examines at least one tube a day, and promises its answer.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='laboratory',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_laboratoryevent" ("capacity", "closed_on", "code", "commune_id", "created_at", "district_id", "id", "methods", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "province_id", "search_key", "sort_key", "turnaround_hours", "updated_at", "version") VALUES (NEW."capacity", NEW."closed_on", NEW."code", NEW."commune_id", NEW."created_at", NEW."district_id", NEW."id", NEW."methods", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place_id", NEW."province_id", NEW."search_key", NEW."sort_key", NEW."turnaround_hours", NEW."updated_at", NEW."version"); RETURN NULL;', hash='1d6fd4f18baf9e72bba832a41e661f571c5d7ca1', operation='INSERT', pgid='pgtrigger_insert_insert_639a2', table='surveillance_laboratory', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='laboratory',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveillance_laboratoryevent" ("capacity", "closed_on", "code", "commune_id", "created_at", "district_id", "id", "methods", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "province_id", "search_key", "sort_key", "turnaround_hours", "updated_at", "version") VALUES (NEW."capacity", NEW."closed_on", NEW."code", NEW."commune_id", NEW."created_at", NEW."district_id", NEW."id", NEW."methods", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place_id", NEW."province_id", NEW."search_key", NEW."sort_key", NEW."turnaround_hours", NEW."updated_at", NEW."version"); RETURN NULL;', hash='682c81061e8ee85a71fd06e035abbe81eea2cef6', operation='UPDATE', pgid='pgtrigger_update_update_80146', table='surveillance_laboratory', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='laboratory',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_laboratoryevent" ("capacity", "closed_on", "code", "commune_id", "created_at", "district_id", "id", "methods", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "province_id", "search_key", "sort_key", "turnaround_hours", "updated_at", "version") VALUES (OLD."capacity", OLD."closed_on", OLD."code", OLD."commune_id", OLD."created_at", OLD."district_id", OLD."id", OLD."methods", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place_id", OLD."province_id", OLD."search_key", OLD."sort_key", OLD."turnaround_hours", OLD."updated_at", OLD."version"); RETURN NULL;', hash='5db526b02dc9b01423cbf67004475fddf762a560', operation='DELETE', pgid='pgtrigger_delete_delete_5696a', table='surveillance_laboratory', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaignevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e35803d63378f50f94bc91e98ab67db13623dead', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9abae', table='surveillance_campaignevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='campaign',
+            index=models.Index(fields=['province_id', '-starts_on'], name='surveillanc_provinc_7592dd_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='campaign',
+            index=models.Index(fields=['commune_id', '-starts_on'], name='surveillanc_commune_cb428d_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.UniqueConstraint(fields=('unit', 'name', 'round_number'), name='campaign_round_once', violation_error_message='This area has a campaign of that name and round already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_it_starts', violation_error_message='The campaign ends before it begins. Correct one of the two days.'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('target_people__gt', 0), ('round_number__gt', 0), ('pool_size__range', (1, 50))), name='campaign_figures_possible', violation_error_message='A campaign samples at least one person; a tube holds 1 to 50.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_campaignevent" ("closed_at", "commune_id", "created_at", "district_id", "ends_on", "group", "id", "laboratory_id", "method", "name", "order_cited", "outbreak_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "pool_decision", "pool_size", "province_id", "reason", "round_number", "search_key", "sort_key", "starts_on", "target_people", "unit_id", "updated_at", "version") VALUES (NEW."closed_at", NEW."commune_id", NEW."created_at", NEW."district_id", NEW."ends_on", NEW."group", NEW."id", NEW."laboratory_id", NEW."method", NEW."name", NEW."order_cited", NEW."outbreak_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place_id", NEW."pool_decision", NEW."pool_size", NEW."province_id", NEW."reason", NEW."round_number", NEW."search_key", NEW."sort_key", NEW."starts_on", NEW."target_people", NEW."unit_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='fd65a801b5ffeec3853a46e9dbf130e3a0aefe47', operation='INSERT', pgid='pgtrigger_insert_insert_95f99', table='surveillance_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveillance_campaignevent" ("closed_at", "commune_id", "created_at", "district_id", "ends_on", "group", "id", "laboratory_id", "method", "name", "order_cited", "outbreak_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "pool_decision", "pool_size", "province_id", "reason", "round_number", "search_key", "sort_key", "starts_on", "target_people", "unit_id", "updated_at", "version") VALUES (NEW."closed_at", NEW."commune_id", NEW."created_at", NEW."district_id", NEW."ends_on", NEW."group", NEW."id", NEW."laboratory_id", NEW."method", NEW."name", NEW."order_cited", NEW."outbreak_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place_id", NEW."pool_decision", NEW."pool_size", NEW."province_id", NEW."reason", NEW."round_number", NEW."search_key", NEW."sort_key", NEW."starts_on", NEW."target_people", NEW."unit_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='89eb2403ef27e90c26ffb2738edc0e236586db28', operation='UPDATE', pgid='pgtrigger_update_update_4f09a', table='surveillance_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_campaignevent" ("closed_at", "commune_id", "created_at", "district_id", "ends_on", "group", "id", "laboratory_id", "method", "name", "order_cited", "outbreak_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "pool_decision", "pool_size", "province_id", "reason", "round_number", "search_key", "sort_key", "starts_on", "target_people", "unit_id", "updated_at", "version") VALUES (OLD."closed_at", OLD."commune_id", OLD."created_at", OLD."district_id", OLD."ends_on", OLD."group", OLD."id", OLD."laboratory_id", OLD."method", OLD."name", OLD."order_cited", OLD."outbreak_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place_id", OLD."pool_decision", OLD."pool_size", OLD."province_id", OLD."reason", OLD."round_number", OLD."search_key", OLD."sort_key", OLD."starts_on", OLD."target_people", OLD."unit_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='12500ee8d0256fe94a7d8c010458f139fe4d274c', operation='DELETE', pgid='pgtrigger_delete_delete_dcaae', table='surveillance_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='laboratoryevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e7e543573619731cf334b65ab4ba366fd529c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc899', table='surveillance_laboratoryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='poolevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f6b321e3b372c94c9e3fb1e7ca806969249b76ec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb3c6', table='surveillance_poolevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='poolmember',
+            constraint=models.UniqueConstraint(fields=('pool', 'person'), name='once_in_a_pool', violation_error_message='This person is in the tube already.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='poolmember',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_poolmemberevent" ("created_at", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "test_id", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pool_id", NEW."test_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='72aa4dd3c7cae3ef500844621e77a34afa422dc4', operation='INSERT', pgid='pgtrigger_insert_insert_61a9e', table='surveillance_poolmember', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='poolmember',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveillance_poolmemberevent" ("created_at", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "test_id", "updated_at", "version") VALUES (NEW."created_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pool_id", NEW."test_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='397ce9681ff698fd6d9bdc2aeaccc3f5156f807a', operation='UPDATE', pgid='pgtrigger_update_update_855a5', table='surveillance_poolmember', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='poolmember',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_poolmemberevent" ("created_at", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "test_id", "updated_at", "version") VALUES (OLD."created_at", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pool_id", OLD."test_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='8d60dffd73590faddbe4f7893c0a8db7f2248d6d', operation='DELETE', pgid='pgtrigger_delete_delete_ae2e4', table='surveillance_poolmember', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='poolmemberevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bfbfe37ddbf4cde83aab34bc1c36bd81e2dba52f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d358', table='surveillance_poolmemberevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['commune_id', 'state'], name='surveillanc_commune_d66050_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['district_id', 'state'], name='surveillanc_distric_2e5c56_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['province_id', 'state'], name='surveillanc_provinc_639a2f_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['laboratory', 'state', 'received_at'], name='surveillanc_laborat_0717ba_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['campaign', 'state'], name='surveillanc_campaig_0266f8_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(fields=['person'], name='surveillanc_person__633196_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='sample',
+            index=models.Index(condition=models.Q(('followed_at', None), ('state', 'resulted')), fields=['id'], name='sample_unfollowed'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.UniqueConstraint(condition=models.Q(('barcode', ''), _negated=True), fields=('barcode',), name='sample_barcode_once', violation_error_message='This tube was scanned before.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('pool__isnull', True)), models.Q(('person__isnull', True), ('pool__isnull', False)), _connector='OR'), name='sample_of_one_or_of_a_pool'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'dropped']), models.Q(models.Q(('barcode', ''), _negated=True), ('taken_at__isnull', False)), _connector='OR'), name='taken_sample_has_a_barcode', violation_error_message='A sample that was taken has a barcode and a time.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_at__isnull', False), ('state', 'resulted'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'resulted'), _negated=True), ('result', ''), ('result_at__isnull', True)), _connector='OR'), name='sample_answered_once', violation_error_message='A sample has one result, with its time.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('result_at__isnull', True), ('result_at__gte', models.F('taken_at')), _connector='OR'), name='sample_result_after_it_was_taken', violation_error_message='Có kết quả trước khi lấy mẫu. Sửa một trong hai.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), models.Q(('rejected_for', ''), _negated=True)), models.Q(models.Q(('state', 'rejected'), _negated=True), ('rejected_for', '')), _connector='OR'), name='sample_rejected_for_a_reason', violation_error_message='Say why the tube is rejected.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sample',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_sampleevent" ("asked_at", "asked_by_id", "barcode", "campaign_id", "commune_id", "created_at", "cycle_threshold", "district_id", "followed_at", "id", "instead_of_id", "laboratory_id", "method", "opens_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "province_id", "reason", "received_at", "rejected_for", "result", "result_at", "seen_at", "sent_at", "started_at", "state", "taken_at", "taken_by_id", "taken_where", "test_id", "updated_at", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."barcode", NEW."campaign_id", NEW."commune_id", NEW."created_at", NEW."cycle_threshold", NEW."district_id", NEW."followed_at", NEW."id", NEW."instead_of_id", NEW."laboratory_id", NEW."method", NEW."opens_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."pool_id", NEW."province_id", NEW."reason", NEW."received_at", NEW."rejected_for", NEW."result", NEW."result_at", NEW."seen_at", NEW."sent_at", NEW."started_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."taken_where", NEW."test_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='9db612ae0fcbdb9397d659df410ed7e464fef869', operation='INSERT', pgid='pgtrigger_insert_insert_bc965', table='surveillance_sample', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sample',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveillance_sampleevent" ("asked_at", "asked_by_id", "barcode", "campaign_id", "commune_id", "created_at", "cycle_threshold", "district_id", "followed_at", "id", "instead_of_id", "laboratory_id", "method", "opens_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "province_id", "reason", "received_at", "rejected_for", "result", "result_at", "seen_at", "sent_at", "started_at", "state", "taken_at", "taken_by_id", "taken_where", "test_id", "updated_at", "version") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."barcode", NEW."campaign_id", NEW."commune_id", NEW."created_at", NEW."cycle_threshold", NEW."district_id", NEW."followed_at", NEW."id", NEW."instead_of_id", NEW."laboratory_id", NEW."method", NEW."opens_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."pool_id", NEW."province_id", NEW."reason", NEW."received_at", NEW."rejected_for", NEW."result", NEW."result_at", NEW."seen_at", NEW."sent_at", NEW."started_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."taken_where", NEW."test_id", NEW."updated_at", NEW."version"); RETURN NULL;', hash='682f20ceca8b2b853f72302c1dcbcad580e339bd', operation='UPDATE', pgid='pgtrigger_update_update_7ae61', table='surveillance_sample', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sample',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveillance_sampleevent" ("asked_at", "asked_by_id", "barcode", "campaign_id", "commune_id", "created_at", "cycle_threshold", "district_id", "followed_at", "id", "instead_of_id", "laboratory_id", "method", "opens_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pool_id", "province_id", "reason", "received_at", "rejected_for", "result", "result_at", "seen_at", "sent_at", "started_at", "state", "taken_at", "taken_by_id", "taken_where", "test_id", "updated_at", "version") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."barcode", OLD."campaign_id", OLD."commune_id", OLD."created_at", OLD."cycle_threshold", OLD."district_id", OLD."followed_at", OLD."id", OLD."instead_of_id", OLD."laboratory_id", OLD."method", OLD."opens_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."pool_id", OLD."province_id", OLD."reason", OLD."received_at", OLD."rejected_for", OLD."result", OLD."result_at", OLD."seen_at", OLD."sent_at", OLD."started_at", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."taken_where", OLD."test_id", OLD."updated_at", OLD."version"); RETURN NULL;', hash='5a9dc38712b639f8d8954c5b165c4113ee800a48', operation='DELETE', pgid='pgtrigger_delete_delete_3e583', table='surveillance_sample', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sampleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c836c6646f67583486a5ca6966c31ddcb2ccc26b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bba41', table='surveillance_sampleevent', when='BEFORE')),
+        ),
+    ]

@@ -3,6 +3,7 @@
 from phaodai.surveillance.models.alarms import Alarm, Exceedance
 from phaodai.surveillance.models.cases import UNPLACED, Case, Setting
 from phaodai.surveillance.models.contacts import Contact, FollowUpDay, Meeting, Membership, Team, TraceRun, Via
+from phaodai.surveillance.models.laboratories import Laboratory
 from phaodai.surveillance.models.laboratory import LabTest
 from phaodai.surveillance.models.line_lists import ColumnMapping, LineList, ParkedCase
 from phaodai.surveillance.models.outbreaks import Outbreak
@@ -18,29 +19,38 @@ from phaodai.surveillance.models.screening import (
     TestRequest,
 )
 from phaodai.surveillance.models.signal_counts import SignalCount, SignalSource
+from phaodai.surveillance.models.testing import Campaign, LabelBatch
+from phaodai.surveillance.models.testing_samples import ON_THE_WAY, Pool, PoolMember, Sample
 from phaodai.surveillance.models.transmissions import Transmission
 from phaodai.surveillance.models.visits import LateVisit, VisitBlock, VisitDay
 
 __all__ = [
+    "ON_THE_WAY",
     "UNPLACED",
     "Alarm",
+    "Campaign",
     "Case",
     "ColumnMapping",
     "Contact",
     "Exceedance",
     "FollowUpDay",
     "LabTest",
+    "LabelBatch",
+    "Laboratory",
     "LateVisit",
     "LineList",
     "Meeting",
     "Membership",
     "Outbreak",
     "ParkedCase",
+    "Pool",
+    "PoolMember",
     "RefusedVisit",
     "Round",
     "ScreenedDoor",
     "ScreeningFinding",
     "ScreeningRecord",
+    "Sample",
     "Setting",
     "SignalCount",
     "SignalSource",
