@@ -20,7 +20,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(UV) ## Install the program into .venv
-	@$(UV) sync --frozen --no-dev --inexact --quiet
+	@$(UV) sync --frozen --no-dev --extra analytics --inexact --quiet
 
 run: setup ## Make the invented province if it is not there, and serve it (ARGS="--port 8080 --people 300000")
 	@$(BIN)/phaodai demo $(ARGS)

@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 from phaodai.__main__ import Refused
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from epidemic.simulation import Ensemble
     from epidemic.simulation.files import ScenarioFile
 
 LARGEST_SEED, MOST_RUNS = 2**62, 10_000
+TO_CONNECT = 10
+"""Seconds."""
 SHOWN = (
     "infections", "cases", "deaths", "tests", "contacts_first", "quarantine_site", "quarantine_home", "beds_tier_2",
     "beds_tier_3", "oxygen", "doses_first", "workdays_lost", "school_days_lost",
@@ -26,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, help="the first seed (the file's, or 1); each run has the next")
     parser.add_argument("--runs", type=int, help="how many runs (the file's, or 20)")
     parser.add_argument("--by", choices=("commune", "age"), help="with --json: series of each commune or age band too")
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="scheduler of dask.distributed, such as tcp://10.0.0.5:8786"
+    )
     parser.add_argument("--json", action="store_true", help="all series as JSON instead of a table of totals")
 
 
@@ -61,9 +70,30 @@ def _simulate(arguments: argparse.Namespace) -> tuple["ScenarioFile", "Ensemble"
         first = read.seed if arguments.seed is None else arguments.seed
         seeds = range(first, first + (arguments.runs or read.runs))
         population = build_population(read.province, seed=read.province_seed)
-        return read, simulate_many(population, read.scenario, seeds=seeds)
+        with _cluster(arguments.cluster) as cluster:
+            return read, simulate_many(population, read.scenario, seeds=seeds, cluster=cluster)
     except (ScenarioError, AreaError, ValueError) as error:
         raise Refused(str(error)) from error
+
+
+@contextmanager
+def _cluster(address: str | None) -> Iterator["Client | None"]:
+    """A connection to the scheduler; none without an address."""
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise Refused("dask.distributed is not installed: pip install 'phaodai[cluster]'") from error
+    try:
+        client = Client(address, timeout=TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise Refused(
+            f"no scheduler answers at {address}: start one with `dask scheduler`, and name its address"
+        ) from error
+    with client:
+        yield client
 
 
 def as_record(read: "ScenarioFile", ensemble: "Ensemble", by: str | None = None) -> dict[str, Any]:
