@@ -2,7 +2,9 @@
 
 Hutwagner et al., "The bioterrorism preparedness and response Early Aberration Reporting System (EARS)", Journal of Urban
 Health 80 (2003), i89-i96; the formulas as Fricker, Hegler and Dunfee write them out, Statistics in Medicine 27 (2008),
-3407-3429. They need nine days of history and no earlier year, which a source that began this month does not have.
+3407-3429. They need nine days of history and no earlier year, which a source that began this month does not have. Tokars et
+al., Emerging Infectious Diseases 15 (2009), 533-539, found C2 better with what `Detector` and `scale` add to it: a longer
+baseline, a least standard deviation, weekdays, and the number of people asked.
 """
 
 from dataclasses import dataclass
@@ -16,10 +18,7 @@ from epidemic.reporting import weekday_shares
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-BASELINE = 7
-"""Days that say what is usual: one of each weekday."""
-FEWEST = 4
-"""So many of them must have been reported."""
+WEEK = 7
 BEFORE = 2
 """C3 adds what the two days before were above."""
 
@@ -81,6 +80,8 @@ class Detector:
     ----------
     threshold
         Standard deviations that are unusual; None: the published one of the method.
+    baseline, fewest
+        Days that say what is usual, and how many of them must have been reported.
     least_count
         Fewer people than this raise no alarm, whatever is usual.
     least_spread
@@ -92,6 +93,8 @@ class Detector:
 
     method: Method = Method.C2
     threshold: float | None = None
+    baseline: int = WEEK
+    fewest: int = 4
     least_count: int = 0
     least_spread: float = 0.0
     chance: bool = False
@@ -114,10 +117,10 @@ class Detector:
         """
         counted, scales = _checked(counts, scale)
         rates = counted / scales
-        mean, deviation, known = _baseline(rates, GUARD[self.method])
+        mean, deviation, known = _baseline(rates, self.baseline, GUARD[self.method])
         expected = mean * scales
         spread = self._spread(deviation * scales, expected)
-        judged = np.where(np.isnan(rates), Judged.NO_COUNT, np.where(known < FEWEST, Judged.SHORT_BASELINE, 0))
+        judged = np.where(np.isnan(rates), Judged.NO_COUNT, np.where(known < self.fewest, Judged.SHORT_BASELINE, 0))
         excess = np.where(judged == Judged.YES, _ratio(counted - expected, spread), np.nan)
         return self._found(counted, expected, spread, excess, judged.astype(np.int8))
 
@@ -153,8 +156,8 @@ def weekday_factors(counts: ArrayLike) -> Floats:
     told = reported.sum(axis=1)
     mean = np.where(told > 0, np.nansum(values, axis=1) / np.maximum(told, 1), np.nan) * values.shape[1]
     shares = weekday_shares(mean[:, None])
-    weeks = -(-len(values) // BASELINE)
-    factors: Floats = np.tile(shares, (weeks, 1))[weeks * BASELINE - len(values) :] * BASELINE
+    weeks = -(-len(values) // WEEK)
+    factors: Floats = np.tile(shares, (weeks, 1))[weeks * WEEK - len(values) :] * WEEK
     return np.maximum(factors, 1e-6)
 
 
@@ -171,10 +174,10 @@ def _checked(counts: ArrayLike, scale: ArrayLike | None) -> tuple[Floats, Floats
     return counted, np.where(scales > 0, scales, np.nan)
 
 
-def _baseline(rates: Floats, guard: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def _baseline(rates: Floats, days: int, guard: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Mean and standard deviation (n - 1) of the days of each day's baseline that were reported, and how many were."""
-    padded = np.concatenate([np.full((BASELINE + guard, rates.shape[1]), np.nan), rates])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, BASELINE, axis=0)[: len(rates)]
+    padded = np.concatenate([np.full((days + guard, rates.shape[1]), np.nan), rates])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, days, axis=0)[: len(rates)]
     reported = ~np.isnan(windows)
     known = reported.sum(axis=-1)
     mean = np.where(reported, windows, 0.0).sum(axis=-1) / np.maximum(known, 1)

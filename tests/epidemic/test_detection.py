@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from epidemic.detection import BASELINE, CountError, Detector, Judged, Method, weekday_factors
+from epidemic.detection import WEEK, CountError, Detector, Judged, Method, weekday_factors
 
-# Seven days with mean 4 and squares 4+1+0+1+4+0+4 = 14... the sample variance is 14 / 6.
 USUAL = [2, 5, 4, 3, 6, 4, 4]
 MEAN = 4.0
-DEVIATION = (10 / 6) ** 0.5  # (4 + 1 + 0 + 1 + 4 + 0 + 0) / (7 - 1)
+DEVIATION = (10 / 6) ** 0.5  # of the sample: (4 + 1 + 0 + 1 + 4 + 0 + 0) / (7 - 1)
 
 
 def one(days: list[float]) -> np.ndarray:
@@ -66,6 +65,15 @@ def test_counts_vary_at_least_as_chance_makes_them() -> None:
     tamed = Detector(chance=True).judge(days)
     assert not tamed.alarm[-1, 0]
     assert tamed.limit[-1, 0] == pytest.approx(tamed.expected[-1, 0] + 3 * tamed.expected[-1, 0] ** 0.5)
+
+
+def test_a_longer_baseline_takes_what_there_is_of_it() -> None:
+    days = one([*USUAL, *USUAL, 4, 4, 9])
+    found = Detector(baseline=28, fewest=7).judge(days)
+    assert found.expected[-1, 0] == pytest.approx(MEAN)
+    assert found.statistic[-1, 0] == pytest.approx(5 / (20 / 13) ** 0.5)
+    assert found.judged[8, 0] == Judged.SHORT_BASELINE
+    assert found.judged[9, 0] == Judged.YES
 
 
 def test_missing_days_are_not_zeros_and_say_why_nothing_was_judged() -> None:
@@ -125,4 +133,4 @@ def test_any_gaps_any_order_of_places_and_any_later_day_leave_a_judgement_as_it_
 def test_as_many_more_on_every_day_change_no_judgement(counts: np.ndarray, more: int) -> None:
     found, shifted = (Detector(least_spread=0.5).judge(one) for one in (counts, counts + more))
     np.testing.assert_allclose(shifted.statistic, found.statistic, atol=1e-9)
-    assert len(counts) > BASELINE or not found.alarm.any()
+    assert len(counts) > WEEK or not found.alarm.any()
