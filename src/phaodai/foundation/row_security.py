@@ -29,8 +29,9 @@ IN_AREA = (
     f" and ({_COMMUNE} is null or commune_id = {_COMMUNE}))"
 )
 OWN_OFFICER = "(select phaodai_setting('phaodai.officer'))"
-# A stranger at a public form: the row that carries the reference they were given, and no other (`foundation.public`).
-BY_REFERENCE = "((select phaodai_reach()) = 'public' and reference = (select nullif(current_setting('phaodai.reference', true), '')))"
+# Whoever knows a row's reference sees that row: the stranger it was given to, the officer to whom it is shown.
+_KNOWN = "(select nullif(current_setting('phaodai.reference', true), ''))"
+BY_REFERENCE = f"((select phaodai_reach()) <> '' and reference = {_KNOWN})"
 SIGNED_IN = "(select phaodai_reach()) in ('area', 'own', 'all')"
 
 

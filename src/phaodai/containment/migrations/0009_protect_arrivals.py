@@ -60,4 +60,5 @@ class Migration(migrations.Migration):
         # What was announced to the people, and the law as the province reads it, may be read by whoever fills in a form.
         let_strangers_read("containment_leveldecision", where="state = 'decided' and announced_at is not null"),
         let_strangers_read("rulebook_verification", where="true"),
+        let_strangers_read("containment_originlevel", where="true"),
     ]
