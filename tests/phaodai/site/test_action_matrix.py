@@ -21,6 +21,7 @@ from phaodai.playbook import actions as playbook
 from phaodai.rulebook import actions as law
 from phaodai.surveillance.actions import clock, clock_tasks, outbreaks, visits
 from phaodai.surveillance.actions.contacts import keep as keep_contact
+from phaodai.surveillance.actions.screening_keeping import keep_visits, put_aside
 from phaodai.territory.actions import lists, outlines, successions
 from phaodai.territory.rules.units import Entry
 from tests.phaodai.site.action_rows import (
@@ -30,6 +31,7 @@ from tests.phaodai.site.action_rows import (
     foresight,
     people,
     rulebook,
+    screening,
     sheets,
     surveillance,
 )
@@ -54,10 +56,11 @@ MODULES = {
         *("areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
         *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
         *("transmissions", "visits"),
+        *("rounds", "screening", "screening_keeping", "screening_requests", "screening_teams"),
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
-ROWS = (command, contacts, containment, foresight, people, rulebook, sheets, steps, surveillance)
+ROWS = (command, contacts, containment, foresight, people, rulebook, screening, sheets, steps, surveillance)
 CASES = tuple(case for rows in ROWS for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
@@ -65,7 +68,7 @@ CLOCKWORK = {
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
-    *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact),
+    *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
     *(playbook.follow_facts, playbook.sweep_tasks),
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
@@ -78,7 +81,15 @@ LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
     successions.load_successions: {"passages": []},
 }
 # What works on the actor's own book alone: there is no outside to name.
-OWN_BOOK = {"register_document", "draft_report", "draft_paper", "propose_duplicates", "propose_outbreaks", "park_rows"}
+OWN_BOOK = {
+    "register_document",
+    "draft_report",
+    "draft_paper",
+    "propose_duplicates",
+    "propose_outbreaks",
+    "park_rows",
+    "receive_batch",
+}
 
 
 def _actions() -> set[Callable[..., Any]]:

@@ -41,10 +41,10 @@ class Round(Record, AreaColumns):
 
     name = models.CharField(_("Name"), max_length=120)
     starts_on = models.DateField(_("From"))
-    ends_on = models.DateField(_("Until"))
+    ends_on = models.DateField(pgettext_lazy("day", "Until"))
     target_percent = models.PositiveSmallIntegerField(_("Target"), default=100, db_comment="per cent of the households")
     questions = models.JSONField(_("Symptoms asked for"), default=list, db_comment="codes of rules.symptoms, in order")
-    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("round", "Closed on"), null=True, blank=True)
     search_key = models.CharField(max_length=160, editable=False)
 
     objects = RoundQuerySet.as_manager()
@@ -128,12 +128,14 @@ class ScreeningRecord(AreaColumns):
 
     key = models.UUIDField(unique=True, db_comment="made by the phone with the record: sent twice, it is kept once")
     digest = models.CharField(max_length=64, db_comment="SHA-256 of the content: the same key with another is refused")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="records", verbose_name=_("Round"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="records", verbose_name=pgettext_lazy("screening", "Round")
+    )
     household = models.ForeignKey(Household, models.PROTECT, related_name="+", verbose_name=_("Household"))
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", verbose_name=_("Team"))
     at = models.DateTimeField(_("Visited"), db_comment="by the server's clock")
     phone_at = models.DateTimeField(db_comment="what the phone's clock showed")
-    received_at = models.DateTimeField(_("Received"))
+    received_at = models.DateTimeField(pgettext_lazy("visit", "Received"))
     source = models.CharField(_("Written down"), max_length=7, choices=Source.choices)
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
     device = models.CharField(_("Device"), max_length=36, blank=True)
@@ -172,7 +174,7 @@ class ScreeningFinding(AreaColumns):
 
         WELL = "well", _("Well")
         SYMPTOMS = "symptoms", _("Has symptoms")
-        ABSENT = "absent", _("Absent")
+        ABSENT = "absent", pgettext_lazy("person", "Absent")
         MOVED = "moved", _("Moved away")
 
     record = models.ForeignKey(ScreeningRecord, models.CASCADE, related_name="findings")
@@ -244,12 +246,16 @@ class TestRequest(Record, AreaColumns):
         """How far it has come."""
 
         ASKED = "asked", _("Sample to be taken")
-        SAMPLED = "sampled", _("Sample taken")
+        SAMPLED = "sampled", pgettext_lazy("request", "Sample taken")
         DECLINED = "declined", _("No sample")
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="requests", verbose_name=_("Round"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="requests", verbose_name=pgettext_lazy("screening", "Round")
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="test_requests", verbose_name=_("Person"))
-    record = models.ForeignKey(ScreeningRecord, models.PROTECT, related_name="requests", verbose_name=_("Visit"))
+    record = models.ForeignKey(
+        ScreeningRecord, models.PROTECT, related_name="requests", verbose_name=pgettext_lazy("door", "Visit")
+    )
     symptoms = models.CharField(_("Symptoms"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("Asked for"))
     asked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
@@ -295,7 +301,7 @@ class RefusedVisit(AreaColumns):
     about = models.CharField(max_length=120, blank=True, db_comment="the value that was refused")
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("By"))
     device = models.CharField(max_length=36, blank=True)
-    received_at = models.DateTimeField(_("Received"))
+    received_at = models.DateTimeField(pgettext_lazy("visit", "Received"))
     settled = models.CharField(max_length=7, choices=Settled.choices, blank=True, default="")
     settled_at = models.DateTimeField(null=True)
 
