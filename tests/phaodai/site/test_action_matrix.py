@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from phaodai.command.actions import chasing, issuing, tasks
-from phaodai.containment.actions import following, levels, signing
+from phaodai.containment.actions import following, levels, signing, zones_figures, zones_reckoning, zones_signing
 from phaodai.containment.actions import proposing as turning
 from phaodai.foresight.actions import estimating, warning
 from phaodai.foundation.permissions import Permission
@@ -34,6 +34,7 @@ from tests.phaodai.site.action_rows import (
     screening,
     sheets,
     surveillance,
+    zones,
 )
 from tests.phaodai.site.action_rows import playbook as steps
 from tests.phaodai.site.action_rows.case import MORNING, Case
@@ -48,6 +49,7 @@ MODULES = {
         *("sending", "tasks"),
     ),
     "phaodai.containment.actions": (
+        *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
     "phaodai.foresight.actions": ("counts", "estimating", "warning"),
@@ -60,11 +62,12 @@ MODULES = {
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
-ROWS = (command, contacts, containment, foresight, people, rulebook, screening, sheets, steps, surveillance)
+ROWS = (command, contacts, containment, foresight, people, rulebook, screening, sheets, steps, surveillance, zones)
 CASES = tuple(case for rows in ROWS for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
+    *(zones_reckoning.reckon_all_zones, zones_reckoning.reckon_zones, zones_signing.order_for, zones_figures.figures_of),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),

@@ -1,3 +1,5 @@
+import re
+
 from django.db import migrations
 
 from phaodai.foundation.row_security import IN_AREA, narrow, protect, protect_history, through
@@ -15,12 +17,10 @@ IN_OWN_AREA = (
     " or commune_id = (select phaodai_setting('phaodai.commune'))))"
 )
 OF_ZONE = through("containment_zone", "zone_id")
-OF_OWN_ZONE = f"exists (select 1 from containment_zone parent where parent.id = zone_id and {IN_OWN_AREA})"
+OF_OWN_ZONE = f"exists (select 1 from containment_zone parent where parent.id = zone_id and {IN_OWN_AREA})"  # noqa: S608
+OF_GATE = re.sub(r"\b(\w+_id) =", r"gate.\1 =", IN_AREA)
 # A zone of several communes belongs to the district; whoever stands at one of its gates reads its permits.
-AT_OWN_GATE = (
-    "exists (select 1 from containment_gate gate where gate.zone_id = containment_permit.zone_id"
-    f" and {IN_AREA.replace('province_id', 'gate.province_id').replace('district_id', 'gate.district_id').replace('commune_id', 'gate.commune_id')})"
-)
+AT_OWN_GATE = f"exists (select 1 from containment_gate gate where gate.zone_id = containment_permit.zone_id and {OF_GATE})"  # noqa: S608
 OPEN, CLOSED = ("zone", "gate", "gateduty"), ("gatepassage", "permit", "need", "housecheck")
 
 
