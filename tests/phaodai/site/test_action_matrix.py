@@ -30,6 +30,7 @@ from tests.phaodai.site.action_rows import (
     containment,
     foresight,
     people,
+    quarantine,
     rulebook,
     screening,
     sheets,
@@ -49,6 +50,7 @@ MODULES = {
         *("sending", "tasks"),
     ),
     "phaodai.containment.actions": (
+        *quarantine.MODULES,
         *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
@@ -62,7 +64,7 @@ MODULES = {
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
-ROWS = (command, contacts, containment, foresight, people, rulebook, screening, sheets, steps, surveillance, zones)
+ROWS = (command, contacts, containment, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
 CASES = tuple(case for rows in ROWS for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
@@ -72,6 +74,7 @@ CLOCKWORK = {
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
+    *quarantine.CLOCKWORK,
     *(playbook.follow_facts, playbook.sweep_tasks),
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.

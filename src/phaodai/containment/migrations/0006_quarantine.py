@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
             name='StayStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('admitted', 'Admitted'), ('moved', 'Moved to another room'), ('transferred', 'Transferred to another site'), ('tested', 'Test result'), ('positive', 'Positive inside'), ('reset', 'Count began again'), ('rule', 'Another rule applied'), ('alarm', 'Alarm signs'), ('released', 'Released'), ('certified', 'Certificate signed'), ('left', 'Left without release')], max_length=11)),
+                ('what', models.CharField(choices=[('admitted', 'Admitted'), ('moved', 'Moved to another room'), ('transferred', 'Transferred to another site'), ('tested', 'Test result'), ('positive', 'Positive inside'), ('reset', 'Count began again'), ('rule', 'Another rule applied'), ('alarm', 'Alarm signs'), ('released', 'Released'), ('certified', 'Certificate signed'), ('treated', 'Taken to treatment'), ('left', 'Left without release')], max_length=11)),
                 ('at', models.DateTimeField()),
                 ('words', models.CharField(blank=True, max_length=500)),
                 ('detail', models.JSONField(blank=True, default=dict)),

@@ -14,15 +14,9 @@ from phaodai.people.models import Organisation
 from phaodai.territory.models import Place
 
 
-class OfArea(models.QuerySet["models.Model"]):
-    """Rows of an area."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of the officer's area; the database refuses the rest as well, and shows a site to who runs it."""
-        if actor.reach != "area":
-            return self
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+def columns_narrowed(actor: Actor) -> dict[str, int]:
+    """The area columns that a row of the officer's area carries; nothing for those who see their own tasks alone."""
+    return {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -34,8 +28,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
             return self
         if actor.reach == "own":
             return self.filter(organisation_id=actor.organisation)
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(Q(**narrowed) | Q(organisation_id=actor.organisation))
+        return self.filter(Q(**columns_narrowed(actor)) | Q(organisation_id=actor.organisation))
 
     def open(self) -> Self:
         """Sites that take people in."""
@@ -165,6 +158,19 @@ class Cohort(models.Model):
         return " · ".join(filter(None, [str(self.get_kind_display()) if self.kind == "staff" else "", day, self.mark]))
 
 
+class SiteAlertQuerySet(models.QuerySet["SiteAlert"]):
+    """Alerts by officer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the sites that the officer answers for; the database shows no others."""
+        del actor
+        return self
+
+    def open(self) -> Self:
+        """Those that nobody has closed."""
+        return self.filter(closed_at=None)
+
+
 class SiteAlert(AreaColumns):
     """Somebody inside was positive: which room, who lay there with them, and what followed."""
 
@@ -177,7 +183,7 @@ class SiteAlert(AreaColumns):
     closed_by = models.IntegerField(null=True, db_comment="officer")
     what_followed = models.TextField(_("What followed"), blank=True)
 
-    objects = OfArea.as_manager()
+    objects = SiteAlertQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stay", "room"], name="alert_once_a_stay_and_room")]

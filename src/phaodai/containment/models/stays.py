@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.command.models import OutgoingPaper
-from phaodai.containment.models.sites import OfArea, Site
+from phaodai.containment.models.sites import Site, columns_narrowed
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Household, Officer, Person
@@ -41,8 +41,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
         run_here = Q(site__organisation_id=actor.organisation)
         if actor.reach == "own":
             return self.filter(run_here)
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(Q(**narrowed) | run_here)
+        return self.filter(Q(**columns_narrowed(actor)) | run_here)
 
     def inside(self) -> Self:
         """Those that go on."""
@@ -222,6 +221,7 @@ class StayStep(models.Model):
         ALARM = "alarm", pgettext_lazy("stay", "Alarm signs")
         RELEASED = "released", pgettext_lazy("stay", "Released")
         CERTIFIED = "certified", pgettext_lazy("stay", "Certificate signed")
+        TREATED = "treated", pgettext_lazy("stay", "Taken to treatment")
         LEFT = "left", pgettext_lazy("stay", "Left without release")
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="steps")
@@ -264,6 +264,14 @@ class StayCheck(Record):
         ]
 
 
+class StayRuleChangeQuerySet(models.QuerySet["StayRuleChange"]):
+    """Choices by officer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the officer's area."""
+        return self if actor.reach == "all" else self.filter(**columns_narrowed(actor))
+
+
 @pghistory.track(*audited())
 class StayRuleChange(Record, AreaColumns):
     """A decider's choice of what a change of rule does to those inside: before and after of each stay, with its reason."""
@@ -283,4 +291,4 @@ class StayRuleChange(Record, AreaColumns):
     decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Decided by"))
     rows = models.JSONField(default=list, db_comment="each stay: before, after, versions of the rules, taken or left")
 
-    objects = OfArea.as_manager()
+    objects = StayRuleChangeQuerySet.as_manager()

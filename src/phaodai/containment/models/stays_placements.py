@@ -1,5 +1,7 @@
 """Who lay in which room, on which place, with which cohort, from when to when. The database keeps cohorts apart."""
 
+from typing import Self
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -7,9 +9,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from phaodai.containment.models.sites import Cohort, OfArea, Room, Site
+from phaodai.containment.models.sites import Cohort, Room, Site
 from phaodai.containment.models.stays import Stay, period
 from phaodai.foundation.models import AreaColumns, audited
+from phaodai.foundation.scope import Actor
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    """Placements by officer and by moment."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the sites that the officer answers for; the database shows no others."""
+        del actor
+        return self
+
+    def now(self) -> Self:
+        """Who lies where at present."""
+        return self.filter(until=None)
 
 
 @pghistory.track(*audited())
@@ -30,7 +46,7 @@ class Placement(AreaColumns):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
-    objects = OfArea.as_manager()
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         constraints = [
