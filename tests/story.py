@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.story_arrivals import build_arrivals
 from tests.story_early_detection import build_early_detection
 from tests.story_foresight import build_foresight
 from tests.story_gatherings import build_gatherings
@@ -115,6 +116,7 @@ def build_story(world: World) -> None:
     build_testing(world, evening)
     build_screening(world, evening)
     build_foresight(world, evening)
+    build_arrivals(world, evening)
     build_gatherings(world, evening)
     build_early_detection(world, evening)
     build_zones(world, evening)
