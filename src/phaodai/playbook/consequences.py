@@ -12,6 +12,7 @@ from phaodai.command.actions.tasks import close_if_parts_done
 from phaodai.containment.actions.following import give_duties
 from phaodai.foundation.permissions import Permission
 from phaodai.playbook import cases
+from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
 
@@ -75,6 +76,9 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     ),
     "containment:level:announced": (
         Consequence(key="level-duties", title=_("Tasks from the clauses of the decision"), deed=give_duties),
+    ),
+    "surveillance:alarm:confirmed": (
+        Consequence(key="outbreak-of-alarm", title=_("An outbreak is proposed"), deed=propose_for_alarm),
     ),
     "surveillance:case:created": (
         Consequence(key="outbreak-of-case", title=_("An outbreak is proposed"), deed=propose_for_case),

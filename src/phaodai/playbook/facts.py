@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "command:task:accepted": _("A result is accepted"),
     "containment:level:announced": _("The people were told of a new level"),
+    "surveillance:alarm:confirmed": _("An alarm of early detection was a real cluster"),
     "surveillance:case:classified": _("The tests of a case were answered"),
     "surveillance:case:created": _("A case is entered"),
     "surveillance:clock:breached": _("Tracing of a case is late"),

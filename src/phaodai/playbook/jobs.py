@@ -8,6 +8,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.actions import propose_duplicates
 from phaodai.playbook.actions import follow_facts, sweep_tasks
+from phaodai.surveillance.actions.alarms import DETECTING, detect_everywhere
 from phaodai.surveillance.actions.clock import watch_clocks
 from phaodai.surveillance.actions.visits import keep_every_cache, tend_visits
 from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
@@ -46,6 +47,14 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="clocks"):
             watch_clocks(actor=SYSTEM, moment=clock.now())
+
+    # Hourly: sheets come during the day, and the own books are counted up to yesterday whatever the clock was shifted to.
+    @app.periodic(cron="30 * * * *")
+    @app.task(name=DETECTING, queueing_lock=DETECTING, pass_context=False)
+    def detect(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="detect"):
+            detect_everywhere(actor=SYSTEM, moment=clock.now())
 
     # What was packed is there for other machines before this one derives its cache from it.
     @app.periodic(cron="*/10 * * * *")

@@ -5,7 +5,7 @@ from phaodai.containment.registers import LevelDecisions, WeeklyIndicators
 from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
-from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Teams
+from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, SignalCounts, Teams
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -23,5 +23,6 @@ REGISTERS: tuple[Register, ...] = (
     Outbreaks(),
     Contacts(),
     Teams(),
+    SignalCounts(),
     Persons(),
 )

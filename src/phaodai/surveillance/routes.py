@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from phaodai.surveillance.pages import (
+    alarms,
     case_clock,
     case_new,
     cases,
@@ -65,6 +66,11 @@ urlpatterns: list[URLPattern] = [
     path("tiep-xuc/<int:pk>/vi-sao", tracing.why, name="surveillance-contact-why"),
     path("ca-benh/<int:pk>/moc-dich-te", places.notice, name="surveillance-exposure-notice"),
     path("ca-benh/<int:pk>/ai-o-do", places.who_was_there, name="surveillance-who-was-there"),
+    path("tin-hieu", alarms.overview, name="surveillance-alarms"),
+    path("tin-hieu/xet-ngay", alarms.detect, name="surveillance-signals-detect"),
+    path("tin-hieu/<int:pk>", alarms.alarm, name="surveillance-alarm"),
+    path("tin-hieu/<int:pk>/xem", alarms.take_up, name="surveillance-alarm-take"),
+    path("tin-hieu/<int:pk>/dong", alarms.close, name="surveillance-alarm-close"),
     path("danh-sach", line_lists.line_lists, name="surveillance-line-lists"),
     path("danh-sach/<int:pk>", line_lists.line_list, name="surveillance-line-list"),
     path("danh-sach/<int:pk>/cot", line_lists.confirm, name="surveillance-line-list-columns"),

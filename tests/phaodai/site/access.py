@@ -170,7 +170,7 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "auditor": ("98102", "", "97001"),
     },
 }
-RECORDS["counts"] = RECORDS["figures"]
+RECORDS["counts"] = RECORDS["signal"] = RECORDS["alarm"] = RECORDS["figures"]
 RECORDS["warning"] = dict.fromkeys(ROLES, ("98102", "", "97001"))
 # Proposals and clauses are inside or outside with their document.
 RECORDS["proposal"] = RECORDS["clause"] = RECORDS["book"]
@@ -219,9 +219,11 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
+    "alarm": ("surveillance.Alarm", "unit__code"),
     "contact": ("surveillance.Contact", "person__full_name"),
     "pair": ("people.Duplicate", "score"),
     "sheet": ("surveillance.LineList", "name"),
+    "signal": ("surveillance.SignalCount", "code"),
     "step": ("playbook.Step", "about"),
     "team": ("surveillance.Team", "name"),
 }

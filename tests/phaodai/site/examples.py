@@ -76,6 +76,12 @@ EXAMPLES: dict[str, Example] = {
         page="so-ca-ngay-record",
         change=Change("cases", "7", "bảy ca"),
     ),
+    "so-dau-hieu": Example(
+        ("Tân Lộc", "tan loc", "TÂN"),
+        kind="signal",
+        page="so-dau-hieu-record",
+        change=Change("count", "7", "bảy người", by="ngoc"),
+    ),
     # A warning is shown on the page of its unit.
     "canh-bao-som": Example(
         ("Đông Khê", "dong khe", "ĐÔNG"),

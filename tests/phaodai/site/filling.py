@@ -141,6 +141,18 @@ def _counts(count: int, world: World) -> None:
     )
 
 
+def _signals(count: int, world: World) -> None:
+    from phaodai.surveillance.models import SignalCount
+
+    unit = world.units["98001"]
+    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
+    SignalCount.objects.bulk_create(
+        SignalCount(unit=unit, code=unit.code, day=day, source="schools", count=4, denominator=400, **area)
+        for day in days
+    )
+
+
 def _warnings(count: int, world: World) -> None:
     unit = world.units["98001"]
     area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
@@ -221,6 +233,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "to-theo-doi": _teams,
     "chi-bao-tuan": _figures,
     "so-ca-ngay": _counts,
+    "so-dau-hieu": _signals,
     "canh-bao-som": _warnings,
     "quyet-dinh-cap-do": _level_decisions,
 }

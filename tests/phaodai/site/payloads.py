@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
-from tests.phaodai.site import payloads_surveillance
+from tests.phaodai.site import payloads_early_detection, payloads_surveillance
 from tests.story import PAPER
 from tests.world import World
 
@@ -157,6 +157,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
+    sent |= payloads_early_detection.sent(version)
     return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
 
 
@@ -179,6 +180,7 @@ PARTS: dict[str, dict[str, str]] = {
     "co-quan-cell": {"field": "phone"},
     "chi-bao-tuan-cell": {"field": "community_cases"},
     "so-ca-ngay-cell": {"field": "cases"},
+    "so-dau-hieu-cell": payloads_early_detection.CELL,
     "quyet-dinh-cap-do-bulk": {"verb": "ky"},
     "nhiem-vu-bulk": {"verb": "don-doc"},
     "ca-benh-cell": payloads_surveillance.CELL,

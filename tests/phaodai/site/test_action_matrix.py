@@ -28,6 +28,7 @@ from tests.phaodai.site.action_rows import (
     command,
     contacts,
     containment,
+    early_detection,
     foresight,
     people,
     quarantine,
@@ -57,14 +58,14 @@ MODULES = {
     "phaodai.foresight.actions": ("counts", "estimating", "warning"),
     "phaodai.people.actions": ("merging", "registering"),
     "phaodai.surveillance.actions": (
-        *("areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
+        *("alarms", "areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
         *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
-        *("transmissions", "visits"),
+        *("signal_counts", "transmissions", "visits"),
         *("rounds", "screening", "screening_keeping", "screening_requests", "screening_teams"),
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
-ROWS = (command, contacts, containment, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
+ROWS = (command, contacts, containment, early_detection, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
 CASES = tuple(case for rows in ROWS for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
@@ -76,6 +77,7 @@ CLOCKWORK = {
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
     *quarantine.CLOCKWORK,
     *(playbook.follow_facts, playbook.sweep_tasks),
+    *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
 PUBLIC: set[Callable[..., Any]] = set()

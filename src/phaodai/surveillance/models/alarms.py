@@ -14,6 +14,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
 from phaodai.surveillance.models.outbreaks import Outbreak
 from phaodai.surveillance.models.signal_counts import SignalSource
+from phaodai.surveillance.rules.early_detection import THRESHOLD
 from phaodai.territory.models import Unit
 
 
@@ -126,3 +127,9 @@ class Exceedance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alarm}: {self.get_source_display()}, {self.day:%d/%m/%Y}"
+
+    @property
+    def usual(self) -> tuple[int, int]:
+        """What was usual, as most days lie: one standard deviation on both sides of what was expected."""
+        spread = (self.limit - self.expected) / THRESHOLD
+        return max(round(self.expected - spread), 0), round(self.expected + spread)

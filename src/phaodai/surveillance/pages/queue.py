@@ -13,7 +13,7 @@ from phaodai.foundation.formats import ago
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
-from phaodai.surveillance.models import Case, FollowUpDay
+from phaodai.surveillance.models import Alarm, Case, FollowUpDay
 from phaodai.surveillance.models.clocks import WATCHED
 from phaodai.surveillance.models.contact_figures import followed_on, not_met_on, not_reached
 from phaodai.surveillance.pages.case_clock import clock_queue
@@ -34,12 +34,35 @@ def surveillance_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Everything of this room that waits for this officer, most pressing first."""
     if not actor.may(Permission.SURVEILLANCE_CONTACT_FOLLOW):
         return []
-    return [*_clocks(actor, moment), *_symptoms(actor, moment), *_unreached(actor, moment), *_unseen(actor, moment)]
+    return [
+        *_clocks(actor, moment),
+        *_alarms(actor, moment),
+        *_symptoms(actor, moment),
+        *_unreached(actor, moment),
+        *_unseen(actor, moment),
+    ]
 
 
 def _clocks(actor: Actor, moment: datetime) -> list[QueueItem]:
     cases = Case.objects.visible_to(actor).counted().filter(positive_at__range=(moment - WATCHED, moment))
     return clock_queue(list(cases.order_by("-positive_at", "pk")[:WATCHED_CASES]), moment)[:CLOCKS_SHOWN]
+
+
+def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:
+    """Alarms of the officer's own area that nobody has taken up."""
+    if not actor.may(Permission.SURVEILLANCE_SIGNAL_CLOSE):
+        return []
+    area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    waiting = Alarm.objects.visible_to(actor).filter(state=Alarm.State.OPEN, **area)
+    count, newest = waiting.count(), waiting.order_by("-raised_at").first()
+    if newest is None:
+        return []
+    words = ngettext("%(count)d alarm of early detection", "%(count)d alarms of early detection", count)
+    url = reverse("surveillance-alarms")
+    since = State(_("raised %(ago)s") % {"ago": ago(newest.raised_at, moment, language())}, "late", "warning")
+    reason = _("Fever, cough or absences above what is usual. Look, then close each with a reason.")
+    look = Action(_("Look"), url, "search", "go", small=True)
+    return [QueueItem(words % {"count": count}, since, reason, url, [look])]
 
 
 def _symptoms(actor: Actor, moment: datetime) -> list[QueueItem]:

@@ -32,10 +32,18 @@ def surveillance(request: HttpRequest, actor: Actor) -> HttpResponse:
         "doors": [
             Action(_("Follow-up of contacts"), reverse("surveillance-follow-up"), "calendar"),
             Action(_("Today's doors"), reverse("surveillance-doors"), "home"),
+            *_signs(actor),
             *_books(actor),
         ],
     }
     return render(request, "surveillance/today.html", shown)
+
+
+def _signs(actor: Actor) -> list[Action]:
+    """The door to early detection."""
+    if not actor.may(Permission.SURVEILLANCE_SIGNAL_READ):
+        return []
+    return [Action(_("Early detection"), reverse("surveillance-alarms"), "warning")]
 
 
 def _books(actor: Actor) -> list[Action]:
