@@ -276,7 +276,9 @@ def _of_case(case: Any, kind: str) -> Any:
     with entering(SYSTEM):
         if kind == "outbreak":
             return case.outbreak
-        return LabTest.objects.get(person=case.person) if kind == "test" else Transmission.objects.get(target=case)
+        if kind == "test":
+            return LabTest.objects.get(person=case.person, sample=None, pool_member=None)
+        return Transmission.objects.get(target=case)
 
 
 def _name_of(body: Any) -> Any:

@@ -36,6 +36,7 @@ from tests.phaodai.site.action_rows import (
     screening,
     sheets,
     surveillance,
+    testing,
     zones,
 )
 from tests.phaodai.site.action_rows import playbook as steps
@@ -62,11 +63,12 @@ MODULES = {
         *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
         *("signal_counts", "transmissions", "visits"),
         *("rounds", "screening", "screening_keeping", "screening_requests", "screening_teams"),
+        *testing.MODULES,
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (command, contacts, containment, early_detection, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
-CASES = tuple(case for rows in ROWS for case in rows.CASES)
+CASES = tuple(case for rows in (*ROWS, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
@@ -77,6 +79,7 @@ CLOCKWORK = {
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
     *quarantine.CLOCKWORK,
     *(playbook.follow_facts, playbook.sweep_tasks),
+    *testing.CLOCKWORK,
     *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.

@@ -80,11 +80,12 @@ def answer_test(
     test.full_clean()
     test.save()
     Fact.tell("surveillance:test:answered", subject=test, moment=moment, officer=actor.officer, result=result)
-    _follow_result(test, actor, moment)
+    follow_result(actor=actor, moment=moment, test=test)
     return test
 
 
-def _follow_result(test: LabTest, actor: Actor, moment: datetime) -> None:
+def follow_result(*, actor: Actor, moment: datetime, test: LabTest) -> None:
+    """What a result means for the person: a positive one makes or dates a case, any one may change its class."""
     case = _open_case(test.person)
     if test.result == POSITIVE and case is None:
         case = _new_case(test, actor, moment)

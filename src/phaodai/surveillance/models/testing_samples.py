@@ -89,10 +89,10 @@ class Sample(Record, AreaColumns):
 
         DUE = "due", _("To be taken")
         TAKEN = "taken", _("Taken")
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("tube", "Sent")
         RECEIVED = "received", _("At the laboratory")
         RUNNING = "running", _("Being examined")
-        RESULTED = "resulted", _("Answered")
+        RESULTED = "resulted", pgettext_lazy("tube", "Answered")
         REJECTED = "rejected", _("Rejected")
         DROPPED = "dropped", _("No longer needed")
 
@@ -130,7 +130,9 @@ class Sample(Record, AreaColumns):
     )
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("Asked for"))
-    asked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Asked by"))
+    asked_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Asked by")
+    )
     taken_at = models.DateTimeField(_("Sample taken"), null=True, blank=True)
     taken_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Taken by")
@@ -139,8 +141,8 @@ class Sample(Record, AreaColumns):
     laboratory = models.ForeignKey(
         Laboratory, models.PROTECT, null=True, blank=True, related_name="samples", verbose_name=_("Laboratory")
     )
-    sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
-    received_at = models.DateTimeField(_("Received"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("tube", "Sent"), null=True, blank=True)
+    received_at = models.DateTimeField(pgettext_lazy("tube", "Received"), null=True, blank=True)
     started_at = models.DateTimeField(_("Begun"), null=True, blank=True)
     result = models.CharField(_("Result"), max_length=8, choices=LabTest.Result.choices, blank=True, default="")
     result_at = models.DateTimeField(_("Result known"), null=True, blank=True)

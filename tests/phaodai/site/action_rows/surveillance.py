@@ -41,7 +41,7 @@ def _linked(world: World, story: Story) -> dict[str, Any]:
 
 def _sample(_world: World, story: Story) -> dict[str, Any]:
     with entering(SYSTEM):
-        test = LabTest.objects.get(person=story.persons["Tráng A Lộc"])
+        test = LabTest.objects.get(person=story.persons["Tráng A Lộc"], sample=None, pool_member=None)
     return {"test_id": test.pk, "result": LabTest.Result.POSITIVE}
 
 
