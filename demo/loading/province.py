@@ -14,6 +14,7 @@ from demo.epidemic_weeks import make_weeks
 from demo.geography import Geography, make_geography
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
+from demo.loading.early_detection import load_signs
 from demo.loading.land import load_land
 from demo.loading.levels import load_levels
 from demo.loading.outbreak import load_outbreak
@@ -25,6 +26,7 @@ from demo.loading.series import load_series
 from demo.organisations import Organisations, make_organisations
 from demo.people import make_people
 from demo.script import NOW
+from demo.signs import make_signs
 from demo.story import make_story
 from demo.streams import stream
 from phaodai.foundation import clock
@@ -58,6 +60,8 @@ def load_province(size: int, bar: Bar) -> None:
         load_outbreak(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
+        doctor = staff.actors[rows.named("Đoàn Anh Long").code]
+        load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
         _follow(NOW)
     _set_clock(NOW)
 
