@@ -35,8 +35,8 @@ def surveillance_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
     if not actor.may(Permission.SURVEILLANCE_CONTACT_FOLLOW):
         return []
     return [
-        *_clocks(actor, moment),
         *_alarms(actor, moment),
+        *_clocks(actor, moment),
         *_symptoms(actor, moment),
         *_unreached(actor, moment),
         *_unseen(actor, moment),
