@@ -72,16 +72,19 @@ def _connect_to(addresses: dict[str, dict[str, Any]]) -> None:
 
 def migrate(say: Say = lambda _line: None) -> None:
     """Bring the schema up to date as the owner, and give the application role its rights and no more."""
-    from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
+
+    from phaodai.site.first_schema import is_empty, make_tables, run_migrations
 
     owner = connections["owner"]
     executor = MigrationExecutor(owner)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     say("Preparing the tables")
-    call_command("migrate", database="owner", verbosity=0)
+    if is_empty(owner):
+        make_tables(owner)
+    run_migrations(owner)
     give_rights(owner)
 
 
