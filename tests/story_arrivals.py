@@ -16,8 +16,15 @@ ARRIVED = (
     ("Mốc nơi Tân Lộc", "98001", "TYTL", "centralised", "to-place"),
     ("Mốc hết Tân Lộc", "98001", "TYTL", "home", "quarantine"),
     ("Mốc dõi Tân Lộc", "98001", "TYTL", "monitor", "monitored"),
+    ("Mốc dõi Phú Khê", "98101", "UBXPK", "monitor", "monitored"),
     ("Mốc đến Phú Khê", "98101", "UBXPK", "undecided", "to-decide"),
     ("Mốc đến Sơn Giang", "97001", "VPSG", "undecided", "to-decide"),
+)
+# Whose register, of which unit, the level, where it was published.
+PUBLISHED = (
+    ("98", "97", 4, "Mốc cấp Sơn Giang"),
+    ("98", "970", 3, "Mốc cấp Giang Đông"),
+    ("97", "98", 4, "Mốc cấp Bình Minh"),
 )
 
 
@@ -98,7 +105,8 @@ def _arrival(world: World, gate: Any, index: int, row: tuple[str, str, str, str,
     why = {"vi": "Chưa biết cấp độ dịch của nơi đi.", "en": "The level of the origin is not known."}
     arrival = Arrival.objects.create(
         key=UUID(int=100 + index), checkpoint=gate, organisation=gate.organisation, full_name=name, birth_year=1988,
-        origin=world.units[other], destination=world.units[code], at=evening, received_at=evening, outcome=outcome, step=step,
+        abroad=outcome == "centralised", origin=world.units[other], destination=world.units[code], at=evening,
+        received_at=evening, outcome=outcome, step=step,
         record={"why": why, "rule": "quarantine"}, sort_key=sort_key(name), search_key=fold(name),
         quarantine_until=date(2021, 11, 24) if outcome == "home" else None,
         monitor_until=date(2021, 12, 1) if outcome == "monitor" else None, **_area(world.units[code]),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from phaodai.containment.pages import deciding, maps, unit
+from phaodai.containment.pages import (
+    arrivals,
+    arrivals_groups,
+    checkpoints,
+    checkpoints_phone,
+    deciding,
+    declarations,
+    maps,
+    unit,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", maps.levels, name="containment"),
@@ -13,4 +22,27 @@ urlpatterns: list[URLPattern] = [
     path("de-xuat/<int:pk>/ky", deciding.decide, name="containment-decide"),
     path("de-xuat/<int:pk>/tra-lai", deciding.send_back, name="containment-send-back"),
     path("de-xuat/<int:pk>/bao-dan", deciding.announce, name="containment-announce"),
+    path("nguoi-den/viec", arrivals.work, name="containment-arrivals-work"),
+    path("nguoi-den/<int:pk>/ho-so", arrivals.arrival, name="containment-arrival"),
+    path("nguoi-den/<int:pk>/hoi-lai", arrivals.ask_again, name="containment-arrival-again"),
+    path("nguoi-den/<int:pk>/quyet-dinh", arrivals.decide, name="containment-arrival-decide"),
+    path("nguoi-den/<int:pk>/den-tham", arrivals.visit, name="containment-arrival-visit"),
+    path("nguoi-den/<int:pk>/vao-noi-cach-ly", arrivals.place, name="containment-arrival-place"),
+    path("nguoi-den/<int:pk>/het-cach-ly", arrivals.end, name="containment-arrival-end"),
+    path("theo-doi-sau-den/<int:pk>/hom-nay", arrivals.watch, name="containment-monitoring-watch"),
+    path("theo-doi-sau-den/<int:pk>/dung", arrivals.stop, name="containment-monitoring-stop"),
+    path("chot/<int:pk>/ho-so", checkpoints.checkpoint, name="containment-checkpoint"),
+    path("chot/<int:pk>/ca-truc", checkpoints.duty, name="containment-checkpoint-duty"),
+    path("chot/<int:pk>/dong", checkpoints.close, name="containment-checkpoint-close"),
+    path("chot/<int:pk>/dien-thoai", checkpoints_phone.phone, name="containment-checkpoint-phone"),
+    path("chot/<int:pk>/ghi", checkpoints_phone.record, name="containment-checkpoint-record"),
+    path("xe-den", arrivals_groups.groups, name="containment-groups"),
+    path("xe-den/<int:pk>", arrivals_groups.group, name="containment-group"),
+]
+
+# Behind the public door, at an address that fits on a poster.
+journeys: list[URLPattern] = [
+    path("", declarations.declare_journey, name="declare-journey"),
+    path("tra-cuu", declarations.find_declaration, name="declaration-find"),
+    path("<str:reference>", declarations.declaration, name="declaration"),
 ]

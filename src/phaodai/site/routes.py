@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from phaodai.containment.routes import journeys
 from phaodai.foundation.registers.layout_pages import layout_pages
 from phaodai.foundation.registers.pages import pages_of
 from phaodai.site import pages, today
@@ -30,6 +31,7 @@ urlpatterns = [
     path("luat/", include("phaodai.rulebook.routes")),
     path("chi-huy/", include("phaodai.command.routes")),
     path("khoanh-vung/", include("phaodai.containment.routes")),
+    path("khai-bao-di-lai/", include(journeys)),
     path("du-bao/", include("phaodai.foresight.routes")),
     path("viec-noi-tiep/", include("phaodai.playbook.routes")),
     path("giam-sat/", include("phaodai.people.routes")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.phaodai.site import payloads_arrivals
 from tests.story import Story
 from tests.world import World
 
@@ -184,6 +185,8 @@ RECORDS["pair"] = dict.fromkeys(ROLES, ("0.7", "", "")) | dict.fromkeys(
 )
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
+RECORDS |= payloads_arrivals.RECORDS
+
 
 @dataclass(frozen=True)
 class Row:
@@ -219,6 +222,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
+    **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     "contact": ("surveillance.Contact", "person__full_name"),
     "pair": ("people.Duplicate", "score"),

@@ -37,6 +37,18 @@ class Example:
 
 
 EXAMPLES: dict[str, Example] = {
+    "nguoi-den": Example(
+        ("Mốc đến Phú Khê", "moc den phu khe", "ĐẾN phú KHÊ"), kind="arrival", page="containment-arrival"
+    ),
+    "chot": Example(
+        ("Mốc chốt Phú Khê", "moc chot phu khe", "PHÚ khê CHỐT"),
+        kind="checkpoint",
+        page="containment-checkpoint",
+        change=Change("phone", "0260 3 868 686", "0" * 40, by="viet"),
+    ),
+    "cap-do-noi-di": Example(
+        ("Giang Đông", "giang dong", "GIANG đông"), kind="origin-level", page="cap-do-noi-di-record"
+    ),
     "van-ban-den": Example(
         ("Mốc giấy Hai", "moc giay hai", "  HAI  "),
         kind="book",

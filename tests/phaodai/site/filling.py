@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from phaodai.command.models import Document, NameMatch, OutgoingPaper, Report, Task, TaskReach
-from phaodai.containment.models import LevelDecision, WeeklyIndicator
+from phaodai.containment.models import Arrival, Checkpoint, LevelDecision, OriginLevel, WeeklyIndicator
 from phaodai.foresight.models import DailyCount, EarlyWarning
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
@@ -218,7 +219,46 @@ def _teams(count: int, world: World) -> None:
     Team.objects.bulk_create(Team(name=f"Tổ {number:03}", **area) for number in range(10, count + 10))
 
 
+def _arrivals(count: int, world: World) -> None:
+    gate = Checkpoint.objects.get(organisation__code="TYTL")
+    area = {"province_id": gate.province_id, "district_id": gate.district_id, "commune_id": gate.commune_id}
+    Arrival.objects.bulk_create(
+        Arrival(
+            key=UUID(int=9000 + number), checkpoint=gate, organisation=gate.organisation, full_name=f"Khách {number}",
+            origin=world.units["97"], destination=world.units["98001"], at=EVENING - timedelta(hours=number),
+            received_at=EVENING, outcome="free", step="done", record={}, sort_key=f"khach {number:03}",
+            search_key=f"khach {number}", **area,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _checkpoints(count: int, world: World) -> None:
+    body = world.bodies["UBTL"]
+    Checkpoint.objects.bulk_create(
+        Checkpoint(
+            name=f"Chốt {number}", organisation=body, opened_at=EVENING - timedelta(hours=number),
+            sort_key=f"chot {number:03}", search_key=f"chot {number}", province_id=body.province_id,
+            district_id=body.district_id, commune_id=body.commune_id,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _origin_levels(count: int, world: World) -> None:
+    OriginLevel.objects.bulk_create(
+        OriginLevel(
+            unit=world.units["97"], level=2, since=date(2020, 1, 1) + timedelta(days=number), source=f"Trang {number}",
+            province_id=world.units["98"].pk,
+        )
+        for number in range(1, count + 1)
+    )  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
+    "nguoi-den": _arrivals,
+    "chot": _checkpoints,
+    "cap-do-noi-di": _origin_levels,
     "van-ban-den": _documents,
     "nhiem-vu": _tasks,
     "bao-cao": _reports,

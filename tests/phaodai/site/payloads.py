@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
-from tests.phaodai.site import payloads_early_detection, payloads_surveillance
+from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_surveillance
 from tests.story import PAPER
 from tests.world import World
 
@@ -158,11 +158,13 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
     sent |= payloads_early_detection.sent(version)
+    sent |= payloads_arrivals.sent(world, record, version)
     return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
 
 
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
+    **payloads_arrivals.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},
     "choose-columns": {"key": "nhiem-vu"},

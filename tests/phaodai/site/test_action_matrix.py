@@ -25,6 +25,7 @@ from phaodai.surveillance.actions.screening_keeping import keep_visits, put_asid
 from phaodai.territory.actions import lists, outlines, successions
 from phaodai.territory.rules.units import Entry
 from tests.phaodai.site.action_rows import (
+    arrivals,
     command,
     contacts,
     containment,
@@ -52,6 +53,7 @@ MODULES = {
         *("sending", "tasks"),
     ),
     "phaodai.containment.actions": (
+        *arrivals.MODULES,
         *quarantine.MODULES,
         *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
@@ -68,9 +70,10 @@ MODULES = {
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (command, contacts, containment, early_detection, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
-CASES = tuple(case for rows in (*ROWS, testing) for case in rows.CASES)
+CASES = tuple(case for rows in (*ROWS, arrivals, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
+    *arrivals.CLOCKWORK,
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(zones_reckoning.reckon_all_zones, zones_reckoning.reckon_zones, zones_signing.order_for, zones_figures.figures_of),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
@@ -83,7 +86,7 @@ CLOCKWORK = {
     *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
-PUBLIC: set[Callable[..., Any]] = set()
+PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC}
 # Only the installation loads the territory: the action, and what it would load.
 LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
     lists.load_list: {"entries": [Entry(1, "98", "Bình Minh", "Tỉnh", None)]},
@@ -99,8 +102,7 @@ OWN_BOOK = {
     "propose_duplicates",
     "propose_outbreaks",
     "park_rows",
-    "receive_batch",
-}
+    "receive_batch", "note_origin_level"}
 
 
 def _actions() -> set[Callable[..., Any]]:
