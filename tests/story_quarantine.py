@@ -55,6 +55,7 @@ def _inside(site: Any, name: str, evening: datetime) -> None:
         StayStep,
         StayTest,
     )
+    from phaodai.foundation.formats import fold
     from phaodai.people.models import Person
 
     person, area = Person.objects.get(full_name=name), area_of(site)
@@ -63,7 +64,7 @@ def _inside(site: Any, name: str, evening: datetime) -> None:
     stay = Stay.objects.create(
         person=person, initials=person.masked, kind="contact", site=site, contact=contact, day_zero=CAME,
         admitted_at=datetime.fromisoformat("2021-11-22T09:00+07:00"), release_on=date(2021, 12, 6),
-        monitor_until=date(2021, 12, 20), search_key=f"{person.search_key} {site.search_key}", **area,
+        monitor_until=date(2021, 12, 20), search_key=fold(f"{person.masked} {site.name}"), **area,
         decision={
             "outcome": {"isolate_days": 14, "monitor_days": 14, "test_days": [1, 7, 14]}, "status": "concluded",
             "document": "5599/BYT-MT", "version": "quarantine/contact@2021-07-14", "on": "2021-11-22",
@@ -84,3 +85,42 @@ def _inside(site: Any, name: str, evening: datetime) -> None:
     StayRuleChange.objects.create(
         on=CAME, choice="old", basis="10696/BYT-MT", reason="Chưa có hướng dẫn", decided_at=evening, **area
     )
+
+
+def more_sites(world: World, count: int) -> None:
+    """Sites of Tân Lộc without rooms."""
+    from phaodai.containment.models import Site
+    from phaodai.territory.models import Place
+
+    area = {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    places = Place.objects.bulk_create(
+        Place(code=f"THEM-{number}", name=f"Điểm {number}", kind="quarantine", **area) for number in range(count)
+    )
+    Site.objects.bulk_create(
+        Site(
+            place=place, name=place.name, organisation=world.bodies["UBTL"], opened_on=CAME, phone=f"0204 {number:06}",
+            sort_key=f"diem {number:04}", search_key=f"diem {number}", **area,
+        )
+        for number, place in enumerate(places)
+    )  # fmt: skip
+
+
+def more_stays(world: World, count: int, evening: datetime) -> None:
+    """Stays at home in Tân Lộc."""
+    from datetime import timedelta
+
+    from phaodai.containment.models import Stay
+    from phaodai.people.models import Person
+
+    area = {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    persons = Person.objects.bulk_create(
+        Person(full_name=f"Hà Văn {number}", birth_year=1970, sort_key=f"{number:04}", search_key=f"{number}", **area)
+        for number in range(count)
+    )
+    Stay.objects.bulk_create(
+        Stay(
+            person=person, initials=person.masked, kind="contact", address="Thôn Thượng", day_zero=CAME,
+            admitted_at=evening - timedelta(hours=number), search_key=f"h.v.{number}", **area,
+        )
+        for number, person in enumerate(persons)
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Addresses of this context beyond its registers."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from phaodai.containment.pages import (
     arrivals,
@@ -10,10 +10,35 @@ from phaodai.containment.pages import (
     deciding,
     declarations,
     maps,
+    sites,
+    sites_board,
+    sites_deeds,
+    sites_today,
+    stays,
+    stays_admit,
+    stays_deeds,
+    stays_home,
+    stays_rules,
     unit,
 )
 
-urlpatterns: list[URLPattern] = [
+quarantine: list[URLPattern] = [
+    path("", sites_board.board, name="quarantine"),
+    path("khu/moi", sites.new, name="quarantine-site-new"),
+    path("khu/<int:pk>", sites.site, name="quarantine-site"),
+    path("khu/<int:pk>/viec", sites_deeds.deed, name="quarantine-site-deed"),
+    path("khu/<int:pk>/hom-nay", sites_today.today, name="quarantine-today"),
+    path("khu/<int:pk>/nhan", stays_admit.new, name="quarantine-admit"),
+    path("nguoi/<int:pk>", stays.stay, name="quarantine-stay"),
+    path("nguoi/<int:pk>/viec", stays_deeds.deed, name="quarantine-stay-deed"),
+    path("nguoi/<int:pk>/bien-cua", stays.door_sign, name="quarantine-door-sign"),
+    path("tai-nha/moi", stays_home.new, name="quarantine-home"),
+    path("doi-quy-dinh", stays_rules.change, name="quarantine-rules"),
+    path("giay-xac-nhan", sites_deeds.certify, name="quarantine-certify"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cach-ly/", include(quarantine)),
     path("", maps.levels, name="containment"),
     path("cap-do.json", maps.feed, name="containment-feed"),
     path("tinh-lai", maps.assess, name="containment-assess"),

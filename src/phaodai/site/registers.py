@@ -1,7 +1,15 @@
 """Every record kind of the program, in the order of the rooms. Adding one here gives it screens, sheets and API."""
 
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
-from phaodai.containment.registers import Arrivals, Checkpoints, LevelDecisions, OriginLevels, WeeklyIndicators
+from phaodai.containment.registers import (
+    Arrivals,
+    Checkpoints,
+    LevelDecisions,
+    OriginLevels,
+    Sites,
+    Stays,
+    WeeklyIndicators,
+)
 from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
@@ -17,6 +25,8 @@ REGISTERS: tuple[Register, ...] = (
     Posts(),
     WeeklyIndicators(),
     LevelDecisions(),
+    Sites(),
+    Stays(),
     Arrivals(),
     Checkpoints(),
     OriginLevels(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
 from phaodai.containment.pages.queue import levels_queue
+from phaodai.containment.pages.stays_queue import quarantine_queue
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Queue
 from phaodai.foundation.formats import day, weekday
@@ -45,6 +46,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
     items = [
         *levels_queue(actor, moment),
+        *quarantine_queue(actor, moment),
         *surveillance_queue(actor, moment),
         *steps_queue(actor, moment),
         *queue_of(actor, moment),

@@ -187,6 +187,18 @@ RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
 
+# A quarantine site, and the one person inside: Tân Lộc, Phú Khê, Giang Sơn. The health centre runs none of them.
+RECORDS["stay"] = RECORDS["quarantine-site"] = {
+    "command": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Giang Sơn"),
+    "office": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Giang Sơn"),
+    "head": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Phú Khê"),
+    "epidemiologist": ("", "", "Mốc khu cách ly Tân Lộc"),
+    "station": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Phú Khê"),
+    "facility": ("", "", "Mốc khu cách ly Tân Lộc"),
+    "front": ("Mốc khu cách ly Phú Khê", "", "Mốc khu cách ly Tân Lộc"),
+    "auditor": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Giang Sơn"),
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -228,6 +240,8 @@ BY_MARK: dict[str, tuple[str, str]] = {
     "pair": ("people.Duplicate", "score"),
     "sheet": ("surveillance.LineList", "name"),
     "signal": ("surveillance.SignalCount", "code"),
+    "quarantine-site": ("containment.Site", "name"),
+    "stay": ("containment.Stay", "site__name"),
     "step": ("playbook.Step", "about"),
     "team": ("surveillance.Team", "name"),
 }

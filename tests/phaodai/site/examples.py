@@ -112,6 +112,19 @@ EXAMPLES: dict[str, Example] = {
             *((role, ".+0") for role in ("head", "epidemiologist", "station", "front")),
         ),
     ),
+    "khu-cach-ly": Example(
+        ("Tân Lộc", "tan loc", "TÂN"),
+        kind="quarantine-site",
+        page="quarantine-site",
+        reader="viet",
+        change=Change("phone", "0204 3 868 686", "0" * 60, by="viet"),
+    ),
+    "nguoi-cach-ly": Example(
+        ("Tân Lộc", "tan loc", "TÂN"),
+        kind="stay",
+        page="quarantine-stay",
+        reader="viet",
+    ),
     "ca-benh": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"),
         kind="case",

@@ -255,6 +255,18 @@ def _origin_levels(count: int, world: World) -> None:
     )  # fmt: skip
 
 
+def _sites(count: int, world: World) -> None:
+    from tests.story_quarantine import more_sites
+
+    more_sites(world, count)
+
+
+def _stays(count: int, world: World) -> None:
+    from tests.story_quarantine import more_stays
+
+    more_stays(world, count, EVENING)
+
+
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "nguoi-den": _arrivals,
     "chot": _checkpoints,
@@ -269,6 +281,8 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "nguoi-dan": _persons,
     "ca-benh": _cases,
     "o-dich": _outbreaks,
+    "khu-cach-ly": _sites,
+    "nguoi-cach-ly": _stays,
     "tiep-xuc": _contacts,
     "to-theo-doi": _teams,
     "chi-bao-tuan": _figures,

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
-from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_surveillance
+from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
 from tests.story import PAPER
 from tests.world import World
 
@@ -159,6 +159,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     }
     sent |= payloads_early_detection.sent(version)
     sent |= payloads_arrivals.sent(world, record, version)
+    sent |= payloads_quarantine.sent(version)
     return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
 
 
@@ -189,5 +190,6 @@ PARTS: dict[str, dict[str, str]] = {
     "tiep-xuc-bulk": {"verb": "bao"},
     "to-theo-doi-cell": {"field": "leader"},
     "ca-benh-bulk": payloads_surveillance.BULK,
+    "khu-cach-ly-cell": {"field": "phone"},
     "ten-goi-bulk": {"verb": "quen"},
 }

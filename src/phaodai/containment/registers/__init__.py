@@ -2,11 +2,14 @@
 
 from phaodai.containment.registers.arrivals import Arrivals, Checkpoints, OriginLevels
 from phaodai.containment.registers.levels import LevelDecisions, WeeklyIndicators
+from phaodai.containment.registers.quarantine import Sites, Stays
 
 __all__ = [
     "Arrivals",
     "Checkpoints",
     "LevelDecisions",
     "OriginLevels",
+    "Sites",
+    "Stays",
     "WeeklyIndicators",
 ]
