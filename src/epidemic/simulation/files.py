@@ -91,12 +91,22 @@ def read_scenario(path: Path) -> ScenarioFile:
     ScenarioError
         For a file that cannot be read, is no TOML, or says what cannot be run: the line, the key and how to mend it.
     """
-    text = _text_of(path)
+    return read_scenario_text(_text_of(path), path.parent)
+
+
+def read_scenario_text(text: str, folder: Path | None = None) -> ScenarioFile:
+    """Read what a scenario file holds; without a folder it may name no file of units beside it.
+
+    Raises
+    ------
+    ScenarioError
+        As `read_scenario`.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"no valid TOML: {error}") from error
-    return _read(Table(values, Lines(text)), path.parent)
+    return _read(Table(values, Lines(text)), folder)
 
 
 def _text_of(path: Path) -> str:
@@ -108,7 +118,7 @@ def _text_of(path: Path) -> str:
         raise ScenarioError(f"{path} is not UTF-8 text: save it as UTF-8") from error
 
 
-def _read(top: Table, folder: Path) -> ScenarioFile:
+def _read(top: Table, folder: Path | None) -> ScenarioFile:
     start = top.value("start")
     if start is not None and type(start) is not date:
         raise top.refusal("start", f"is {start}: give a date such as 2021-05-08, without quotes")
@@ -146,14 +156,19 @@ def _variants(virus: Table) -> tuple[Variant, ...]:
     return tuple(found)
 
 
-def _province(place: Table, folder: Path) -> Province:
+def _province(place: Table, folder: Path | None) -> Province:
     parks = [_park(table) for table in place.tables("park")]
+    communes = [_commune(table) for table in place.tables("commune")]
     try:
+        if communes:
+            return province_of(communes, parks)
         if place.has("units"):
+            if folder is None:
+                raise place.refusal("units", "names a file, and there is none beside: give [[province.commune]] tables")
             return province_of(_units(place, folder / place.text("units", None)), parks)
         people = place.whole("people", 100_000, 1, LARGEST)
-        communes = place.whole("communes", max(1, people // 8_000), 1, 2_000)
-        return invented_province(people, communes, parks=parks, seed=place.whole("seed", 1, 0, 2**62))
+        number = place.whole("communes", max(1, people // 8_000), 1, 2_000)
+        return invented_province(people, number, parks=parks, seed=place.whole("seed", 1, 0, 2**62))
     except ProvinceError as error:
         raise place.refusal("", f"cannot be settled: {error}") from error
 
@@ -166,6 +181,17 @@ def _park(table: Table) -> Park:
     )
     table.refuse_others()
     return park
+
+
+def _commune(table: Table) -> Commune:
+    commune = Commune(
+        code=table.text("code", None),
+        people=table.whole("people", None, 1, LARGEST),
+        district=table.text("district", ""),
+        name=table.text("name", ""),
+    )
+    table.refuse_others()
+    return commune
 
 
 def _units(place: Table, path: Path) -> list[Commune]:

@@ -4,6 +4,10 @@ from procrastinate import App
 
 from phaodai.containment.actions.levels import compute_every_province
 from phaodai.foresight.actions.estimating import estimate_what_changed
+from phaodai.foresight.actions.scenario_runs import JOB as SCENARIOS
+from phaodai.foresight.actions.scenario_runs import call_worker
+from phaodai.foresight.actions.scenario_work import work_on_runs
+from phaodai.foresight.actions.triggers import watch_triggers
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.actions import propose_duplicates
@@ -17,6 +21,7 @@ from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
 def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
     _register_records(app)
+    _register_scenarios(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -95,3 +100,28 @@ def _register_records(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="duplicates"):
             propose_duplicates(actor=SYSTEM, moment=clock.now())
+
+
+def _register_scenarios(app: App) -> None:
+    """Scenarios, computed in slices so that other work is done in between, and what sets their levels off."""
+
+    @app.task(name=SCENARIOS, pass_context=False)
+    def scenarios() -> None:
+        if work_on_runs():
+            call_worker()
+
+    # A run that was broken off, by a restart or a power cut, is gone on with.
+    @app.periodic(cron="* * * * *")
+    @app.task(name="foresight.scenarios_again", queueing_lock="foresight.scenarios_again", pass_context=False)
+    def scenarios_again(timestamp: int) -> None:
+        del timestamp
+        if work_on_runs():
+            call_worker()
+
+    # After the hour's levels and estimates.
+    @app.periodic(cron="27 * * * *")
+    @app.task(name="foresight.triggers", queueing_lock="foresight.triggers", pass_context=False)
+    def triggers(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="triggers"):
+            watch_triggers(actor=SYSTEM, moment=clock.now())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.models import Document, Task
 from phaodai.containment.pages.queue import waiting_count
+from phaodai.foresight.pages.scenario_queue import running_job
 from phaodai.foundation import clock
 from phaodai.foundation.components import Tab, Tabs
 from phaodai.foundation.pages import Door
@@ -47,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             post=f"{actor.title}, {actor.organisation_name}",
             scope_label=actor.organisation_name,
             as_of=clock.now(),
+            jobs=running_job(request, actor),
             search_url=reverse("search"),
             suggest_url=reverse("suggest"),
             sign_out_url=reverse("account_logout"),

@@ -11,6 +11,7 @@ from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
 from phaodai.containment.pages.queue import levels_queue
 from phaodai.containment.pages.stays_queue import quarantine_queue
+from phaodai.foresight.pages.scenario_queue import scenario_queue
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Queue
 from phaodai.foundation.formats import day, weekday
@@ -46,6 +47,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
     items = [
         *levels_queue(actor, moment),
+        *scenario_queue(actor, moment),
         *quarantine_queue(actor, moment),
         *surveillance_queue(actor, moment),
         *steps_queue(actor, moment),

@@ -199,6 +199,9 @@ RECORDS["stay"] = RECORDS["quarantine-site"] = {
     "auditor": ("Mốc khu cách ly Tân Lộc", "", "Mốc khu cách ly Giang Sơn"),
 }
 
+RECORDS["scenario"] = RECORDS["scenario-run"] = dict.fromkeys(ROLES, ("Mốc kịch bản", "", "Mốc kịch bản Sơn Giang"))
+RECORDS["episode"] = dict.fromkeys(ROLES, ("980", "", "970"))
+
 
 @dataclass(frozen=True)
 class Row:
@@ -237,7 +240,10 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     "contact": ("surveillance.Contact", "person__full_name"),
+    "episode": ("foresight.TriggerEpisode", "unit__code"),
     "pair": ("people.Duplicate", "score"),
+    "scenario": ("foresight.ScenarioPlan", "name"),
+    "scenario-run": ("foresight.ScenarioRun", "plan__name"),
     "sheet": ("surveillance.LineList", "name"),
     "signal": ("surveillance.SignalCount", "code"),
     "quarantine-site": ("containment.Site", "name"),

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
 from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
+from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
+from tests.phaodai.site.payloads_scenarios import of_page
 from tests.story import PAPER
 from tests.world import World
 
@@ -160,7 +162,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     sent |= payloads_early_detection.sent(version)
     sent |= payloads_arrivals.sent(world, record, version)
     sent |= payloads_quarantine.sent(version)
-    return sent.get(page) or payloads_surveillance.sent(version).get(page, {})
+    return sent.get(page) or of_page(page) or payloads_surveillance.sent(version).get(page, {})
 
 
 # Parts of an address that are not a record.
@@ -168,6 +170,7 @@ PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},
+    **OF_SCENARIOS,
     "choose-columns": {"key": "nhiem-vu"},
     "law-value": {"name": "risk-level.matrix/2-covered@2021-10-12"},
     "law-document": {"key": "4800-qd-byt"},

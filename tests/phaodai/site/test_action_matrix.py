@@ -14,7 +14,7 @@ import pytest
 from phaodai.command.actions import chasing, issuing, tasks
 from phaodai.containment.actions import following, levels, signing, zones_figures, zones_reckoning, zones_signing
 from phaodai.containment.actions import proposing as turning
-from phaodai.foresight.actions import estimating, warning
+from phaodai.foresight.actions import estimating, triggers, warning
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.playbook import actions as playbook
@@ -58,7 +58,9 @@ MODULES = {
         *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
-    "phaodai.foresight.actions": ("counts", "estimating", "warning"),
+    "phaodai.foresight.actions": (
+        *("counts", "estimating", "scenario_runs", "scenario_work", "scenarios", "triggers", "warning"),
+    ),
     "phaodai.people.actions": ("merging", "registering"),
     "phaodai.surveillance.actions": (
         *("alarms", "areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
@@ -78,6 +80,7 @@ CLOCKWORK = {
     *(zones_reckoning.reckon_all_zones, zones_reckoning.reckon_zones, zones_signing.order_for, zones_figures.figures_of),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
+    *(triggers.watch_province, triggers.watch_triggers),
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
     *quarantine.CLOCKWORK,

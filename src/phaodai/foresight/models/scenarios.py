@@ -55,11 +55,13 @@ class ScenarioPlan(Record, AreaColumns):
         help_text=_("How many one person infects when nothing is done. Poorly known: try several."),
     )
     seed = models.PositiveIntegerField(_("First seed"), default=1)
-    beginning = models.JSONField(default=dict)
-    today = models.JSONField(default=list)
-    orders = models.JSONField(default=list)
-    parks = models.JSONField(default=list)
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Author"))
+    beginning = models.JSONField(default=dict, blank=True)
+    today = models.JSONField(default=list, blank=True)
+    orders = models.JSONField(default=list, blank=True)
+    parks = models.JSONField(default=list, blank=True)
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Author")
+    )
 
     objects = ScenarioPlanQuerySet.as_manager()
 
@@ -91,15 +93,15 @@ class ScenarioRunQuerySet(models.QuerySet["ScenarioRun"]):
 
     def light(self) -> Self:
         """Without what is heavy and a list does not show."""
-        return self.defer("paths", "results")
+        return self.defer("recipe", "results")
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["results", "paths", "done", "beat_at"])
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["results", "recipe", "done", "beat_at"])
 class ScenarioRun(AreaColumns):
     """One computation: some paths, each run with the same seeds, so that their differences are exact.
 
-    `paths` holds for each path its key, what it is called, its orders in words and the scenario file exactly as it was run;
-    `results` what the seeds gave together (`rules.scenarios.summing`).
+    `recipe` holds the `setting` and the `paths` (key, name, orders), today's first, as they stood when it was asked for:
+    all that is needed to compute it again. `results` is what the seeds gave together (`rules.scenario_sums`).
     """
 
     class Kind(models.TextChoices):
@@ -113,14 +115,14 @@ class ScenarioRun(AreaColumns):
 
         WAITING = "waiting", _("waits for the machine")
         RUNNING = "running", _("is being computed")
-        FINISHED = "finished", _("computed")
+        FINISHED = "finished", _("has been computed")
         CANCELLED = "cancelled", _("cancelled")
         FAILED = "failed", _("could not be computed")
 
     plan = models.ForeignKey(ScenarioPlan, models.PROTECT, related_name="runs")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.QUICK)
     state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.WAITING)
-    paths = models.JSONField(default=list)
+    recipe = models.JSONField(default=dict)
     first_seed = models.PositiveIntegerField(_("First seed"))
     seeds = models.PositiveSmallIntegerField(_("Seeds"))
     done = models.PositiveSmallIntegerField(default=0)
@@ -134,7 +136,9 @@ class ScenarioRun(AreaColumns):
     seconds = models.FloatField(_("Seconds of computing"), default=0)
     results = models.JSONField(null=True)
     problem = models.CharField(max_length=500, blank=True)
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Asked by"))
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Asked by")
+    )
     seen_at = models.DateTimeField(null=True)
 
     objects = ScenarioRunQuerySet.as_manager()

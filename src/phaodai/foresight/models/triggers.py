@@ -61,6 +61,11 @@ class TriggerEpisodeQuerySet(models.QuerySet["TriggerEpisode"]):
         """Episodes whose conditions still hold."""
         return self.filter(province_id=province_id, ended_at=None)
 
+    def quiet_levels(self, province_id: int, since: datetime) -> dict[int, int]:
+        """By unit the highest level of an episode that ended after a moment."""
+        ended = self.filter(province_id=province_id, ended_at__gt=since).values("unit_id")
+        return dict(ended.annotate(level=models.Max("level")).values_list("unit_id", "level"))
+
     def since(self, moment: datetime) -> Self:
         """Episodes that began after a moment, newest first."""
         return self.filter(begun_at__gte=moment).order_by("-begun_at", "-level")
@@ -87,10 +92,12 @@ class TriggerEpisode(Record, AreaColumns):
     )
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.PROPOSED)
     met = models.JSONField(default=list)
-    begun_at = models.DateTimeField(_("Met"))
+    begun_at = models.DateTimeField(_("Threshold met"))
     ended_at = models.DateTimeField(_("No longer met"), null=True)
     decided_at = models.DateTimeField(_("Answered"), null=True)
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Answered by"))
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Answered by")
+    )
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
     tasks = models.JSONField(default=list, db_comment="row ids of the tasks that were sent")
 

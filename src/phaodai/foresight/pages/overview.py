@@ -55,6 +55,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         "chips": _chips(order, tier),
         "cards": [_card(one, one.unit_id in marked) for one in shown],
         "table": _table(shown, marked),
+        "may_scenarios": actor.may(Permission.FORESIGHT_SCENARIO_READ),
         "as_of": max((one.as_of for one in estimates), default=None),
         "empty": Empty(_("No unit of this tier has daily counts yet. Send the sheet of daily counts.")),
     }

@@ -4,6 +4,7 @@ from datetime import date
 
 from phaodai.foresight.actions import counts
 from phaodai.foundation.permissions import Permission
+from tests.phaodai.site.action_rows import scenarios
 from tests.phaodai.site.action_rows.case import Case
 
 CASES = (
@@ -21,4 +22,5 @@ CASES = (
         lambda _w, s: {"pk": s.counts["98001"].pk, "version": 1, "cases": 4},
         "thuy",
     ),
+    *scenarios.CASES,
 )

@@ -1,0 +1,81 @@
+"""The present that a scenario starts from: people, cases, levels and doses of a unit's communes."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from phaodai.containment.models import LevelDecision, WeeklyIndicator
+from phaodai.foresight.models.estimates import Estimate
+from phaodai.foresight.rules.scenario_packs import Present
+from phaodai.territory.models import Tier, Unit
+
+WEEK = 7
+SERVES = timedelta(weeks=2)
+"""An older estimate, or an older sheet of doses, says nothing of the present."""
+DOSES_SERVE = timedelta(weeks=8)
+
+
+def communes_of(unit: Unit, on: date) -> list[Unit]:
+    """The communes of a province or district that stand on a day."""
+    rows = Unit.objects.within(unit).as_of(on).tier(Tier.COMMUNE).select_related("parent")
+    return list(rows.order_by("sort_key", "code"))
+
+
+def beginning_of(unit: Unit, on: date) -> dict[str, Any]:
+    """What is known of a unit on the morning of a day, as plain values to be kept with a plan.
+
+    Cases are those of the last seven days in the kept estimates, which know the sheets of counts and the line list; they
+    carry no person and are open to the whole province.
+    """
+    communes = communes_of(unit, on)
+    ids = [one.pk for one in communes]
+    codes = {one.pk: one.code for one in communes}
+    cases = _cases(ids, on)
+    whole = _cases([unit.pk], on).get(unit.pk, 0)
+    return {
+        "on": on.isoformat(),
+        "communes": [
+            {
+                "code": one.code,
+                "people": one.population or 0,
+                "district": one.parent.name if one.parent else "",
+                "name": one.name,
+            }
+            for one in communes
+        ],
+        "cases": {codes[pk]: count for pk, count in cases.items() if count},
+        "rest": max(whole - sum(cases.values()), 0),
+        "levels": {codes[pk]: level for pk, level in LevelDecision.objects.levels_on(on, ids).items()},
+        "vaccinated": _vaccinated(ids, on),
+    }
+
+
+def present_in(beginning: dict[str, Any]) -> Present:
+    """What was kept, for the rules."""
+    return Present(
+        people=sum(one["people"] for one in beginning["communes"]),
+        cases=beginning["cases"],
+        levels=beginning["levels"],
+        rest=beginning["rest"],
+        vaccinated=beginning["vaccinated"],
+    )
+
+
+def _cases(ids: Sequence[int], on: date) -> dict[int, int]:
+    rows = Estimate.objects.filter(unit_id__in=ids, on__gt=on - SERVES).newest(on)
+    return {row.unit_id: int(sum(count or 0 for count in row.figures["counts"][-WEEK:])) for row in rows}
+
+
+def _vaccinated(ids: Sequence[int], on: date) -> float | None:
+    """The share of adults with a full course where communes counted both; residents of 12 to 17 may be among the former."""
+    rows = WeeklyIndicator.objects.filter(
+        unit_id__in=ids,
+        week_ending__gt=on - DOSES_SERVE,
+        week_ending__lt=on,
+        residents_full__isnull=False,
+        adults__gt=0,
+    )
+    last = list(rows.order_by("unit_id", "-week_ending").distinct("unit_id").values_list("residents_full", "adults"))
+    if not last:
+        return None
+    return round(min(1.0, sum(full or 0 for full, _adults in last) / sum(adults or 0 for _full, adults in last)), 4)
