@@ -23,6 +23,7 @@ from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
 from demo.loading.series import load_series
+from demo.loading.zones import load_zones
 from demo.organisations import Organisations, make_organisations
 from demo.people import make_people
 from demo.script import NOW
@@ -58,6 +59,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_levels(weeks, units, units[geography.province.code], decider, NOW)
         bar.step(Step.OUTBREAK)
         load_outbreak(units, decider, NOW)
+        load_zones(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         doctor = staff.actors[rows.named("Đoàn Anh Long").code]

@@ -8,15 +8,17 @@ import numpy as np
 from django.db import connections
 from psycopg import sql
 
+from demo.homes import scatter_homes
 from demo.loading.door import OWNER
 from demo.people import People
+from demo.streams import stream
 from phaodai.foundation import clock
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.territory.models import Unit
 
 CHUNK = 20_000
 AREA_COLUMNS = ("province_id", "district_id", "commune_id")
-HOUSEHOLD_COLUMNS = ("id", *AREA_COLUMNS, "hamlet_id", "address")
+HOUSEHOLD_COLUMNS = ("id", *AREA_COLUMNS, "hamlet_id", "address", "longitude", "latitude")
 PERSON_COLUMNS = (
     "id", "version", "created_at", "updated_at", *AREA_COLUMNS, "full_name", "sex", "birth_year", "birth_date", "phone",
     "household_id", "sort_key", "search_key",
@@ -60,12 +62,15 @@ def _area(hamlet: Unit) -> str:
 
 def _households(people: People, areas: list[str], hamlet_ids: list[str]) -> Lines:
     hamlets = people.household_hamlet.tolist()
+    outlines = [hamlet.outline for hamlet in people.geography.hamlets]
+    homes = scatter_homes(outlines, people.household_hamlet, stream(people.geography.seed, "people", "homes")).tolist()
     for start in range(0, people.households, CHUNK):
         addresses = people.addresses(start, start + CHUNK)
         rows = [
-            f"{number}\t{areas[hamlet]}\t{hamlet_ids[hamlet]}\t{address}\n"
-            for number, (hamlet, address) in enumerate(
-                zip(hamlets[start : start + CHUNK], addresses, strict=True), start=start + 1
+            f"{number}\t{areas[hamlet]}\t{hamlet_ids[hamlet]}\t{address}\t{east}\t{north}\n"
+            for number, (hamlet, address, (east, north)) in enumerate(
+                zip(hamlets[start : start + CHUNK], addresses, homes[start : start + CHUNK], strict=True),
+                start=start + 1,
             )
         ]
         yield len(rows), "".join(rows)

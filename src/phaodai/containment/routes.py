@@ -20,6 +20,11 @@ from phaodai.containment.pages import (
     stays_home,
     stays_rules,
     unit,
+    zones,
+    zones_care,
+    zones_gates,
+    zones_new,
+    zones_one,
 )
 
 quarantine: list[URLPattern] = [
@@ -63,6 +68,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chot/<int:pk>/ghi", checkpoints_phone.record, name="containment-checkpoint-record"),
     path("xe-den", arrivals_groups.groups, name="containment-groups"),
     path("xe-den/<int:pk>", arrivals_groups.group, name="containment-group"),
+    path("vung", zones.zones, name="containment-zones"),
+    path("vung/de-xuat", zones_new.propose, name="containment-zone-new"),
+    path("vung/<int:pk>", zones_one.zone, name="containment-zone"),
+    path("vung/<int:pk>/buoc", zones_one.step, name="containment-zone-step"),
+    path("vung/<int:pk>/doi", zones_new.reshape, name="containment-zone-reshape"),
+    path("vung/<int:pk>/chot", zones_gates.arrange, name="containment-zone-gates"),
+    path("vung/<int:pk>/nhu-cau", zones_care.needs, name="containment-zone-needs"),
+    path("vung/<int:pk>/kiem-tra", zones_care.checks, name="containment-zone-checks"),
+    path("vung/chot/<int:pk>", zones_gates.gate, name="containment-gate"),
 ]
 
 # Behind the public door, at an address that fits on a poster.

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.phaodai.site import payloads_zones
 from tests.phaodai.site import payloads_arrivals
 from tests.story import Story
 from tests.world import World
@@ -186,6 +187,7 @@ RECORDS["pair"] = dict.fromkeys(ROLES, ("0.7", "", "")) | dict.fromkeys(
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
+RECORDS |= payloads_zones.RECORDS
 
 # A quarantine site, and the one person inside: Tân Lộc, Phú Khê, Giang Sơn. The health centre runs none of them.
 RECORDS["stay"] = RECORDS["quarantine-site"] = {
@@ -237,6 +239,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
+    **payloads_zones.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     "contact": ("surveillance.Contact", "person__full_name"),

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
+from tests.phaodai.site import payloads_quarantine, payloads_zones
 from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
 from tests.phaodai.site.payloads_scenarios import of_page
@@ -161,6 +162,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     }
     sent |= payloads_early_detection.sent(version)
     sent |= payloads_arrivals.sent(world, record, version)
+    sent |= payloads_zones.sent(page, record, world)
     sent |= payloads_quarantine.sent(version)
     return sent.get(page) or of_page(page) or payloads_surveillance.sent(version).get(page, {})
 

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='household',
             name='latitude',
-            field=models.FloatField(blank=True, null=True, verbose_name='Latitude'),
+            field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name='household',
             name='longitude',
-            field=models.FloatField(blank=True, null=True, verbose_name='Longitude'),
+            field=models.FloatField(blank=True, null=True),
         ),
     ]

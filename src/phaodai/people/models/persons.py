@@ -18,8 +18,8 @@ class Household(AreaColumns):
 
     hamlet = models.ForeignKey(Unit, models.PROTECT, related_name="households", verbose_name=_("Hamlet"))
     address = models.CharField(_("Address"), max_length=160)
-    longitude = models.FloatField(_("Longitude"), null=True, blank=True)
-    latitude = models.FloatField(_("Latitude"), null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["commune_id", "id"]), models.Index(fields=["hamlet"])]
