@@ -99,7 +99,9 @@ def accept_step(*, actor: Actor, moment: datetime, pk: int) -> Step:
     if one.may is not None:
         actor.require(one.may)
     made = one.deed(actor=actor, moment=moment, subject_id=step.subject_id)
-    return _answer(step, actor, moment, Step.State.DONE, words=str(made) if isinstance(made, models.Model) else "")
+    record = _record_of(made)
+    words, made_id = (str(record), record.pk) if record is not None else ("", None)
+    return _answer(step, actor, moment, Step.State.DONE, words=words, made_id=made_id)
 
 
 @transaction.atomic
@@ -111,8 +113,8 @@ def decline_step(*, actor: Actor, moment: datetime, pk: int, reason: str) -> Ste
     return _answer(step, actor, moment, Step.State.DECLINED, reason=reason.strip()[:300])
 
 
-def _answer(step: Step, actor: Actor, moment: datetime, state: Step.State, **words: str) -> Step:
-    for name, value in words.items():
+def _answer(step: Step, actor: Actor, moment: datetime, state: Step.State, **values: Any) -> Step:
+    for name, value in values.items():
         setattr(step, name, value)
     step.state, step.answered_by_id, step.answered_at = state, actor.officer, moment
     step.version += 1

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from phaodai.command.actions.tasks import close_if_parts_done
+from phaodai.containment.actions.checks_tasks import ask_committee
 from phaodai.containment.actions.following import give_duties
+from phaodai.containment.actions.gatherings_answering import answer_again, answer_under_new_law
 from phaodai.foundation.permissions import Permission
-from phaodai.playbook import cases
+from phaodai.playbook import cases, zones
 from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
@@ -35,7 +37,9 @@ class Consequence:
     applies: Applies | None = None
     may: Permission | None = None
     opens: str = ""
-    """Name of the page, by the subject's row id, where the officer goes on after saying yes."""
+    """Name of the page where the officer goes on after saying yes, by the row id of the subject."""
+    opens_made: str = ""
+    """The same by the row id of what was made."""
 
     @property
     def asked(self) -> bool:
@@ -67,7 +71,23 @@ _EXPOSURE_SITES = Consequence(
     may=Permission.SURVEILLANCE_CONTACT_TRACE,
     opens="surveillance-exposure-notice",
 )
-_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES)
+_ZONE = Consequence(
+    key="zone",
+    title=_("Propose a lockdown zone around the hamlet"),
+    deed=zones.propose_around,
+    applies=zones.outside_every_zone,
+    may=Permission.CONTAINMENT_ZONE_PROPOSE,
+    opens_made="containment-zone",
+)
+_TEST_ROUND = Consequence(
+    key="test-round",
+    title=_("Plan a round of tests in the hamlet"),
+    deed=zones.plan_round,
+    applies=zones.without_round,
+    may=Permission.SURVEILLANCE_CAMPAIGN_PLAN,
+    opens_made="surveillance-campaign",
+)
+_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND)
 
 # Fact -> what follows, in this order. A fact that is not here has nothing following it.
 FOLLOWS: dict[str, tuple[Consequence, ...]] = {
@@ -76,6 +96,32 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     ),
     "containment:level:announced": (
         Consequence(key="level-duties", title=_("Tasks from the clauses of the decision"), deed=give_duties),
+        Consequence(key="gatherings-again", title=_("Gatherings to come are answered again"), deed=answer_again),
+    ),
+    "containment:finding:overdue": (
+        Consequence(
+            key="overdue-finding", title=_("The commune's committee gets the finding as a task"), deed=ask_committee
+        ),
+    ),
+    "containment:zone:opened": (
+        Consequence(
+            key="needs",
+            title=_("Write down food for every household inside"),
+            deed=zones.ask_food,
+            applies=zones.without_needs,
+            may=Permission.CONTAINMENT_ZONE_SERVE,
+            opens="containment-zone",
+        ),
+    ),
+    "rulebook:value:verified": (
+        Consequence(
+            key="gatherings-new-law", title=_("Gatherings to come are answered again"), deed=answer_under_new_law
+        ),
+    ),
+    "rulebook:value:withdrawn": (
+        Consequence(
+            key="gatherings-old-law", title=_("Gatherings to come are answered again"), deed=answer_under_new_law
+        ),
     ),
     "surveillance:alarm:confirmed": (
         Consequence(key="outbreak-of-alarm", title=_("An outbreak is proposed"), deed=propose_for_alarm),

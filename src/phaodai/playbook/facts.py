@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "command:task:accepted": _("A result is accepted"),
+    "containment:finding:overdue": _("A place did not put a finding right in time"),
+    "containment:zone:opened": _("A lockdown zone is opened"),
     "containment:level:announced": _("The people were told of a new level"),
+    "rulebook:value:verified": _("A value of the law was signed for"),
+    "rulebook:value:withdrawn": _("A signature under a value of the law was withdrawn"),
     "surveillance:alarm:confirmed": _("An alarm of early detection was a real cluster"),
     "surveillance:case:classified": _("The tests of a case were answered"),
     "surveillance:case:created": _("A case is entered"),

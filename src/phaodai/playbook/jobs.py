@@ -2,6 +2,8 @@
 
 from procrastinate import App
 
+from phaodai.containment.actions.checks import tell_overdue
+from phaodai.containment.actions.gatherings_answering import tend_gatherings
 from phaodai.containment.actions.levels import compute_every_province
 from phaodai.foresight.actions.estimating import estimate_what_changed
 from phaodai.foresight.actions.scenario_runs import JOB as SCENARIOS
@@ -22,6 +24,7 @@ def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
     _register_records(app)
     _register_scenarios(app)
+    _register_gatherings(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -125,3 +128,21 @@ def _register_scenarios(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="triggers"):
             watch_triggers(actor=SYSTEM, moment=clock.now())
+
+
+def _register_gatherings(app: App) -> None:
+    """Hourly, so that a shifted clock and a level that begins at any hour are met: answers and deadlines of places."""
+
+    @app.periodic(cron="15 * * * *")
+    @app.task(name="containment.gatherings", queueing_lock="containment.gatherings", pass_context=False)
+    def gatherings(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="gatherings"):
+            tend_gatherings(actor=SYSTEM, moment=clock.now())
+
+    @app.periodic(cron="25 * * * *")
+    @app.task(name="containment.findings", queueing_lock="containment.findings", pass_context=False)
+    def findings(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="findings"):
+            tell_overdue(actor=SYSTEM, moment=clock.now())

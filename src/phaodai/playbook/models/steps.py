@@ -50,6 +50,7 @@ class Step(Record, AreaColumns):
     about = models.CharField(_("About"), max_length=200, db_comment="a number or a name of a place; no person")
     state = models.CharField(_("State"), max_length=10, choices=State.choices)
     words = models.TextField(_("What came of it"), blank=True, db_comment="why a rule refused, or what was made")
+    made_id = models.BigIntegerField(null=True, blank=True, db_comment="row id of what the step made")
     reason = models.CharField(_("Why declined"), max_length=300, blank=True)
     answered_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)

@@ -147,6 +147,8 @@ def accept(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     done = actions.accept_step(actor=actor, moment=clock.now(), pk=pk)
     one = consequence(done.consequence)
     messages.success(request, _("Done: %(step)s.") % {"step": one.title if one else done.consequence})
+    if one and one.opens_made and done.made_id:
+        return redirect(one.opens_made, pk=done.made_id)
     return redirect(one.opens, pk=done.subject_id) if one and one.opens else redirect("playbook")
 
 
