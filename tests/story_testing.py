@@ -6,7 +6,8 @@ from typing import Any
 from tests.story_surveillance import area_of
 from tests.world import World
 
-BARCODE, POOLED, OWED = "MOC-0001", "MOC-0002", "MOC-0003"
+BARCODE, POOLED, SPILT = "MOC-0001", "MOC-0002", "MOC-0003"
+ELSEWHERE, DUE, DUE_ELSEWHERE = "MSG-0001", "Mốc cần lấy mẫu", "Mốc cần lấy Sơn Giang"
 
 
 def build_testing(world: World, evening: datetime) -> None:
@@ -15,6 +16,7 @@ def build_testing(world: World, evening: datetime) -> None:
 
     with entering(SYSTEM):
         _build(world, evening)
+        _build_elsewhere(world, evening)
 
 
 def _build(world: World, evening: datetime) -> None:
@@ -50,5 +52,30 @@ def _build(world: World, evening: datetime) -> None:
     pooled = LabTest.objects.create(person=person, sampled_at=taken, laboratory=laboratory.name, **area)
     PoolMember.objects.create(pool=pool, person=person, test=pooled)
     tube(barcode=POOLED, pool=pool, state="taken", laboratory=None)
-    tube(barcode=OWED, person=person, state="rejected", rejected_for="leaked", sent_at=taken)
-    tube(person=person, state="due", taken_at=None, reason="Mốc cần lấy mẫu")
+    tube(barcode=SPILT, person=person, state="rejected", rejected_for="leaked", sent_at=taken)
+    tube(person=person, state="due", taken_at=None, reason=DUE)
+
+
+def _build_elsewhere(world: World, evening: datetime) -> None:
+    """The other province has its own laboratory, campaign, roll and tubes."""
+    from phaodai.people.models import Person
+    from phaodai.surveillance.models import Campaign, LabelBatch, Laboratory, LabTest, Sample
+
+    commune = world.units["97001"]
+    area = area_of(commune)
+    laboratory = Laboratory.objects.create(
+        code="XN9", name="Mốc phòng Sơn Giang", methods=["pcr"], capacity=50, sort_key="son", search_key="son",
+        province_id=commune.province_id,
+    )  # fmt: skip
+    Campaign.objects.create(
+        name="Mốc đợt Sơn Giang", unit=commune, target_people=9, starts_on=date(2021, 11, 23), reason="Ổ dịch",
+        ends_on=date(2021, 11, 25), sort_key="son", search_key="son", **area,
+    )  # fmt: skip
+    LabelBatch.objects.create(
+        prefix="MSG-", first=1, last=9, digits=4, origin="preprinted", registered_at=evening, **area
+    )
+    person = Person.objects.get(full_name="Lầu Thị Giang")
+    facts = {"person": person, "asked_at": evening, "laboratory": laboratory, **area}
+    test = LabTest.objects.create(person=person, sampled_at=evening, barcode=ELSEWHERE, **area)
+    Sample.objects.create(barcode=ELSEWHERE, test=test, state="sent", taken_at=evening, sent_at=evening, **facts)
+    Sample.objects.create(reason=DUE_ELSEWHERE, **facts)

@@ -11,6 +11,7 @@ from ninja.security import django_auth
 
 from phaodai.foundation.registers.api import answer_in_problems, router_of
 from phaodai.site.registers import REGISTERS
+from phaodai.surveillance.pages.testing_api import router as results
 
 
 class Interface(Swagger):
@@ -29,3 +30,4 @@ api = NinjaAPI(
 answer_in_problems(api)
 for register in REGISTERS:
     api.add_router(f"/{register.key}", router_of(register))
+api.add_router("/ket-qua-xet-nghiem", results)

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.phaodai.site import payloads_zones
 from tests.phaodai.site import payloads_arrivals
+from tests.phaodai.site import payloads_testing
 from tests.story import Story
 from tests.world import World
 
@@ -204,6 +205,8 @@ RECORDS["stay"] = RECORDS["quarantine-site"] = {
 RECORDS["scenario"] = RECORDS["scenario-run"] = dict.fromkeys(ROLES, ("Mốc kịch bản", "", "Mốc kịch bản Sơn Giang"))
 RECORDS["episode"] = dict.fromkeys(ROLES, ("980", "", "970"))
 
+RECORDS |= payloads_testing.RECORDS
+
 
 @dataclass(frozen=True)
 class Row:
@@ -242,6 +245,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
+    **payloads_testing.BY_MARK,
     "contact": ("surveillance.Contact", "person__full_name"),
     "episode": ("foresight.TriggerEpisode", "unit__code"),
     "pair": ("people.Duplicate", "score"),

@@ -11,6 +11,7 @@ from tests.phaodai.site import payloads_quarantine, payloads_zones
 from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
 from tests.phaodai.site.payloads_scenarios import of_page
+from tests.phaodai.site import payloads_testing
 from tests.story import PAPER
 from tests.world import World
 
@@ -161,6 +162,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
     sent |= payloads_early_detection.sent(version)
+    sent |= payloads_testing.sent(world)
     sent |= payloads_arrivals.sent(world, record, version)
     sent |= payloads_zones.sent(page, record, world)
     sent |= payloads_quarantine.sent(version)

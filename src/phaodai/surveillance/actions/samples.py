@@ -70,6 +70,7 @@ def drop_request(*, actor: Actor, moment: datetime, sample_id: int, reason: str)
     if not reason.strip():
         raise Refusal(_("Say why no sample is needed."), field="reason")
     sample = _held(actor, [sample_id])[0]
+    require_mine(actor, sample)
     if sample.state != State.DUE:
         raise Refusal(_("This sample was taken already."))
     if sample.opens_id is not None:

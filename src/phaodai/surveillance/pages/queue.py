@@ -17,6 +17,7 @@ from phaodai.surveillance.models import Alarm, Case, FollowUpDay
 from phaodai.surveillance.models.clocks import WATCHED
 from phaodai.surveillance.models.contact_figures import followed_on, not_met_on, not_reached
 from phaodai.surveillance.pages.case_clock import clock_queue
+from phaodai.surveillance.pages.testing_queue import testing_queue
 
 CLOCKS_SHOWN = 5
 WATCHED_CASES = 60
@@ -33,8 +34,9 @@ def people_waiting(actor: Actor, moment: datetime) -> int:
 def surveillance_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Everything of this room that waits for this officer, most pressing first."""
     if not actor.may(Permission.SURVEILLANCE_CONTACT_FOLLOW):
-        return []
+        return testing_queue(actor, moment)
     return [
+        *testing_queue(actor, moment),
         *_alarms(actor, moment),
         *_clocks(actor, moment),
         *_symptoms(actor, moment),

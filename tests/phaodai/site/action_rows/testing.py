@@ -10,7 +10,7 @@ from phaodai.surveillance.models import Campaign, Laboratory, Sample
 from phaodai.surveillance.rules.samples import Reading
 from tests.phaodai.site.action_rows.case import MORNING, Case, Given
 from tests.story import Story
-from tests.story_testing import BARCODE, POOLED
+from tests.story_testing import BARCODE, DUE, POOLED
 from tests.world import World
 
 PLAN = Permission.SURVEILLANCE_CAMPAIGN_PLAN
@@ -22,7 +22,7 @@ DAY = date(2021, 11, 24)
 def _campaign(**more: Any) -> Given:
     def given(_world: World, _story: Story) -> dict[str, Any]:
         with entering(SYSTEM):
-            return {"campaign_id": Campaign.objects.get().pk, **more}
+            return {"campaign_id": Campaign.objects.get(unit__code="98001").pk, **more}
 
     return given
 
@@ -30,7 +30,7 @@ def _campaign(**more: Any) -> Given:
 def _laboratory(key: str = "laboratory_id", **more: Any) -> Given:
     def given(_world: World, _story: Story) -> dict[str, Any]:
         with entering(SYSTEM):
-            return {key: Laboratory.objects.get().pk, **more}
+            return {key: Laboratory.objects.get(code="XN1").pk, **more}
 
     return given
 
@@ -89,7 +89,7 @@ CASES = (
     ),
     Case(laboratories.amend_laboratory, PLAN, "viet", _laboratory("pk", version=1, capacity=300), "sang"),
     Case(samples.request_test, TAKE, "ngoc", _person(reason="Sốt, ho"), "phuc"),
-    Case(samples.drop_request, TAKE, "ngoc", _with(_sample("sample_id", state="due"), reason="Đã chuyển đi"), "phuc"),
+    Case(samples.drop_request, TAKE, "ngoc", _with(_sample("sample_id", reason=DUE), reason="Đã chuyển đi"), "phuc"),
     Case(samples.take_tube, TAKE, "ngoc", _person(barcode="MOC-0010"), "phuc"),
     Case(samples.send_samples, TAKE, "ngoc", _to_send, "phuc"),
     Case(samples.see_results, TAKE, "ngoc", _sample("sample_ids", barcode=BARCODE), "phuc"),
