@@ -28,6 +28,16 @@ class Area:
     district: int | None = None
     commune: int | None = None
 
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """The area columns of a row that lies in exactly this area."""
+        return {f"{tier}_id": value for tier, value in vars(self).items()}
+
+    @property
+    def narrowing(self) -> dict[str, int]:
+        """What a queryset of rows with area columns is filtered by, so that only those inside are left."""
+        return {column: value for column, value in self.columns.items() if value is not None}
+
     def holds(self, row: object) -> bool:
         """Whether a row with area columns lies inside."""
         return all(own is None or getattr(row, f"{tier}_id") == own for tier, own in vars(self).items())
