@@ -29,6 +29,17 @@ def build_screening(world: World, evening: datetime) -> None:
         assert household is not None, "every resident of the story lives somewhere"
         TeamHousehold.objects.create(team=team, household=household, position=1, **area_of(person))
         _visit(Round.objects.get(name=ROUNDS[0][0]), person, team, evening)
+        _visit_elsewhere(Round.objects.get(name=ROUNDS[1][0]), Person.objects.get(full_name="Vừ Văn Khê"), evening)
+
+
+def _visit_elsewhere(going: Any, person: Any, evening: datetime) -> None:
+    from phaodai.surveillance.models import ScreeningRecord
+
+    ScreeningRecord.objects.create(
+        key=UUID(int=3), digest="0" * 64, round=going, household=person.household, at=evening, phone_at=evening,
+        received_at=evening, source="online", device="may-2", standing="done", persons=1, absent=0, symptomatic=0,
+        **area_of(person),
+    )  # fmt: skip
 
 
 def _area(unit: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from phaodai.containment.registers import (
 from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
-from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, SignalCounts, Teams
+from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, ScreeningVisits, SignalCounts, Teams
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -36,6 +36,8 @@ REGISTERS: tuple[Register, ...] = (
     Outbreaks(),
     Contacts(),
     Teams(),
+    Rounds(),
+    ScreeningVisits(),
     SignalCounts(),
     Persons(),
 )

@@ -17,6 +17,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import Room, Shell
 from phaodai.surveillance.pages.queue import people_waiting
+from phaodai.surveillance.pages.screening_phone import HELD_COOKIE
 
 _ROOMS = (
     # key, label, address, letter, the permission that opens it
@@ -51,7 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             jobs=running_job(request, actor),
             search_url=reverse("search"),
             suggest_url=reverse("suggest"),
-            sign_out_url=reverse("account_logout"),
+            sign_out_url=reverse("screening-phone-leave" if HELD_COOKIE in request.COOKIES else "account_logout"),
             language_url=reverse("set_language"),
         ),
     }

@@ -185,6 +185,24 @@ RECORDS["sheet"] = dict.fromkeys(ROLES, ("ca-benh.csv", "", "")) | dict.fromkeys
 RECORDS["pair"] = dict.fromkeys(ROLES, ("0.7", "", "")) | dict.fromkeys(
     ("head", "epidemiologist", "station", "facility", "front"), ("", "", "0.7")
 )
+RECORDS["round"] = {  # a round belongs to its commune; the health centre sees its own tasks, not an area
+    "command": ("Mốc rà soát Tân Lộc", "", "Mốc rà soát Sơn Giang"),
+    "office": ("Mốc rà soát Tân Lộc", "", "Mốc rà soát Sơn Giang"),
+    "head": ("Mốc rà soát Tân Lộc", "", "Mốc rà soát Phú Khê"),
+    "epidemiologist": ("", "", "Mốc rà soát Tân Lộc"),
+    "station": ("Mốc rà soát Tân Lộc", "", "Mốc rà soát Phú Khê"),
+    "facility": ("", "", "Mốc rà soát Tân Lộc"),
+    "front": ("Mốc rà soát Phú Khê", "", "Mốc rà soát Tân Lộc"),
+    "auditor": ("Mốc rà soát Tân Lộc", "", "Mốc rà soát Sơn Giang"),
+}
+# One phone, one door, one cough in Tân Lộc, and one visit in Phú Khê.
+_ELSEWHERE = ("head", "epidemiologist", "facility", "front")
+for _kind, _mark in (("refused-visit", "may-1"), ("screening-finding", "Tráng A Lộc"), ("test-request", "Tráng A Lộc")):
+    RECORDS[_kind] = dict.fromkeys(ROLES, (_mark, "", "")) | dict.fromkeys(_ELSEWHERE, ("", "", _mark))
+RECORDS["visit-record"] = dict.fromkeys(ROLES, ("may-1", "", "")) | {
+    **dict.fromkeys(("head", "station"), ("may-1", "", "may-2")),
+    **dict.fromkeys(("epidemiologist", "facility", "front"), ("", "", "may-1")),
+}
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
@@ -256,7 +274,12 @@ BY_MARK: dict[str, tuple[str, str]] = {
     "quarantine-site": ("containment.Site", "name"),
     "stay": ("containment.Stay", "site__name"),
     "step": ("playbook.Step", "about"),
+    "refused-visit": ("surveillance.RefusedVisit", "device"),
+    "round": ("surveillance.Round", "name"),
+    "screening-finding": ("surveillance.ScreeningFinding", "person__full_name"),
     "team": ("surveillance.Team", "name"),
+    "test-request": ("surveillance.TestRequest", "person__full_name"),
+    "visit-record": ("surveillance.ScreeningRecord", "device"),
 }
 
 

@@ -144,6 +144,15 @@ EXAMPLES: dict[str, Example] = {
         reader="ngoc",
         change=Change("leader", "Tráng Thị Chu", "x" * 400, by="ngoc"),
     ),
+    "dot-ra-soat": Example(
+        ("rà soát Tân Lộc", "ra soat tan loc", "TÂN lộc"),
+        kind="round",
+        page="dot-ra-soat-record",
+        change=Change("name", "Vòng 1", "x" * 400, by="ngoc"),
+    ),
+    "luot-ra-soat": Example(
+        ("Thôn Thượng", "thon thuong", "THƯỢNG"), kind="visit-record", page="luot-ra-soat-record"
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

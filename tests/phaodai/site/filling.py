@@ -11,6 +11,7 @@ from phaodai.foresight.models import DailyCount, EarlyWarning
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
+from tests.phaodai.surveillance.screening.filling import fill_rounds, fill_visits
 from tests.world import World
 
 EVENING = datetime.fromisoformat("2021-11-23T17:00:00+07:00")
@@ -288,6 +289,8 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "chi-bao-tuan": _figures,
     "so-ca-ngay": _counts,
     "so-dau-hieu": _signals,
+    "dot-ra-soat": fill_rounds,
+    "luot-ra-soat": fill_visits,
     "canh-bao-som": _warnings,
     "quyet-dinh-cap-do": _level_decisions,
 }

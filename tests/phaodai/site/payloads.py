@@ -11,7 +11,7 @@ from tests.phaodai.site import payloads_quarantine, payloads_zones
 from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
 from tests.phaodai.site.payloads_scenarios import of_page
-from tests.phaodai.site import payloads_testing
+from tests.phaodai.site import payloads_screening, payloads_testing
 from tests.story import PAPER
 from tests.world import World
 
@@ -161,6 +161,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
+    sent |= payloads_screening.sent(version)
     sent |= payloads_early_detection.sent(version)
     sent |= payloads_testing.sent(world)
     sent |= payloads_arrivals.sent(world, record, version)
@@ -195,6 +196,7 @@ PARTS: dict[str, dict[str, str]] = {
     "nhiem-vu-bulk": {"verb": "don-doc"},
     "ca-benh-cell": payloads_surveillance.CELL,
     "tiep-xuc-bulk": {"verb": "bao"},
+    "dot-ra-soat-cell": payloads_screening.ROUND_CELL,
     "to-theo-doi-cell": {"field": "leader"},
     "ca-benh-bulk": payloads_surveillance.BULK,
     "khu-cach-ly-cell": {"field": "phone"},

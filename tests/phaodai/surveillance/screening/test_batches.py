@@ -141,7 +141,7 @@ def test_a_batch_that_cannot_be_read_is_refused_whole(world: World, street: Stre
             receive_batch(
                 actor=ngoc, moment=moment, batch=Batch("m", moment.isoformat(), [{"key": str(uuid4())}] * 201)
             )
-        with pytest.raises(Refusal, match="when it sent"):
+        with pytest.raises(Refusal, match="giờ gửi"):
             receive_batch(actor=ngoc, moment=moment, batch=Batch("m", "hôm qua", []))
 
 
