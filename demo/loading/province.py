@@ -22,6 +22,7 @@ from demo.loading.pictures import ListPainter
 from demo.loading.progress import Bar, Step
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
+from demo.loading.scenarios import load_scenarios
 from demo.loading.series import load_series
 from demo.loading.zones import load_zones
 from demo.organisations import Organisations, make_organisations
@@ -62,6 +63,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_zones(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
+        load_scenarios(units[geography.province.code], decider, NOW)
         doctor = staff.actors[rows.named("Đoàn Anh Long").code]
         load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
         _follow(NOW)
