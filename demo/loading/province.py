@@ -12,6 +12,7 @@ from demo import SEED
 from demo.epidemic_days import make_days
 from demo.epidemic_weeks import make_weeks
 from demo.geography import Geography, make_geography
+from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
 from demo.loading.early_detection import load_signs
@@ -60,6 +61,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_levels(weeks, units, units[geography.province.code], decider, NOW)
         bar.step(Step.OUTBREAK)
         load_outbreak(units, decider, NOW)
+        load_arrivals(units, decider, NOW)
         load_zones(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)

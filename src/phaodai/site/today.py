@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
+from phaodai.containment.pages.arrivals import arrivals_queue
 from phaodai.containment.pages.queue import levels_queue
 from phaodai.containment.pages.stays_queue import quarantine_queue
 from phaodai.foresight.pages.scenario_queue import scenario_queue
@@ -50,6 +51,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
         *scenario_queue(actor, moment),
         *quarantine_queue(actor, moment),
         *surveillance_queue(actor, moment),
+        *arrivals_queue(actor, moment),
         *steps_queue(actor, moment),
         *queue_of(actor, moment),
     ]

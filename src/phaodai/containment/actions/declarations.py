@@ -30,10 +30,8 @@ def declare(
         raise Refusal(words, field="travelling_on")
     if said.destination.tier != Tier.COMMUNE:
         raise Refusal(_("Choose the commune that the journey leads to."), field="destination")
-    if not said.abroad and said.origin is None:
-        raise Refusal(
-            _("Choose the province that the journey begins in, or say that it begins abroad."), field="origin"
-        )
+    if not (said.abroad or said.origin or said.origin_words.strip()):
+        raise Refusal(_("Write where the journey begins: commune, district, province."), field="origin_words")
     columns = columns_of(said, moment)
     declaration = Declaration(
         reference=reference, travelling_on=travelling_on, vehicle=vehicle.strip(), sent_at=moment, **columns

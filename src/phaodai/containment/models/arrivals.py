@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.containment.models.checkpoints import Checkpoint
-from phaodai.containment.models.declarations import Declaration, Traveller
+from phaodai.containment.models.declarations import Declaration, FromSomewhere, Traveller
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
@@ -27,7 +27,7 @@ class ArrivalGroupQuerySet(models.QuerySet["ArrivalGroup"]):
 
 
 @pghistory.track(*audited())
-class ArrivalGroup(Record, AreaColumns):
+class ArrivalGroup(FromSomewhere, Record, AreaColumns):
     """A bus, a lorry, a train coach: people who travel together, known by plate and day."""
 
     plate = models.CharField(_("Number plate"), max_length=20, db_comment="capitals and digits alone")

@@ -25,7 +25,22 @@ class Sign(models.TextChoices):
     SMELL = "smell", pgettext_lazy("symptom", "No smell or taste")
 
 
-class Traveller(AreaColumns):
+class FromSomewhere:
+    """What says where it comes from: a unit, words, or abroad."""
+
+    abroad: bool
+    origin: Unit | None
+    origin_words: str
+
+    @property
+    def origin_said(self) -> str:
+        """Where from, in words."""
+        if self.abroad:
+            return self.origin_words or str(pgettext_lazy("arrival", "abroad"))
+        return ", ".join(part for part in (self.origin_words, self.origin.name if self.origin else "") if part)
+
+
+class Traveller(FromSomewhere, AreaColumns):
     """What is known of somebody who travels: declared at home, or asked at a checkpoint. Nothing here serves to punish."""
 
     full_name = models.CharField(_("Full name"), max_length=120)
@@ -70,13 +85,6 @@ class Traveller(AreaColumns):
     def masked(self) -> str:
         """Initials and birth year; lists show no more."""
         return masked(self.full_name, self.birth_year)
-
-    @property
-    def origin_said(self) -> str:
-        """Where from, in words."""
-        if self.abroad:
-            return self.origin_words or str(pgettext_lazy("arrival", "abroad"))
-        return ", ".join(part for part in (self.origin_words, self.origin.name if self.origin else "") if part)
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):

@@ -14,7 +14,7 @@ from phaodai.foundation.scope import Area
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Tier, Unit
 
-ABROAD = "nuoc-ngoai"
+ABROAD, ELSEWHERE = "nuoc-ngoai", "noi-khac"
 DOSES = (
     ("", "–"),
     ("0", pgettext_lazy("doses", "none")),
@@ -115,7 +115,8 @@ class TravellerForm(forms.Form):
 def _origins(moment: datetime) -> list[tuple[str, Any]]:
     provinces = Unit.objects.as_of(moment.date()).tier(Tier.PROVINCE).order_by("sort_key")
     names = [(str(pk), name) for pk, name in provinces.values_list("pk", "name")]
-    return [("", _("Choose")), (ABROAD, pgettext_lazy("arrival", "Abroad")), *names]
+    elsewhere = pgettext_lazy("arrival", "Another province: write it below")
+    return [("", _("Choose")), (ABROAD, pgettext_lazy("arrival", "Abroad")), *names, (ELSEWHERE, elsewhere)]
 
 
 def _destinations(moment: datetime, province: int | None) -> list[tuple[str, Any]]:

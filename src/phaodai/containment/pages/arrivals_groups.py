@@ -17,7 +17,7 @@ from phaodai.containment.pages.arrivals_form import ABROAD, TravellerForm
 from phaodai.containment.pages.arrivals_showing import outcome_words, step_mark
 from phaodai.containment.rules.arrivals import missing_from
 from phaodai.foundation import clock
-from phaodai.foundation.asked import row_ids
+from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
@@ -72,7 +72,7 @@ def _expect(form: GroupForm, actor: Actor, moment: datetime) -> ArrivalGroup:
         moment=moment,
         checkpoint_id=values.pop("checkpoint").pk,
         abroad=origin == ABROAD,
-        origin=None if origin == ABROAD else Unit.objects.filter(pk=origin).first(),
+        origin=Unit.objects.filter(pk=whole(origin)).first(),
         **values,
     )
 
