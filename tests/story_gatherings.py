@@ -1,4 +1,4 @@
-"""Gatherings of three communes, one of them visited, and a check of the market of Tân Lộc that found something."""
+"""Gatherings of three communes, one of them visited, and checks of two places that found something."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from uuid import UUID
 from tests.world import World
 
 PHOTO = b"\xff\xd8\xff\xe0 mot tam anh"
-ITEM = {"item": "masks", "vi": "Mốc khẩu trang", "en": "Masks", "answer": "not", "note": "Ba quầy cá"}
 
 
 def build_gatherings(world: World, evening: datetime) -> None:
@@ -17,7 +16,8 @@ def build_gatherings(world: World, evening: datetime) -> None:
     with entering(SYSTEM):
         for code, name in (("98001", "Tân Lộc"), ("98101", "Phú Khê"), ("97001", "Sơn Giang")):
             _gathering(world, code, name, evening)
-        _check(evening)
+        for place, item in zip(_places(world), ("masks", "hands"), strict=True):
+            _check(place, item, evening)
 
 
 def _gathering(world: World, code: str, name: str, evening: datetime) -> None:
@@ -43,18 +43,31 @@ def _gathering(world: World, code: str, name: str, evening: datetime) -> None:
     GatheringPhoto.objects.create(visit=visit, **GatheringPhoto.facts_of(f"Mốc {name}.jpg", "image/jpeg", PHOTO))
 
 
-def _check(evening: datetime) -> None:
+def _check(place: Any, item: str, evening: datetime) -> None:
     from phaodai.containment.models import Check, CheckFinding, CheckPhoto
-    from phaodai.territory.models import Place
 
-    market = Place.objects.get(code="CHO-TL")
-    area: dict[str, Any] = {f"{tier}_id": getattr(market, f"{tier}_id") for tier in ("province", "district", "commune")}
+    area: dict[str, Any] = {f"{tier}_id": getattr(place, f"{tier}_id") for tier in ("province", "district", "commune")}
+    words = {"vi": "Mốc khẩu trang", "en": "Masks"}
     check = Check.objects.create(
-        place=market, checklist="market", checklist_version=1, visited_at=evening, received_at=evening, answers=[ITEM],
-        asked=1, failed=1, complies=False, key=UUID(int=5), **area,
+        place=place, checklist=place.kind, checklist_version=1, visited_at=evening, received_at=evening,
+        answers=[{"item": item, **words, "answer": "not", "note": "Ba quầy cá"}], asked=1, failed=1, complies=False,
+        key=UUID(int=900_000 + place.pk), **area,
     )  # fmt: skip
     CheckFinding.objects.create(
-        check_made=check, place=market, item="masks", words={"vi": "Mốc khẩu trang", "en": "Masks"},
-        remedy={"vi": "Nhắc người bán đeo khẩu trang", "en": "Have sellers wear masks"}, deadline=date(2021, 11, 30), **area,
+        check_made=check, place=place, item=item, words=words, deadline=date(2021, 11, 30),
+        remedy={"vi": "Nhắc người bán đeo khẩu trang", "en": "Have sellers wear masks"}, **area,
     )  # fmt: skip
-    CheckPhoto.objects.create(check_made=check, item="masks", **CheckPhoto.facts_of("Mốc chợ.jpg", "image/jpeg", PHOTO))
+    CheckPhoto.objects.create(
+        check_made=check, item=item, **CheckPhoto.facts_of(f"Mốc {place.name}.jpg", "image/jpeg", PHOTO)
+    )
+
+
+def _places(world: World) -> list[Any]:
+    """The market of Tân Lộc, and a school of the other district."""
+    from phaodai.territory.models import Place
+
+    area = {f"{tier}_id": value for tier, value in vars(world.units["98101"].area).items()}
+    school = Place.objects.create(
+        code="TRUONG-PK", name="Trường Phú Khê", kind="school", sort_key="phu khe", search_key="truong phu khe", **area
+    )
+    return [Place.objects.get(code="CHO-TL"), school]

@@ -16,6 +16,7 @@ from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.door import OWNER, writing
 from demo.loading.early_detection import load_signs
+from demo.loading.gatherings import load_gatherings
 from demo.loading.land import load_land
 from demo.loading.levels import load_levels
 from demo.loading.outbreak import load_outbreak
@@ -63,6 +64,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_outbreak(units, decider, NOW)
         load_arrivals(units, decider, NOW)
         load_zones(units, decider, NOW)
+        load_gatherings(units, decider, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         load_scenarios(units[geography.province.code], decider, NOW)

@@ -7,8 +7,12 @@ from phaodai.containment.pages import (
     arrivals_groups,
     checkpoints,
     checkpoints_phone,
+    checks,
+    checks_share,
     deciding,
     declarations,
+    gatherings,
+    gatherings_public,
     maps,
     sites,
     sites_board,
@@ -79,9 +83,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vung/chot/<int:pk>", zones_gates.gate, name="containment-gate"),
 ]
 
+urlpatterns += [
+    path("su-kien-theo-ngay", gatherings.by_day, name="containment-gatherings"),
+    path("su-kien/<int:pk>/", gatherings.gathering, name="containment-gathering"),
+    path("su-kien/<int:pk>/tra-loi", gatherings.rule, name="containment-gathering-rule"),
+    path("su-kien/<int:pk>/nguoi-to-chuc", gatherings.organiser, name="containment-gathering-organiser"),
+    path("su-kien/<int:pk>/kiem-tra", gatherings.inspect, name="containment-gathering-inspect"),
+    path("su-kien/anh/<int:pk>", gatherings.photo, name="containment-gathering-photo"),
+    path("kiem-tra-5k", checks.due, name="containment-checks-due"),
+    path("kiem-tra-5k/ma/<str:code>", checks.by_code, name="containment-check-code"),
+    path("kiem-tra-5k/noi/<int:pk>", checks.visit, name="containment-check-place"),
+    path("kiem-tra-5k/noi/<int:pk>/to-dan", checks.poster, name="containment-check-poster"),
+    path("kiem-tra-5k/ty-le", checks_share.share, name="containment-checks-share"),
+    path("kiem-tra-5k/<int:pk>", checks.summary, name="containment-check"),
+    path("kiem-tra-5k/anh/<int:pk>", checks.photo, name="containment-check-photo"),
+]
+
 # Behind the public door, at an address that fits on a poster.
 journeys: list[URLPattern] = [
     path("", declarations.declare_journey, name="declare-journey"),
     path("tra-cuu", declarations.find_declaration, name="declaration-find"),
     path("<str:reference>", declarations.declaration, name="declaration"),
+]
+announcements: list[URLPattern] = [
+    path("", gatherings_public.announce, name="gathering-announce"),
+    path("<str:reference>", gatherings_public.answer, name="gathering-answer"),
 ]

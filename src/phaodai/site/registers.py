@@ -3,7 +3,10 @@
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
 from phaodai.containment.registers import (
     Arrivals,
+    CheckFindings,
     Checkpoints,
+    Checks,
+    Gatherings,
     LevelDecisions,
     OriginLevels,
     Sites,
@@ -30,6 +33,9 @@ REGISTERS: tuple[Register, ...] = (
     Arrivals(),
     Checkpoints(),
     OriginLevels(),
+    Gatherings(),
+    Checks(),
+    CheckFindings(),
     DailyCounts(),
     EarlyWarnings(),
     Cases(),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from phaodai.containment.routes import journeys
+from phaodai.containment.routes import announcements, journeys
 from phaodai.foundation.registers.layout_pages import layout_pages
 from phaodai.foundation.registers.pages import pages_of
 from phaodai.site import pages, today
@@ -32,6 +32,7 @@ urlpatterns = [
     path("chi-huy/", include("phaodai.command.routes")),
     path("khoanh-vung/", include("phaodai.containment.routes")),
     path("khai-bao-di-lai/", include(journeys)),
+    path("bao-to-chuc/", include(announcements)),
     path("du-bao/", include("phaodai.foresight.routes")),
     path("viec-noi-tiep/", include("phaodai.playbook.routes")),
     path("giam-sat/", include("phaodai.people.routes")),

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.phaodai.site import payloads_zones
 from tests.phaodai.site import payloads_arrivals
-from tests.phaodai.site import payloads_testing
+from tests.phaodai.site import payloads_gatherings, payloads_testing
 from tests.story import Story
 from tests.world import World
 
@@ -206,6 +206,7 @@ RECORDS["visit-record"] = dict.fromkeys(ROLES, ("may-1", "", "")) | {
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
+RECORDS |= payloads_gatherings.RECORDS
 RECORDS |= payloads_zones.RECORDS
 
 # A quarantine site, and the one person inside: Tân Lộc, Phú Khê, Giang Sơn. The health centre runs none of them.
@@ -263,6 +264,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
+    **payloads_gatherings.BY_MARK,
     **payloads_testing.BY_MARK,
     "contact": ("surveillance.Contact", "person__full_name"),
     "episode": ("foresight.TriggerEpisode", "unit__code"),

@@ -37,6 +37,14 @@ class Example:
 
 
 EXAMPLES: dict[str, Example] = {
+    "su-kien": Example(("Mốc cưới Tân Lộc", "moc cuoi tan loc", "TÂN cưới"), kind="gathering", page="containment-gathering"),
+    "luot-kiem-tra": Example(("Chợ Tân Lộc", "cho tan loc", "TÂN lộc"), kind="place-check", page="containment-check"),
+    "ton-tai-5k": Example(
+        ("Chợ Tân Lộc", "cho tan loc", "TÂN lộc"),
+        kind="check-finding",
+        page="ton-tai-5k-record",
+        change=Change("note", "Chờ hàng", "x" * 400, by="ngoc"),
+    ),
     "nguoi-den": Example(
         ("Mốc đến Phú Khê", "moc den phu khe", "ĐẾN phú KHÊ"), kind="arrival", page="containment-arrival"
     ),

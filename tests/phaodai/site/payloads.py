@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
 from tests.phaodai.site import payloads_quarantine, payloads_zones
-from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_quarantine, payloads_surveillance
+from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_gatherings, payloads_surveillance
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
 from tests.phaodai.site.payloads_scenarios import of_page
 from tests.phaodai.site import payloads_screening, payloads_testing
@@ -162,7 +162,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
     sent |= payloads_screening.sent(version)
-    sent |= payloads_early_detection.sent(version)
+    sent |= payloads_early_detection.sent(version) | payloads_gatherings.sent(world, version)
     sent |= payloads_testing.sent(world)
     sent |= payloads_arrivals.sent(world, record, version)
     sent |= payloads_zones.sent(page, record, world)
@@ -173,6 +173,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
+    **payloads_gatherings.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},
     **OF_SCENARIOS,

@@ -31,6 +31,7 @@ from tests.phaodai.site.action_rows import (
     containment,
     early_detection,
     foresight,
+    gatherings,
     people,
     quarantine,
     rulebook,
@@ -54,6 +55,7 @@ MODULES = {
     ),
     "phaodai.containment.actions": (
         *arrivals.MODULES,
+        *gatherings.MODULES,
         *quarantine.MODULES,
         *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
@@ -72,7 +74,7 @@ MODULES = {
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (command, contacts, containment, early_detection, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
-CASES = tuple(case for rows in (*ROWS, arrivals, testing) for case in rows.CASES)
+CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
@@ -83,13 +85,14 @@ CLOCKWORK = {
     *(triggers.watch_province, triggers.watch_triggers),
     *(clock.watch_clocks, clock_tasks.ask_health_centre, outbreaks.propose_for_case, outbreaks.propose_for_link),
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
+    *gatherings.CLOCKWORK,
     *quarantine.CLOCKWORK,
     *(playbook.follow_facts, playbook.sweep_tasks),
     *testing.CLOCKWORK,
     *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
-PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC}
+PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC, *gatherings.PUBLIC}
 # Only the installation loads the territory: the action, and what it would load.
 LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
     lists.load_list: {"entries": [Entry(1, "98", "Bình Minh", "Tỉnh", None)]},

@@ -35,11 +35,13 @@ class Check(AreaColumns):
     `answers` holds for each item its id, its words as they were asked, the answer (ok, not, na) and a note.
     """
 
-    place = models.ForeignKey(Place, models.PROTECT, related_name="checks", verbose_name=_("Place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="checks", verbose_name=pgettext_lazy("check", "Place")
+    )
     checklist = models.CharField(_("Checklist"), max_length=12)
     checklist_version = models.PositiveSmallIntegerField(_("Version of the checklist"))
-    visited_at = models.DateTimeField(_("Visited"))
-    received_at = models.DateTimeField(_("Received"))
+    visited_at = models.DateTimeField(pgettext_lazy("check", "Visited"))
+    received_at = models.DateTimeField(pgettext_lazy("check", "Received"))
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("Visited by"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("Unit"))
     follows = models.ForeignKey(
@@ -106,7 +108,9 @@ class CheckFinding(Record, AreaColumns):
         REMEDIED = "remedied", pgettext_lazy("finding", "Put right")
 
     check_made = models.ForeignKey(Check, models.PROTECT, related_name="findings", verbose_name=_("Visit"))
-    place = models.ForeignKey(Place, models.PROTECT, related_name="findings", verbose_name=_("Place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="findings", verbose_name=pgettext_lazy("check", "Place")
+    )
     item = models.CharField(_("Item"), max_length=20)
     words = models.JSONField(_("What was asked"), db_comment="vi and en, as asked")
     remedy = models.JSONField(_("What to do"), db_comment="vi and en")

@@ -16,7 +16,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
 from phaodai.territory.models import Unit
 
-CONTACT = ("organiser_name", "organiser_phone", "search_key")
+CONTACT = ["organiser_name", "organiser_phone", "search_key"]
 """Who organises: kept out of the history, so that it is gone when it is forgotten."""
 
 
@@ -24,7 +24,7 @@ class Outcome(models.TextChoices):
     """What an organiser is told."""
 
     ALLOWED = "allowed", _("may be held")
-    LIMITED = "limited", _("may be held with fewer people")
+    LIMITED = "limited", _("may be held, with limits")
     STOPPED = "stopped", _("cannot be held")
     OPEN = "open", _("the commune decides")
 
@@ -98,9 +98,9 @@ class Gathering(Record, AreaColumns):
     organiser_name = models.CharField(_("Organiser"), max_length=120, blank=True)
     organiser_phone = models.CharField(_("Telephone"), max_length=20, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="gatherings", verbose_name=_("Commune"))
-    venue = models.CharField(_("Where"), max_length=160)
+    venue = models.CharField(pgettext_lazy("gathering", "Where"), max_length=160)
     begins_at = models.DateTimeField(_("Begins"))
-    ends_at = models.DateTimeField(_("Ends"))
+    ends_at = models.DateTimeField(pgettext_lazy("gathering", "Ends"))
     every_days = models.PositiveSmallIntegerField(_("Again"), choices=Interval.choices, null=True, blank=True)
     last_day = models.DateField(_("Last day"))
     expected = models.PositiveIntegerField(_("People expected"))
@@ -201,7 +201,9 @@ class GatheringVisit(AreaColumns):
         ENDED = "ended", pgettext_lazy("gathering visit", "Ended early")
         NONE = "none", pgettext_lazy("gathering visit", "Did not take place")
 
-    gathering = models.ForeignKey(Gathering, models.PROTECT, related_name="visits", verbose_name=_("Gathering"))
+    gathering = models.ForeignKey(
+        Gathering, models.PROTECT, related_name="visits", verbose_name=pgettext_lazy("gathering", "Gathering")
+    )
     at = models.DateTimeField(_("Seen at"))
     counted = models.PositiveIntegerField(_("People counted"))
     found = models.CharField(_("What was found"), max_length=8, choices=Found.choices)
