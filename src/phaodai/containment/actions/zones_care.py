@@ -48,7 +48,7 @@ def ask_needs(
     homes = _homes(zone, household_ids)
     asked = [_need(zone, home, wanted, moment) for home in homes]
     for need in asked[:1]:
-        need.full_clean()
+        need.clean_fields()
     Need.objects.bulk_create(asked, ignore_conflicts=True)
     Fact.tell(
         "containment:needs:asked",
