@@ -252,3 +252,19 @@ def test_footnotes_stand_apart_and_are_cited_from():
     assert first.quantities == ()
     assert [quantity.raw for quantity in second.quantities] == ["5 tỷ đồng"]
     assert [reference.symbol for reference in reading.references] == ["BYT-DP"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        (
+            "Sở Giao thông vận tải bố trí 60 xe; Sở Tài chính tham mưu, báo cáo UBND tỉnh trước ngày 10/8.",
+            "Sở Tài chính",
+        ),
+        ("Các sở đi kiểm tra cơ sở. Sở Y tế tổng hợp, báo cáo UBND tỉnh trước 17 giờ hằng ngày.", "Sở Y tế"),
+        ("Sở Y tế phối hợp với Công an tỉnh rà soát; báo cáo UBND tỉnh hằng tuần.", "Sở Y tế"),
+    ],
+)
+def test_the_body_of_the_clause_reports(sentence, by):
+    (report,) = section(sentence).reporting
+    assert report.by == by

@@ -38,15 +38,21 @@ _FAR = 14
 
 def reporting_of(node: Node, agencies: Sequence[Agency]) -> tuple[Reporting, ...]:
     """The duties to report that a section states."""
-    by = agencies[0].name if agencies else None
     found: list[Reporting] = []
     for paragraph in node.paragraphs:
         passage = paragraph.body
         for start, end in clauses(passage.form):
-            duty = _duty(passage, start, end, by)
+            duty = _duty(passage, start, end, _reporter(passage, start, end, agencies))
             if duty:
                 found.append(duty)
     return tuple(found)
+
+
+def _reporter(passage: Passage, start: int, end: int, agencies: Sequence[Agency]) -> str | None:
+    """Who reports: the body that the clause itself orders first, else the first of the section."""
+    first, last = passage.span(start, end)
+    here = [one for one in agencies if one.role != "coordinate" and one.span and first <= one.span[0] < last]
+    return next((one.name for one in (*here, *agencies)), None)
 
 
 def _duty(passage: Passage, start: int, end: int, by: str | None) -> Reporting | None:
