@@ -26,6 +26,7 @@ from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
 from demo.loading.scenarios import load_scenarios
 from demo.loading.series import load_series
+from demo.loading.testing import load_testing
 from demo.loading.zones import load_zones
 from demo.organisations import Organisations, make_organisations
 from demo.people import make_people
@@ -62,6 +63,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_levels(weeks, units, units[geography.province.code], decider, NOW)
         bar.step(Step.OUTBREAK)
         load_outbreak(units, decider, NOW)
+        load_testing(units, decider, NOW)
         load_arrivals(units, decider, NOW)
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)

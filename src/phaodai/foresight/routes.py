@@ -8,9 +8,13 @@ from phaodai.foresight.pages import (
     scenario_bench,
     scenario_runs,
     scenarios,
+    testing_need,
     triggers,
     unit,
 )
+from phaodai.surveillance.pages.testing_overview import add_testing_part
+
+add_testing_part(testing_need.need_of_tests)
 
 urlpatterns: list[URLPattern] = [
     path("", overview.overview, name="foresight"),

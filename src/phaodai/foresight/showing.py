@@ -85,8 +85,14 @@ def next_week(estimate: Estimate) -> tuple[str, str]:
     weeks = estimate.figures["weeks"]
     if weeks is None:
         return EN_DASH, ""
-    low, median, high = (_at(weeks, 0, level) for level in (0.025, 0.5, 0.975))
+    low, median, high = quantiles_of_week(estimate, 0)
     return number(median, 0, language()), interval(low, high, 0, language())
+
+
+def quantiles_of_week(estimate: Estimate, week: int) -> tuple[float, float, float]:
+    """The 2.5, 50 and 97.5% of the cases of a coming week, 0 the next; only for an estimate with a forecast."""
+    weeks = estimate.figures["weeks"]
+    return _at(weeks, week, 0.025), _at(weeks, week, 0.5), _at(weeks, week, 0.975)
 
 
 def _at(weeks: dict[str, Any], week: int, level: float) -> float:

@@ -17,6 +17,7 @@ from phaodai.playbook import cases, zones
 from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
+from phaodai.surveillance.actions.results import follow_results
 
 Deed = Callable[..., Any]
 """Called with `actor`, `moment` and `subject_id`; what it returns is falsy where nothing had to be done."""
@@ -135,6 +136,9 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
         Consequence(
             key="late-tracing", title=_("The health centre gets the late steps as a task"), deed=ask_health_centre
         ),
+    ),
+    "surveillance:sample:resulted": (
+        Consequence(key="result-of-person", title=_("The result reaches the person's case"), deed=follow_results),
     ),
     "surveillance:transmission:linked": (
         Consequence(key="outbreak-of-link", title=_("An outbreak is proposed"), deed=propose_for_link),

@@ -28,7 +28,8 @@ from phaodai.surveillance.rules.positivity import Share
 SHOWN = 60
 DRAWN_DAYS = 14
 _TOKENS = ("data", "late", "act", "data2", "ink2", "band", "ink")
-Part = Callable[[Actor, datetime], Content | None]
+Part = Callable[[Actor, datetime], tuple[str, Content] | None]
+"""Answers the title and what stands below it; None where there is nothing to say to this officer."""
 _parts: list[Part] = []
 
 

@@ -33,6 +33,7 @@ def surveillance(request: HttpRequest, actor: Actor) -> HttpResponse:
             Action(_("Follow-up of contacts"), reverse("surveillance-follow-up"), "calendar"),
             Action(_("Today's doors"), reverse("surveillance-doors"), "home"),
             *_signs(actor),
+            *_testing(actor),
             *_books(actor),
         ],
     }
@@ -44,6 +45,13 @@ def _signs(actor: Actor) -> list[Action]:
     if not actor.may(Permission.SURVEILLANCE_SIGNAL_READ):
         return []
     return [Action(_("Early detection"), reverse("surveillance-alarms"), "warning")]
+
+
+def _testing(actor: Actor) -> list[Action]:
+    """The door to testing."""
+    if not actor.may(Permission.SURVEILLANCE_SAMPLE_READ):
+        return []
+    return [Action(_("Testing"), reverse("surveillance-testing"), "qr")]
 
 
 def _books(actor: Actor) -> list[Action]:
