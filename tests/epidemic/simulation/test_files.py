@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from epidemic.simulation import Closing, Distancing, Lockdown, Quarantine, Sampling, Tracing, Vaccination, simulate
-from epidemic.simulation.files import ORDERS, read_scenario
+from epidemic.simulation.files import ORDERS, read_scenario, read_scenario_text
 from epidemic.simulation.population import build_population
 from epidemic.simulation.reading import ScenarioError
 
@@ -77,6 +77,16 @@ def test_units_come_from_a_sheet_beside_the_file(read):
     assert [unit.code for unit in found.province.communes] == ["1", "3", "2"]
     run = simulate(build_population(found.province), found.scenario)
     assert run.by_commune("infections")[0, :2].sum() == 3
+
+
+def test_units_may_stand_in_the_file_itself():
+    units = "[[province.commune]]\ncode='1'\npeople=900\nname='Xã A'\n[[province.commune]]\ncode='2'\npeople=400\n"
+    found = read_scenario_text(units + SMALLEST + "area=['Xã A']\n")
+    assert [(unit.code, unit.people) for unit in found.province.communes] == [("1", 900), ("2", 400)]
+    with pytest.raises(ScenarioError, match="people is missing"):
+        read_scenario_text("[[province.commune]]\ncode='1'\n" + SMALLEST)
+    with pytest.raises(ScenarioError, match=r"there is none beside: give \[\[province.commune\]\]"):
+        read_scenario_text("[province]\nunits='communes.csv'\n" + SMALLEST)
 
 
 @pytest.mark.parametrize(

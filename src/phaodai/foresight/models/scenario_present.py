@@ -67,15 +67,21 @@ def _cases(ids: Sequence[int], on: date) -> dict[int, int]:
 
 
 def _vaccinated(ids: Sequence[int], on: date) -> float | None:
-    """The share of adults with a full course where communes counted both; residents of 12 to 17 may be among the former."""
-    rows = WeeklyIndicator.objects.filter(
-        unit_id__in=ids,
-        week_ending__gt=on - DOSES_SERVE,
-        week_ending__lt=on,
-        residents_full__isnull=False,
-        adults__gt=0,
-    )
-    last = list(rows.order_by("unit_id", "-week_ending").distinct("unit_id").values_list("residents_full", "adults"))
-    if not last:
-        return None
-    return round(min(1.0, sum(full or 0 for full, _adults in last) / sum(adults or 0 for _full, adults in last)), 4)
+    """The share of adults with a full course; None where nobody counted.
+
+    Where residents with a full course were not counted, the lower of two shares that were stands for it: adults with one
+    dose, and older people with a full course.
+    """
+    rows = WeeklyIndicator.objects.filter(unit_id__in=ids, week_ending__gt=on - DOSES_SERVE, week_ending__lt=on)
+    last = list(rows.order_by("unit_id", "-week_ending").distinct("unit_id"))
+    if full := _share([(one.residents_full, one.adults) for one in last]):
+        return full
+    known = [_share([(one.adults_one_dose, one.adults) for one in last])]
+    known += [_share([(one.elderly_full, one.elderly) for one in last])]
+    return min((share for share in known if share is not None), default=None)
+
+
+def _share(counted: Sequence[tuple[int | None, int | None]]) -> float | None:
+    """Of the communes that counted both; residents of 12 to 17 may be among the vaccinated, so that it is cut at all."""
+    both = [(part, whole) for part, whole in counted if part is not None and whole]
+    return round(min(1.0, sum(part for part, _ in both) / sum(whole for _, whole in both)), 4) if both else None

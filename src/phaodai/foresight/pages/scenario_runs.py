@@ -64,6 +64,8 @@ def run(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "may": actor.may(RUN) and actor.area.holds(found),
         "left": _time_left(found),
     }
+    if request.GET.get("moi"):
+        return render(request, "foresight/scenario_progress.html", shown)
     if found.state == ScenarioRun.State.FINISHED:
         shown |= _frontier(found) if found.kind == ScenarioRun.Kind.FRONTIER else _comparison(found)
     return render(request, "foresight/scenario_run.html", shown)

@@ -119,6 +119,7 @@ class Measure:
     """An order in words: what, where, when, how much."""
 
     place: int
+    kind: str
     title: str
     where: str
     when: str
@@ -128,7 +129,7 @@ class Measure:
 def measures_of(orders: Sequence[Order], names: Mapping[str, str], start: date) -> list[Measure]:
     """Orders in words; `names` are those of the communes by code."""
     return [
-        Measure(place, title_of(order), _where(order, names), _when(order, start), _details(order))
+        Measure(place, str(order["kind"]), title_of(order), _where(order, names), _when(order, start), _details(order))
         for place, order in enumerate(orders)
     ]
 
@@ -182,12 +183,14 @@ def standing_mark(standing: Standing) -> State:
 
 def ruling_words(ruling: Ruling, orders: Sequence[Order]) -> str:
     """Why an order stands as it does, in a sentence."""
-    about = {"measure": title_of(orders[ruling.order]), "level": ruling.level or "", "document": ruling.document}
+    measure = title_of(orders[ruling.order]) if ruling.order >= 0 else ""
+    about = {"measure": measure, "level": ruling.level or "", "document": ruling.document}
     words = {
         "level": _("%(measure)s: the level in force is %(level)s or higher everywhere in its area."),
         "above-level": _(
             "%(measure)s: some commune of its area is at level %(level)s. The level must be decided first."
         ),
+        "below-level": _("Some commune is at level %(level)s, and the measures of that level are left out."),
         "directive": _("%(measure)s: the rulebook applies no such directive today; measures follow levels.")
         if ruling.standing == "against"
         else _("%(measure)s: the directive is applied today."),

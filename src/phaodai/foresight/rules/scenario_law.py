@@ -18,6 +18,8 @@ ACTIVITIES = {
 }
 """What closing means in the words of the rulebook's measures."""
 RESTRICTING = frozenset({"distancing", "closing", "stay_in_place", "lockdown", "checkpoint"})
+STRICT_DIRECTIVES = ("15", "16")
+LOWEST, MISSING = 1, -1
 MOVEMENT = "movement"
 OPEN = "allowed"
 
@@ -33,11 +35,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Ruling:
-    """How one order stands to the rules of the day. `why` names the case, for words: see `showing.scenarios`."""
+    """How one order stands to the rules of the day; an order of -1 stands for one that is missing.
+
+    `why` names the case, for words (`pages.scenario_words`).
+    """
 
     order: int
     standing: Standing
-    why: Literal["level", "above-level", "directive", "closing", "open", "unverified", "no-level", "unasked"]
+    why: Literal[
+        "level", "above-level", "below-level", "directive", "closing", "open", "unverified", "no-level", "unasked"
+    ]
     level: int | None = None
     document: str = ""
 
@@ -53,12 +60,27 @@ def rulings(
 
     `levels` holds the level in force of every commune; `directive` says whether a directive is still applied on the day.
     """
-    found = []
-    for place, order in enumerate(orders):
-        if order["kind"] in RESTRICTING:
-            inside = _levels_inside(order, levels)
-            found.append(_ruling(place, order, inside, ask, directive))
-    return found
+    restricting = [(place, order) for place, order in enumerate(orders) if order["kind"] in RESTRICTING]
+    found = [_ruling(place, order, _levels_inside(order, levels), ask, directive) for place, order in restricting]
+    return [*found, *_too_loose(orders, levels)]
+
+
+def _too_loose(orders: Sequence[Order], levels: Mapping[str, int | None]) -> list[Ruling]:
+    """Communes above level 1 whose measures the path leaves out on its first day; the highest such level."""
+    distancing = [one for one in orders if one["kind"] == "distancing" and not one.get("from")]
+    left_out = [
+        level
+        for code, level in levels.items()
+        if level is not None and level > LOWEST and not any(_covers(one, code, level) for one in distancing)
+    ]
+    return [Ruling(MISSING, "against", "below-level", max(left_out))] if left_out else []
+
+
+def _covers(order: Order, code: str, level: int) -> bool:
+    """Whether an order is at least as strict as a level in a commune."""
+    area, ordered = order.get("area") or (), str(order["level"])
+    strict = int(ordered[-1]) >= level if ordered.startswith("level-") else ordered in STRICT_DIRECTIVES
+    return strict and (not area or code in area)
 
 
 def _levels_inside(order: Order, levels: Mapping[str, int | None]) -> list[int | None]:
