@@ -14,20 +14,22 @@ from demo.outbreak import BEN_GO, HOA_XUAN, TAN_LOC
 from demo.streams import stream
 from phaodai.containment.actions.arrivals import Recorded, expect_group, log_arrival, log_group
 from phaodai.containment.actions.arrivals_deciding import decide_arrival
+from phaodai.containment.actions.arrivals_handing import note_monitoring, take_over
 from phaodai.containment.actions.arrivals_traveller import Said
 from phaodai.containment.actions.checkpoints import open_checkpoint, put_on_duty
 from phaodai.containment.actions.declarations import declare
-from phaodai.containment.models import Arrival, Checkpoint, Declaration
+from phaodai.containment.models import Arrival, Checkpoint, Declaration, Monitoring
 from phaodai.foundation import clock
 from phaodai.foundation.public import LENGTH, SIGNS
 from phaodai.foundation.scope import STRANGER, SYSTEM, Actor, entering
-from phaodai.people.models import Organisation, Post
+from phaodai.people.models import Organisation, Person, Post
 from phaodai.territory.models import Tier, Unit
 
 RED = "thị trấn Giang Đông, tỉnh Sơn Giang (đang công bố cấp 4)"
 PLATE, COACH_AT, PASSENGERS, GOT_OFF = "99B-012.34", at(24, 6, 10), 22, 15
 ARRIVALS = 60
 LETTER = "Kết luận giao ban Sở Y tế 23/11: người về từ nơi công bố cấp 4 cách ly tại nhà 7 ngày"
+WATCH, WATCHED = "Đi làm trong ngày, không vào nơi phong tỏa: trạm theo dõi 7 ngày", 4
 FORCES = ("Trạm Y tế", "Công an xã", "Đoàn thanh niên")
 OPENED = at(20, 6, 0)
 
@@ -78,6 +80,7 @@ def load_arrivals(units: Mapping[str, Unit], decider: Actor, now: datetime) -> N
         _roster(journeys, nurse, gate)
     _coach(journeys, nurse, gate)
     _come_through(journeys, nurse, gate, now)
+    _watch(nurse, now)
 
 
 def _roster(journeys: _Journeys, nurse: Actor, gate: Checkpoint) -> None:
@@ -122,6 +125,29 @@ def _come_through(journeys: _Journeys, nurse: Actor, gate: Checkpoint, now: date
                     actor=nurse, moment=moment, arrival_id=made.pk, outcome=Arrival.Outcome.HOME, days=7, monitor_days=7,
                     reason=LETTER,
                 )  # fmt: skip
+
+
+def _watch(nurse: Actor, now: datetime) -> None:
+    """Residents of the commune who came home and are watched there; one was asked this morning already."""
+    waiting = Arrival.objects.filter(step=Arrival.Step.TO_DECIDE, commune_id=nurse.area.commune, urgent=False)
+    with clock.at(now), entering(nurse, why="demo"):
+        residents = Person.objects.visible_to(nurse).filter(birth_year__lt=1995).order_by("-pk")[:WATCHED]
+        for one, resident in zip(waiting.order_by("at")[:WATCHED], residents, strict=True):
+            Arrival.objects.filter(pk=one.pk).update(
+                person=resident, full_name=resident.full_name, birth_year=resident.birth_year,
+                sort_key=resident.sort_key, search_key=resident.search_key,
+            )  # fmt: skip
+            decide_arrival(
+                actor=nurse,
+                moment=one.at,
+                arrival_id=one.pk,
+                outcome=Arrival.Outcome.MONITOR,
+                monitor_days=7,
+                reason=WATCH,
+            )
+            take_over(actor=nurse, moment=now - timedelta(hours=2), arrival_id=one.pk)
+        first = Monitoring.objects.visible_to(nurse).order_by("pk")[0]
+        note_monitoring(actor=nurse, moment=now, monitoring_id=first.pk, word=Monitoring.Word.WELL)
 
 
 def _is_settled(made: Arrival, number: int) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from phaodai.foundation.formats import VIETNAM
 
-__all__ = ["VIETNAM", "at", "forget_shift", "now", "today"]
+__all__ = ["VIETNAM", "at", "forget_shift", "inside", "now", "today"]
 
 _SHIFT_KEPT_SECONDS = 5.0
 
@@ -48,6 +48,11 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Vietnam."""
     return now().date()
+
+
+def inside(moment: datetime) -> datetime:
+    """A moment told by a clock outside, such as a telephone's, as this installation counts it: shifted as far as its own."""
+    return moment if _pinned.get() is not None else moment + _StoredShift.current()
 
 
 def forget_shift() -> None:

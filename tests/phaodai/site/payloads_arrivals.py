@@ -6,7 +6,11 @@ from phaodai.foundation.scope import SYSTEM, entering
 from tests.story_arrivals import REFERENCE
 from tests.world import World
 
-PARTS: dict[str, dict[str, str]] = {"declaration": {"reference": REFERENCE}, "chot-cell": {"field": "phone"}}
+PARTS: dict[str, dict[str, str]] = {
+    "declaration": {"reference": REFERENCE},
+    "chot-cell": {"field": "phone"},
+    "nguoi-den-bulk": {"verb": "quyet-dinh"},
+}
 
 
 def sent(world: World, record: Any, version: int) -> dict[str, dict[str, Any]]:
@@ -24,6 +28,7 @@ def sent(world: World, record: Any, version: int) -> dict[str, dict[str, Any]]:
         "containment-checkpoint-phone": {"ma": REFERENCE},
         "containment-checkpoint-duty": shift,
         "containment-arrival-decide": {"outcome": "home", "days": "7", "reason": "Công văn 12/SYT"},
+        "nguoi-den-bulk": {"row": _to_decide(), "confirmed": "1", "outcome": "home", "days": "7", "reason": "Công văn 12"},
         "containment-arrival-visit": {"own_room": "on"},
         "containment-arrival-place": {"site": _site(world)},
         "containment-monitoring-watch": {"word": "well"},
@@ -53,6 +58,14 @@ def _site(world: World) -> int:
     with entering(SYSTEM):
         sites = Site.objects.open().filter(commune_id=world.units["98001"].pk)
         return sites.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _to_decide() -> list[int]:
+    """Everybody who waits for a decision, whoever may see them."""
+    from phaodai.containment.models import Arrival
+
+    with entering(SYSTEM):
+        return list(Arrival.objects.filter(step="to-decide").values_list("pk", flat=True))
 
 
 def _gate() -> int:

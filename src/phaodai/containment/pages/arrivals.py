@@ -23,6 +23,7 @@ from phaodai.containment.pages.arrivals_showing import (
     reason_of,
     step_mark,
     until_words,
+    why_words,
 )
 from phaodai.containment.rules.arrivals import LONGEST
 from phaodai.foundation import clock
@@ -110,6 +111,7 @@ def _shown(request: HttpRequest, actor: Actor, one: Arrival, form: Any = None) -
         "lines": until_words(one),
         "clock": clock_words(one),
         "why": Why(reason_of(one)),
+        "reason": why_words(one.record),
         "chosen": chosen_words(one),
         "monitoring": watched,
         "may_write": actor.may(Permission.CONTAINMENT_STAY_WRITE) and actor.area.holds(one),

@@ -109,7 +109,10 @@ def _list(actor: Actor, one: ArrivalGroup, problem: str) -> dict[str, Any]:
     return {
         "group": one,
         "waiting": [row for row in declared if row.pk in missing],
-        "arrived": [(row, outcome_words(row.outcome), step_mark(row)) for row in arrived.values()],
+        "arrived": [
+            (row, "" if row.step == Arrival.Step.TO_DECIDE else outcome_words(row.outcome), step_mark(row))
+            for row in arrived.values()
+        ],
         "declared": len(declared),
         "problem": problem,
         "may_log": actor.may(Permission.CONTAINMENT_ARRIVAL_LOG),

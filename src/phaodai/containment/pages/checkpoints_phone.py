@@ -69,7 +69,7 @@ def _moment(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=VIETNAM)
+    return found and clock.inside(found if found.tzinfo else found.replace(tzinfo=VIETNAM))
 
 
 @page(Permission.CONTAINMENT_ARRIVAL_LOG)

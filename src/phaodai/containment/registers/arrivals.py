@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from phaodai.containment.actions.arrivals_deciding import decide_arrival
 from phaodai.containment.actions.checkpoints import amend_checkpoint, governs, note_origin_level, open_checkpoint
 from phaodai.containment.models import Arrival, Checkpoint, OriginLevel
+from phaodai.containment.pages.arrivals import DecisionForm
 from phaodai.containment.pages.arrivals_showing import outcome_words, step_mark
 from phaodai.containment.showing import level_mark
 from phaodai.foundation.components import Action, Content
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.registers import ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, FlagFilter, Register
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Tier, Unit
 
@@ -31,6 +33,18 @@ def _without_papers(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> Qu
 
 def _urgent(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
     return rows.filter(urgent=True)
+
+
+def _not_waiting(arrival: Arrival, actor: Actor) -> str | None:
+    if arrival.step != Arrival.Step.TO_DECIDE:
+        return _("decided already")
+    return None if actor.area.holds(arrival) else _("bound for another area")
+
+
+def _decide(*, actor: Actor, moment: datetime, record: Arrival, **chosen: Any) -> Arrival:
+    days, monitor_days = chosen.pop("days") or 0, chosen.pop("monitor_days") or 0
+    whom = {"arrival_id": record.pk, "days": days, "monitor_days": monitor_days}
+    return decide_arrival(actor=actor, moment=moment, **{**chosen, **whom})
 
 
 class Arrivals(Register):
@@ -69,6 +83,18 @@ class Arrivals(Register):
                 "gap": (pgettext_lazy("arrivals", "Health worker now"), _urgent),
                 "khong-giay": (pgettext_lazy("arrivals", "Without papers"), _without_papers),
             },
+        ),
+    )
+
+    bulk = (
+        Bulk(
+            "quyet-dinh",
+            pgettext_lazy("arrivals", "Decide for all of them"),
+            Permission.CONTAINMENT_STAY_WRITE,
+            _decide,
+            "sign",
+            fields=lambda: DecisionForm().fields,
+            skip=_not_waiting,
         ),
     )
 
