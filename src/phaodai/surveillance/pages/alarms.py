@@ -183,6 +183,7 @@ def _context(found: Alarm, actor: Actor, form: CloseForm) -> dict[str, Any]:
         "form": form,
         "may_close": mine and found.state != Alarm.State.CLOSED,
         "may_take": mine and found.state == Alarm.State.OPEN,
+        "may_plan": actor.may(Permission.SURVEILLANCE_CAMPAIGN_PLAN) and actor.area.holds(found),
         "may_report": actor.may(Permission.SURVEILLANCE_CASE_WRITE) and actor.reach != "own",
         "counts_url": f"{reverse('so-dau-hieu-list')}?{urlencode({'q': found.unit.bare_name})}",
     }
