@@ -22,6 +22,7 @@ from demo.loading.levels import load_levels
 from demo.loading.outbreak import load_outbreak
 from demo.loading.pictures import ListPainter
 from demo.loading.progress import Bar, Step
+from demo.loading.quarantine import load_quarantine
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
 from demo.loading.scenarios import load_scenarios
@@ -67,6 +68,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_arrivals(units, decider, NOW)
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
+        load_quarantine(units, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         load_scenarios(units[geography.province.code], decider, NOW)

@@ -37,7 +37,7 @@ def hindrance_words(stay: Stay, today: date, samples: list[Sample] | None = None
         Obstacle.EARLY: _("%(who)s is free from %(day)s by the rule of the admission."),
         Obstacle.UNTESTED: _("%(who)s: the last sample, due on %(day)s, was not taken. Take it first."),
         Obstacle.WAITING: _("%(who)s: the result of the last sample (%(day)s) is not known yet. Wait for it."),
-        Obstacle.POSITIVE: _("%(who)s: the last sample (%(day)s) is positive. They go to treatment, not home."),
+        Obstacle.POSITIVE: _("%(who)s: the sample of %(day)s is positive. They go to treatment, not home."),
         Obstacle.UNCLEAR: _("%(who)s: the last sample (%(day)s) was unclear. Take another one."),
     }[found.what] % about
 

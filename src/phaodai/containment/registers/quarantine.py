@@ -136,7 +136,8 @@ class Stays(Register):
     )
 
     def buttons(self, actor: Actor) -> list[Content]:
-        """The door of a stay at home."""
+        """The page of free places, and the door of a stay at home."""
+        places = Action(_("Free places"), reverse("quarantine"), "building")
         if not actor.may(Permission.CONTAINMENT_STAY_WRITE):
-            return []
-        return [Action(_("Begin a stay at home"), reverse("quarantine-home"), "home")]
+            return [places]
+        return [places, Action(_("Begin a stay at home"), reverse("quarantine-home"), "home")]

@@ -114,17 +114,20 @@ class Hindrance:
 
 
 def hindrance_of(release_on: date, samples: Iterable[Sample], today: date) -> Hindrance | None:
-    """What keeps a contact or arrival inside on `today`: the days, then the last sample; None: free to go."""
+    """What keeps a contact or arrival inside on `today`: a positive sample, the days, the last sample; None: free to go."""
+    owed = sorted(samples, key=lambda one: one.due_on)
+    positive = next((one for one in owed if one.result == "positive"), None)
+    if positive is not None:
+        return Hindrance(Obstacle.POSITIVE, positive.due_on)
     if today < release_on:
         return Hindrance(Obstacle.EARLY, release_on)
-    owed = sorted(samples, key=lambda one: one.due_on)
     return _of_last(owed[-1]) if owed else None
 
 
 def _of_last(last: Sample) -> Hindrance | None:
     if not last.taken:
         return Hindrance(Obstacle.UNTESTED, last.due_on)
-    found = {"": Obstacle.WAITING, "positive": Obstacle.POSITIVE, "unclear": Obstacle.UNCLEAR}.get(last.result)
+    found = {"": Obstacle.WAITING, "unclear": Obstacle.UNCLEAR}.get(last.result)
     return Hindrance(found, last.due_on) if found else None
 
 
