@@ -5,6 +5,7 @@ from procrastinate import App
 from phaodai.containment.actions.checks import tell_overdue
 from phaodai.containment.actions.gatherings_answering import tend_gatherings
 from phaodai.containment.actions.levels import compute_every_province
+from phaodai.containment.actions.zones_reckoning import reckon_all_zones
 from phaodai.foresight.actions.estimating import estimate_what_changed
 from phaodai.foresight.actions.scenario_runs import JOB as SCENARIOS
 from phaodai.foresight.actions.scenario_runs import call_worker
@@ -40,6 +41,14 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="levels"):
             compute_every_province(actor=SYSTEM, moment=clock.now())
+
+    # At 02:40 in Vietnam: people move, are born and die, and who is inside of a zone changes with them.
+    @app.periodic(cron="40 19 * * *")
+    @app.task(name="containment.zones", queueing_lock="containment.zones", pass_context=False)
+    def zones(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="zones"):
+            reckon_all_zones(actor=SYSTEM, moment=clock.now())
 
     # Every ten minutes, so that a day's sheets are estimated together soon after the last one came.
     @app.periodic(cron="5-59/10 * * * *")

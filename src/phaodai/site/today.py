@@ -12,6 +12,7 @@ from phaodai.command.pages.queue import queue_of
 from phaodai.containment.pages.arrivals import arrivals_queue
 from phaodai.containment.pages.queue import levels_queue
 from phaodai.containment.pages.stays_queue import quarantine_queue
+from phaodai.containment.pages.zones_queue import zones_queue
 from phaodai.foresight.pages.scenario_queue import scenario_queue
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Queue
@@ -48,6 +49,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
     items = [
         *levels_queue(actor, moment),
+        *zones_queue(actor, moment),
         *scenario_queue(actor, moment),
         *quarantine_queue(actor, moment),
         *surveillance_queue(actor, moment),

@@ -4,6 +4,7 @@ Addresses, places of houses and numbers of members are read for the installation
 people it holds, and sees who they are only inside the own area, through the tables' own policies.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -29,51 +30,47 @@ _HOUSES = """
     to stdout (format binary)
 """
 
-# One statement, because the application's own role makes no tables, not even passing ones. Records that were merged into
-# another are of nobody more.
-_RECKON = """
-    with asked as materialized (
-      select part.zone_id, home.id as household_id
-      from unnest(%(hamlet_zones)s::bigint[], %(hamlets)s::bigint[]) part (zone_id, unit_id)
-      join people_household home on home.hamlet_id = part.unit_id
-      union select zone_id, household_id from unnest(%(home_zones)s::bigint[], %(homes)s::bigint[]) one (zone_id, household_id)
-    ), members as materialized (
+# The application's own role makes no tables, not even passing ones: pairs travel as arrays, whose length the planner knows.
+_OF_HAMLETS = """
+    select part.zone_id, home.id from unnest(%s::bigint[], %s::bigint[]) part (zone_id, unit_id)
+    join people_household home on home.hamlet_id = part.unit_id
+"""
+# Records that were merged into another are of nobody more.
+_MEMBERS = """
+    select home.id, home.hamlet_id, coalesce(members.people, 0) from people_household home
+    left join (
       select household_id, count(*) as people from people_person
-      where household_id in (select household_id from asked) group by household_id
-    ), twice as materialized (
-      select household_id, count(*) as people from people_person
-      where merged_into_id is not null and household_id is not null group by household_id
-    ), found as materialized (
-      select asked.zone_id, asked.household_id, zone.state = any(%(closed_off)s) as closed_off,
-        coalesce(members.people, 0) - coalesce(twice.people, 0) as people,
-        home.hamlet_id, home.province_id, home.district_id, home.commune_id
-      from asked join containment_zone zone on zone.id = asked.zone_id
-      join people_household home on home.id = asked.household_id
-      left join members on members.household_id = asked.household_id
-      left join twice on twice.household_id = asked.household_id
-    ), leaving as (
-      update containment_zonehousehold inside set until_on = greatest(%(on)s, from_on)
-      where zone_id = any(%(zones)s) and until_on is null and (zone_id, household_id) not in (
-        select zone_id, household_id from found where closed_off)
-    ), entering as (
-      insert into containment_zonehousehold
-        (zone_id, household_id, from_on, people, province_id, district_id, commune_id)
-      select zone_id, household_id, %(on)s, people, province_id, district_id, commune_id from found where closed_off
-      on conflict (zone_id, household_id) where until_on is null
-        do update set people = excluded.people where containment_zonehousehold.people <> excluded.people
-    ), hamlets as (
-      select zone_id, hamlet_id, count(*) as households, sum(people) as people from found group by zone_id, hamlet_id
-    ), totals as (
-      select zone_id, sum(households) as households, sum(people) as people,
-        jsonb_agg(jsonb_build_array(hamlet_id, households, people) order by hamlet_id) as by_hamlet
-      from hamlets group by zone_id
-    )
-    update containment_zone zone
-    set households = coalesce(totals.households, 0), people = coalesce(totals.people, 0),
-      by_hamlet = coalesce(totals.by_hamlet, '[]')
-    from unnest(%(zones)s::bigint[]) asked_zone (id) left join totals on totals.zone_id = asked_zone.id
-    where zone.id = asked_zone.id and (zone.households, zone.people, zone.by_hamlet) is distinct from
-      (coalesce(totals.households, 0), coalesce(totals.people, 0), coalesce(totals.by_hamlet, '[]'))
+      where household_id = any(%(homes)s) and merged_into_id is null group by household_id
+    ) members on members.household_id = home.id
+    where home.id = any(%(homes)s)
+"""
+_LEAVE = """
+    update containment_zonehousehold inside set until_on = greatest(%(on)s, from_on)
+    where zone_id = any(%(every)s) and until_on is null and not exists (
+      select 1 from unnest(%(zones)s::bigint[], %(homes)s::bigint[]) one (zone_id, household_id)
+      where one.zone_id = inside.zone_id and one.household_id = inside.household_id)
+"""
+_ENTER = """
+    insert into containment_zonehousehold
+      (zone_id, household_id, from_on, people, province_id, district_id, commune_id)
+    select one.zone_id, one.household_id, %(on)s, one.people, home.province_id, home.district_id, home.commune_id
+    from unnest(%(zones)s::bigint[], %(homes)s::bigint[], %(people)s::int[]) one (zone_id, household_id, people)
+    join people_household home on home.id = one.household_id
+    where not exists (select 1 from containment_zonehousehold inside
+      where inside.zone_id = one.zone_id and inside.household_id = one.household_id and inside.until_on is null)
+"""
+# Only rows that differ: to look at a row in order to leave it as it is would lock, and so write, every one of them.
+_RENEW = """
+    update containment_zonehousehold inside set people = one.people
+    from unnest(%(zones)s::bigint[], %(homes)s::bigint[], %(people)s::int[]) one (zone_id, household_id, people)
+    where inside.zone_id = one.zone_id and inside.household_id = one.household_id and inside.until_on is null
+      and inside.people <> one.people
+"""
+_TOTALS = """
+    update containment_zone zone set households = one.households, people = one.people, by_hamlet = one.by_hamlet
+    from unnest(%s::bigint[], %s::int[], %s::int[], %s::jsonb[]) one (id, households, people, by_hamlet)
+    where zone.id = one.id
+      and (zone.households, zone.people, zone.by_hamlet) is distinct from (one.households, one.people, one.by_hamlet)
 """
 Pairs = tuple[list[int], list[int]]
 """Zones and what each holds, side by side."""
@@ -103,19 +100,55 @@ def reckon_zones(*, actor: Actor, zones: Sequence[Zone], on: date) -> None:
     A zone that is not in lockdown has figures and nobody inside yet, or no more. Everything is set-wise, whatever the number of
     zones and people.
     """
-    asked: dict[str, Any] = {
-        "zones": [zone.pk for zone in zones],
-        "closed_off": list(Zone.CLOSED_OFF),
-        "on": on,
-    }
     with for_the_installation(actor, "reckoning of zones"), connection.cursor() as cursor:
-        by_kind: dict[str, list[ZonePart]] = {}
-        for part in ZonePart.objects.on(on).filter(zone__in=asked["zones"]):
-            by_kind.setdefault(part.kind, []).append(part)
-        hamlets = by_kind.get("hamlet", [])
-        asked["hamlet_zones"], asked["hamlets"] = [one.zone_id for one in hamlets], [one.hamlet_id for one in hamlets]
-        asked["home_zones"], asked["homes"] = _houses_of(cursor, by_kind)
-        cursor.execute(_RECKON, asked)
+        zone_of, home_of = _asked(cursor, list(ZonePart.objects.on(on).filter(zone__in=zones)))
+        people_of, hamlet_of = _members(cursor, home_of)
+        closed = np.isin(zone_of, [zone.pk for zone in zones if zone.is_closed_off])
+        inside = {
+            "on": on,
+            "every": [zone.pk for zone in zones],
+            "zones": zone_of[closed].tolist(),
+            "homes": home_of[closed].tolist(),
+            "people": people_of[closed].tolist(),
+        }
+        cursor.execute(_LEAVE, inside)
+        cursor.execute(_RENEW, inside)
+        cursor.execute(_ENTER, inside)
+        cursor.execute(_TOTALS, _totals([zone.pk for zone in zones], zone_of, hamlet_of, people_of))
+
+
+def _asked(cursor: CursorWrapper, parts: Sequence[ZonePart]) -> tuple[Places, Places]:
+    """Every zone with each of its houses once, side by side, in the order of the zones."""
+    by_kind: dict[str, list[ZonePart]] = {}
+    for part in parts:
+        by_kind.setdefault(part.kind, []).append(part)
+    hamlets = by_kind.get("hamlet", [])
+    cursor.execute(_OF_HAMLETS, [[one.zone_id for one in hamlets], [one.hamlet_id for one in hamlets]])
+    whole = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
+    others = np.array(_houses_of(cursor, by_kind), np.int64).T
+    pairs = np.unique(np.concatenate([whole, others]), axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _members(cursor: CursorWrapper, home_of: Places) -> tuple[Places, Places]:
+    """How many people live in each of the houses, and in which hamlet it stands, in the order given."""
+    homes, place = np.unique(home_of, return_inverse=True)
+    cursor.execute(_MEMBERS, {"homes": homes.tolist()})
+    rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 3)
+    rows = rows[np.argsort(rows[:, 0])]
+    return rows[place, 2], rows[place, 1]
+
+
+def _totals(zones: Sequence[int], zone_of: Places, hamlet_of: Places, people_of: Places) -> list[Any]:
+    """Zones, their households and people, and the same by hamlet as JSON text."""
+    pairs, place = np.unique(np.column_stack([zone_of, hamlet_of]), axis=0, return_inverse=True)
+    households = np.bincount(place.reshape(-1), minlength=len(pairs)).tolist()
+    people = np.bincount(place.reshape(-1), weights=people_of, minlength=len(pairs)).astype(np.int64).tolist()
+    by_zone: dict[int, list[list[int]]] = {zone: [] for zone in zones}
+    for (zone, hamlet), homes, persons in zip(pairs.tolist(), households, people, strict=True):
+        by_zone[zone].append([hamlet, homes, persons])
+    sums = [[sum(line[column] for line in lines) for lines in by_zone.values()] for column in (1, 2)]
+    return [list(by_zone), *sums, [json.dumps(lines) for lines in by_zone.values()]]
 
 
 def _houses_of(cursor: CursorWrapper, by_kind: Mapping[str, Sequence[ZonePart]]) -> Pairs:
