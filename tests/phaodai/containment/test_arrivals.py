@@ -239,6 +239,10 @@ def test_a_coach_is_ticked_off_once_by_the_gate_that_expects_it(world: World, st
         assert Arrival.objects.filter(pk=made.pk).exists(), "the commune of destination has it in its list"
 
 
+def _page(arrival: Arrival) -> str:
+    return sign_in("ngoc").get(reverse("containment-arrival", args=[arrival.pk])).content.decode()
+
+
 def test_from_the_gate_to_the_last_day_of_monitoring(world: World, story: Story, moment: datetime) -> None:
     with world.as_("ngoc") as ngoc:
         said = Said(
@@ -257,6 +261,7 @@ def test_from_the_gate_to_the_last_day_of_monitoring(world: World, story: Story,
         )  # fmt: skip
         assert (decided.step, decided.quarantine_until) == ("to-visit", date(2021, 12, 1))
         assert decided.record["why"]["vi"].startswith("Chưa kết luận được")
+        assert "Trịnh Thị Bích Ngọc quyết định: Công văn 12/SYT" in _page(decided)
         taken = arrivals_handing.take_over(actor=ngoc, moment=moment, arrival_id=one.pk, own_room=True)
         assert taken.step == "quarantine"
         stay = Stay.objects.get(person=taken.person)

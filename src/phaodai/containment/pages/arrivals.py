@@ -112,7 +112,7 @@ def _shown(request: HttpRequest, actor: Actor, one: Arrival, form: Any = None) -
         "clock": clock_words(one),
         "why": Why(reason_of(one)),
         "reason": why_words(one.record),
-        "chosen": chosen_words(one),
+        "decided": chosen_words(one),
         "monitoring": watched,
         "may_write": actor.may(Permission.CONTAINMENT_STAY_WRITE) and actor.area.holds(one),
         "words_of_day": Monitoring.Word.choices,
