@@ -26,6 +26,7 @@ from demo.loading.quarantine import load_quarantine
 from demo.loading.replay import Replay
 from demo.loading.residents import load_residents
 from demo.loading.scenarios import load_scenarios
+from demo.loading.screening import load_screening
 from demo.loading.series import load_series
 from demo.loading.testing import load_testing
 from demo.loading.zones import load_zones
@@ -66,6 +67,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_outbreak(units, decider, NOW)
         load_testing(units, decider, NOW)
         load_arrivals(units, decider, NOW)
+        load_screening(units)
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
         load_quarantine(units, NOW)

@@ -88,6 +88,10 @@ def test_no_visit_is_lost_or_doubled_by_a_network_that_comes_and_goes(
     page = desk.page
     open_app(page, street.team)
     assert faults_of(page) == []
+    for address in ("/giam-sat/ra-soat", "/giam-sat/ra-soat/to"):
+        page.goto(address)
+        assert faults_of(page) == [], address
+    open_app(page, street.team)
     page.locator("details.walk-door").first.evaluate("door => { door.open = false }")
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-ready", "yes")

@@ -15,7 +15,6 @@ from phaodai.surveillance.models.screening import (
     ScreeningFinding,
     ScreeningRecord,
     Standing,
-    TeamHousehold,
     TestRequest,
 )
 from phaodai.surveillance.rules.screening_coverage import Coverage, coverage_of, covered
@@ -40,12 +39,8 @@ def coverage_by_hamlet(going: Round) -> dict[int, Coverage]:
 def coverage_by_round(rounds: Sequence[Round]) -> dict[int, Coverage]:
     """How far each of some rounds has come, by its row id."""
     communes = [going.commune_id for going in rounds]
-    homes = dict(
-        TeamHousehold.objects.filter(commune_id__in=communes)
-        .values_list("commune_id")
-        .annotate(homes=Count("pk"))
-        .order_by()
-    )
+    counted = Household.objects.filter(commune_id__in=communes).values_list("commune_id").annotate(homes=Count("pk"))
+    homes = dict(counted.order_by())
     seen = ScreenedDoor.objects.filter(round__in=rounds).values_list("round_id", "standing")
     found = covered(
         {going.pk: homes.get(going.commune_id or 0, 0) for going in rounds},

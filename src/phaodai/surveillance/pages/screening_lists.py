@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from phaodai.foundation.scope import Actor
-from phaodai.people.models import Person
+from phaodai.people.models import Household, Person
 from phaodai.surveillance.models import Round, ScreenedDoor, ScreeningFinding, Team, TeamHousehold
 from phaodai.surveillance.models.screening_figures import teams_of
 from phaodai.surveillance.pages.symptom_words import WORDS
@@ -42,13 +42,18 @@ def _doors(team: Team, going: Round) -> list[dict[str, Any]]:
         {
             "id": home.pk,
             "lane": home.hamlet.name,
-            "address": home.address,
+            "address": house_of(home),
             "standing": standing.get(home.pk, ""),
             "people": [{"id": one.pk, "name": one.masked, "state": found.get(one.pk, "")} for one in people[home.pk]],
         }
         for home in homes
         if people[home.pk]
     ]
+
+
+def house_of(home: Household) -> str:
+    """The address without its hamlet, which stands above the doors; empty where nothing else is known."""
+    return home.address.removesuffix(home.hamlet.name).rstrip(", ")
 
 
 def _stand(going: Round, homes: list[int]) -> tuple[dict[int, str], dict[int, str]]:

@@ -84,6 +84,8 @@ function draftOf(door) {
 }
 const keepDrafts = () => queue.keep("drafts", [...drafts].map(([door, persons]) => [door, [...persons]])).catch(() => say(words.storage));
 
+const nameOf = (door) => door.address || fill(words.home, { name: door.people[0].name });
+
 function summary(draft) {
   const count = (state) => [...draft.values()].filter((person) => person.state === state).length;
   const parts = [["symptoms", words.ill], ["absent", words.absent], ["moved", words.moved]].filter(([state]) => count(state));
@@ -152,7 +154,7 @@ async function write(door, draft, key) {
   drafts.delete(door.id);
   await queue.keep("list", list);
   keepDrafts();
-  showDoors();
+  showDoors(door);
   queue.flush();
 }
 
@@ -160,7 +162,7 @@ function drawDoor(door, mending) {
   const node = stamp("t-door"), body = node.querySelector(".walk-body");
   node.dataset.door = door.id;
   node.dataset.standing = door.standing;
-  node.querySelector(".walk-address").textContent = door.address;
+  node.querySelector(".walk-address").textContent = nameOf(door);
   node.querySelector(".walk-state").textContent = { done: words.doorDone, absent: words.doorAbsent }[door.standing] ?? "";
   node.querySelector(".walk-people").textContent = door.people.map(({ name }) => name).join(", ");
   const open = () => {
@@ -179,21 +181,25 @@ function drawDoor(door, mending) {
   return node;
 }
 
-function showDoors(opened) {
-  const place = one("doors"), was = scrollY;
+// After a door comes the next one on the way that nobody has visited, then those that were missed before it.
+function nextDoor(after) {
+  const at = list.doors.indexOf(after) + 1, way = [...list.doors.slice(at), ...list.doors.slice(0, at)];
+  return way.find(({ standing }) => !standing) ?? (after ? null : way.find(({ standing }) => standing === "absent"));
+}
+function showDoors(after) {
+  const place = one("doors");
   place.replaceChildren();
   const empty = !list?.team ? words.noTeam : !list.round ? words.noRound : !list.doors.length ? words.noDoors : "";
   showHead();
   if (empty) { const note = document.createElement("p"); note.className = "note"; note.textContent = empty; place.append(note); return; }
-  const next = opened ?? list.doors.find(({ standing }) => !standing) ?? list.doors.find(({ standing }) => standing === "absent");
+  const next = nextDoor(after);
   let lane = "";
   for (const door of list.doors) {
     if (door.lane !== lane) { const head = stamp("t-lane"); lane = head.lastElementChild.textContent = door.lane; place.append(head); }
     const node = drawDoor(door);
     place.append(node);
-    if (door === next) node.open = true;
+    if (door === next) { node.open = true; requestAnimationFrame(() => node.scrollIntoView({ block: "start" })); }
   }
-  scrollTo(0, was);
 }
 
 function showHead() {
@@ -219,7 +225,7 @@ async function showHeld() {
     const node = stamp("t-held"), door = list?.doors.find(({ id }) => id === entry.body.household), refused = entry.state === "refused";
     const [when, why, buttons] = node.querySelectorAll("p");
     node.dataset.state = entry.state;
-    node.firstElementChild.textContent = door ? `${door.address}, ${door.lane}` : `#${entry.body.household}`;
+    node.firstElementChild.textContent = door ? `${nameOf(door)}, ${door.lane}` : `#${entry.body.household}`;
     when.textContent = fill(words.heldWaiting, { time: shown(entry.since) });
     why.hidden = buttons.hidden = !refused;
     when.hidden = refused;
