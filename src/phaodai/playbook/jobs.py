@@ -25,7 +25,7 @@ def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
     _register_records(app)
     _register_scenarios(app)
-    _register_gatherings(app)
+    _register_containment(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -33,14 +33,6 @@ def register(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="sweep"):
             sweep_tasks(actor=SYSTEM, moment=clock.now())
-
-    # Hourly, so that the day's levels stand by morning on a shifted clock too; what did not change is not written again.
-    @app.periodic(cron="10 * * * *")
-    @app.task(name="containment.levels", queueing_lock="containment.levels", pass_context=False)
-    def levels(timestamp: int) -> None:
-        del timestamp
-        with entering(SYSTEM, why="levels"):
-            compute_every_province(actor=SYSTEM, moment=clock.now())
 
     # At 02:40 in Vietnam: people move, are born and die, and who is inside of a zone changes with them.
     @app.periodic(cron="40 19 * * *")
@@ -139,8 +131,16 @@ def _register_scenarios(app: App) -> None:
             watch_triggers(actor=SYSTEM, moment=clock.now())
 
 
-def _register_gatherings(app: App) -> None:
-    """Hourly, so that a shifted clock and a level that begins at any hour are met: answers and deadlines of places."""
+def _register_containment(app: App) -> None:
+    """Hourly, so that a shifted clock and a level that begins at any hour are met: levels, gatherings, findings."""
+
+    # Hourly, so that the day's levels stand by morning on a shifted clock too; what did not change is not written again.
+    @app.periodic(cron="10 * * * *")
+    @app.task(name="containment.levels", queueing_lock="containment.levels", pass_context=False)
+    def levels(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="levels"):
+            compute_every_province(actor=SYSTEM, moment=clock.now())
 
     @app.periodic(cron="15 * * * *")
     @app.task(name="containment.gatherings", queueing_lock="containment.gatherings", pass_context=False)

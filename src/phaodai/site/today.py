@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
 from phaodai.containment.pages.arrivals import arrivals_queue
+from phaodai.containment.pages.gatherings_queue import gatherings_queue
 from phaodai.containment.pages.queue import levels_queue
 from phaodai.containment.pages.stays_queue import quarantine_queue
 from phaodai.containment.pages.zones_queue import zones_queue
@@ -54,6 +55,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
         *quarantine_queue(actor, moment),
         *surveillance_queue(actor, moment),
         *arrivals_queue(actor, moment),
+        *gatherings_queue(actor, moment),
         *steps_queue(actor, moment),
         *queue_of(actor, moment),
     ]

@@ -161,8 +161,7 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
-    sent |= payloads_screening.sent(version)
-    sent |= payloads_early_detection.sent(version) | payloads_gatherings.sent(world, version)
+    sent |= payloads_screening.sent(version) | payloads_early_detection.sent(version) | payloads_gatherings.sent(world, version)
     sent |= payloads_testing.sent(world)
     sent |= payloads_arrivals.sent(world, record, version)
     sent |= payloads_zones.sent(page, record, world)

@@ -19,7 +19,6 @@ from phaodai.containment.actions.checks import Seen, checklist_of, place_of, rec
 from phaodai.containment.models import Check, CheckFinding, CheckPhoto
 from phaodai.containment.models.checks_figures import due_spots, visited_places
 from phaodai.containment.pages.arrivals_showing import qr_drawing
-from phaodai.containment.pages.gatherings import inside
 from phaodai.containment.pages.photos import photo_answer
 from phaodai.containment.rules.checklists import Item, checklists
 from phaodai.containment.rules.checks import MET, NOT_APPLICABLE, NOT_MET, Spot, in_walking_order, items_again
@@ -59,7 +58,7 @@ def due(request: HttpRequest, actor: Actor) -> HttpResponse:
     if len(found) == 1 and found[0].code.lower() == asked.lower():
         return redirect("containment-check-place", pk=found[0].pk)
     today = clock.today()
-    spots = in_walking_order(due_spots(inside(actor), today), _start(request))
+    spots = in_walking_order(due_spots(actor.area.narrowing, today), _start(request))
     places = Place.objects.in_bulk([one.place for one in spots[:AT_MOST]])
     shown = {
         "asked": asked,
@@ -73,7 +72,7 @@ def due(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _found(actor: Actor, asked: str) -> list[Place]:
-    rows = visited_places(inside(actor))
+    rows = visited_places(actor.area.narrowing)
     exact = list(rows.filter(code__iexact=asked)[:2])
     words = fold(asked).split()
     for word in words:

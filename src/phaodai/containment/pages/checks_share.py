@@ -19,7 +19,6 @@ from phaodai.containment.models.checks_figures import (
     standing_by_commune,
     standing_by_kind,
 )
-from phaodai.containment.pages.gatherings import inside
 from phaodai.containment.rules.checklists import checklists
 from phaodai.containment.rules.checks import Share
 from phaodai.foundation import clock
@@ -41,7 +40,7 @@ WEEKS = 8
 def share(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The officer's area in the week of `?ngay=` and the seven before."""
     day = min(day_of(request), clock.today())
-    area, week = inside(actor), monday_of(day)
+    area, week = actor.area.narrowing, monday_of(day)
     seen = seen_in_weeks(area, week - (WEEKS - 1) * WEEK, week)
     now = [one for one in seen if one.week == week]
     whole = share_among(now)

@@ -17,6 +17,7 @@ from phaodai.command.actions.documents import Upload
 from phaodai.containment.actions.gatherings import inspect_gathering, rule_on_gathering, see_organiser
 from phaodai.containment.models import Gathering, GatheringAnswer, GatheringPhoto, GatheringVisit, LevelDecision
 from phaodai.containment.models.gatherings import Outcome
+from phaodai.containment.pages.gatherings_queue import waiting_items
 from phaodai.containment.pages.gatherings_words import (
     answer_mark,
     awaited_of,
@@ -32,7 +33,6 @@ from phaodai.containment.showing import unit_url
 from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import (
-    Action,
     Cell,
     Chip,
     Chips,
@@ -42,14 +42,12 @@ from phaodai.foundation.components import (
     Log,
     LogEntry,
     Queue,
-    QueueItem,
     Row,
-    State,
     Table,
 )
 from phaodai.foundation.formats import clock as hour_words
 from phaodai.foundation.formats import moment as moment_words
-from phaodai.foundation.formats import number, time_left, weekday_and_day
+from phaodai.foundation.formats import number, weekday_and_day
 from phaodai.foundation.maps import MappedUnit, UnitMap
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -61,7 +59,6 @@ from phaodai.territory.models import Tier, Unit
 from phaodai.territory.pages.asking import day_of
 from phaodai.territory.pages.drawing import outlines
 
-SHOWN_WAITING = 8
 FINEST = 0.4 / 386
 READ = Permission.CONTAINMENT_GATHERING_READ
 
@@ -106,23 +103,18 @@ class VisitForm(forms.Form):
     )  # fmt: skip
 
 
-def inside(actor: Actor) -> dict[str, int]:
-    """The filter of an officer's own area."""
-    return {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-
-
 @page(READ)
 def by_day(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What waits, and what is held on `?ngay=`."""
     day = day_of(request)
-    rows = Gathering.objects.visible_to(actor).live().filter(**inside(actor)).select_related("unit")
+    rows = Gathering.objects.visible_to(actor).live().filter(**actor.area.narrowing).select_related("unit")
     # A repeating one is held on some of the days between its first and its last.
     near = rows.filter(begins_at__lt=_end_of(day), last_day__gte=day).order_by("begins_at", "pk")
     today = [one for one in near if one.held_on(day)]
     shown = {
         "day": day,
         "chips": _day_chips(day),
-        "queue": waiting_queue(actor, clock.now()),
+        "queue": Queue(waiting_items(actor, clock.now()), Empty(_("No gathering waits for an answer."))),
         "table": _table(today, day),
         "map": _map(actor, today, day),
         "people": sum(one.expected for one in today),
@@ -142,31 +134,6 @@ def _day_chips(day: date) -> Chips:
         Chip(weekday_and_day(one, language()), f"{url}?ngay={one.isoformat()}", current=one == day) for one in days
     ]
     return Chips(chips, _("Day"))
-
-
-def waiting_queue(actor: Actor, moment: datetime) -> Queue:
-    """Gatherings that the officer's area must answer, the next day first."""
-    rows = Gathering.objects.visible_to(actor).waiting().filter(last_day__gte=moment.date(), **inside(actor))
-    items = [
-        _waiting(one, moment) for one in rows.select_related("unit").order_by("answered_for", "pk")[:SHOWN_WAITING]
-    ]
-    count = rows.count()
-    if count > len(items):
-        words = ngettext("%(count)d more gathering waits", "%(count)d more gatherings wait", count - len(items))
-        url = f"{reverse('su-kien-list')}?xem=cho"
-        items.append(QueueItem(words % {"count": count - len(items)}, None, "", url))
-    return Queue(items, Empty(_("No gathering waits for an answer.")))
-
-
-def _waiting(one: Gathering, moment: datetime) -> QueueItem:
-    url = reverse("containment-gathering", args=[one.pk])
-    left = State(
-        time_left(one.begins_at, moment, language()), "late" if one.begins_at - moment < timedelta(days=1) else "act"
-    )
-    people = _("%(count)d people") % {"count": one.expected}
-    words = f"{headline(one.outcome, one.most)}. {people}, {when_words(one)}."
-    title = f"{one.get_kind_display()}, {one.venue}, {one.unit.name}"
-    return QueueItem(title, left, words, url, [Action(_("Answer the organiser"), url, "edit", "go", small=True)])
 
 
 def _table(gatherings: list[Gathering], day: date) -> Table:
@@ -199,7 +166,7 @@ def _table(gatherings: list[Gathering], day: date) -> Table:
 
 def _map(actor: Actor, gatherings: list[Gathering], day: date) -> UnitMap | None:
     """The communes of the area at their levels; those with gatherings are named with their number."""
-    units = list(Unit.objects.as_of(day).tier(Tier.COMMUNE).filter(**inside(actor)).order_by("sort_key"))
+    units = list(Unit.objects.as_of(day).tier(Tier.COMMUNE).filter(**actor.area.narrowing).order_by("sort_key"))
     drawn = outlines(units, FINEST)
     if not drawn or actor.area.commune is not None:
         return None

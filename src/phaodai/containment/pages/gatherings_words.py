@@ -24,7 +24,7 @@ def headline(outcome: str, most: int | None) -> str:
         return _("May be held, at most %(most)d people") % {"most": most}
     return {
         "allowed": _("May be held"),
-        "limited": _("May be held with limits; the commune will tell you how many people"),
+        "limited": _("Limited: wait until the commune says how many people may come"),
         "stopped": _("Cannot be held on this day"),
         "open": _("An officer of the commune will answer you"),
     }[outcome]
