@@ -46,10 +46,10 @@ def build_arrivals(world: World, evening: datetime) -> None:
             _coach(world, gate, evening)
         for index, row in enumerate(ARRIVED):
             _arrival(world, gates[row[2]], index, row, evening)
-        for code, other, source in (("98", "97", "Mốc cấp Sơn Giang"), ("97", "98", "Mốc cấp Bình Minh")):
+        for code, other, level, source in PUBLISHED:
             OriginLevel.objects.create(
                 unit=world.units[other],
-                level=4,
+                level=level,
                 since=date(2021, 11, 1),
                 source=source,
                 province_id=world.units[code].pk,
