@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -117,12 +118,36 @@ def _answered(sample: Sample, reading: Reading, moment: datetime) -> Sample:
     return sample
 
 
-_COLUMNS = ("state", "result", "result_at", "cycle_threshold", "version", "updated_at")
+# The library's own bulk update writes a CASE for each row and value: 107 rows a second where this takes thousands.
+_ANSWER = """
+update {table} row set result = told.result, result_at = told.at, cycle_threshold = told.threshold, {more}
+  version = row.version + 1, updated_at = %(moment)s
+from unnest(%(ids)s::bigint[], %(results)s::text[], %(at)s::timestamptz[], %(thresholds)s::numeric[])
+  as told (id, result, at, threshold)
+where row.id = told.id
+"""
+
+
+def _write(table: str, tubes: Mapping[int, Sample], moment: datetime, more: str = "") -> None:
+    """Write the result of a tube into the row of each id, some at a time, so that no statement runs into its limit."""
+    ids = sorted(tubes)
+    with connection.cursor() as cursor:
+        for start in range(0, len(ids), BATCH):
+            chosen = ids[start : start + BATCH]
+            answers = [tubes[pk] for pk in chosen]
+            values: dict[str, Any] = {
+                "ids": chosen,
+                "results": [one.result for one in answers],
+                "at": [one.result_at for one in answers],
+                "thresholds": [one.cycle_threshold for one in answers],
+                "moment": moment,
+            }
+            cursor.execute(_ANSWER.format(table=table, more=more), values)
 
 
 def _keep(answered: Sequence[Sample], actor: Actor, moment: datetime) -> int:
     """Write tubes and the tests behind them, open what is to be opened; returns how many pools opened."""
-    Sample.objects.bulk_update(answered, _COLUMNS, batch_size=BATCH)
+    _write("surveillance_sample", {one.pk: one for one in answered}, moment, more="state = 'resulted',")
     singles = [one for one in answered if one.pool_id is None]
     _answer_tests({one.test_id: one for one in singles if one.test_id is not None}, moment)
     pools = {one.pool_id: one for one in answered if one.pool_id is not None and one.result == NEGATIVE}
@@ -138,13 +163,7 @@ def _keep(answered: Sequence[Sample], actor: Actor, moment: datetime) -> int:
 
 def _answer_tests(tubes: Mapping[int, Sample], moment: datetime) -> None:
     """The outcome of each person, from the tube it was in."""
-    tests = list(LabTest.objects.select_for_update(of=("self",)).filter(pk__in=tubes).order_by("pk"))
-    for test in tests:
-        tube = tubes[test.pk]
-        test.result, test.result_at, test.cycle_threshold = tube.result, tube.result_at, tube.cycle_threshold
-        test.version, test.updated_at = test.version + 1, moment
-    names = ["result", "result_at", "cycle_threshold", "version", "updated_at"]
-    LabTest.objects.bulk_update(tests, names, batch_size=BATCH)
+    _write("surveillance_labtest", tubes, moment)
 
 
 def _tell(answered: Sequence[Sample], actor: Actor, moment: datetime) -> None:

@@ -167,9 +167,13 @@ def _load(laboratory: Laboratory, row: Mapping[str, Any]) -> Load:
 
 
 def positivity_by_day(actor: Actor, since: date) -> dict[tuple[date, str], Share]:
-    """The share positive by day of the result and by the group of its campaign, of the officer's area."""
+    """The share positive by day of the result and by the group of its campaign, of the officer's area.
+
+    Only tests behind a tube count: those that were written down with a case are positive by choice.
+    """
     area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-    tests = LabTest.objects.filter(result__in=OUTCOMES, result_at__date__gte=since, **area)
+    behind = Q(sample__isnull=False) | Q(pool_member__isnull=False)
+    tests = LabTest.objects.filter(behind, result__in=OUTCOMES, result_at__date__gte=since, **area)
     rows = tests.values_list(
         "result_at", "result", "sample__campaign__group", "pool_member__pool__tube__campaign__group"
     )

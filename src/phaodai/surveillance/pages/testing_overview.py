@@ -128,7 +128,7 @@ def _campaign_table(actor: Actor) -> Table:
         .order_by("closed_at", "-starts_on", "pk")
     )
     columns = [
-        Column("name", _("Campaign")), Column("unit", _("Unit")), Column("days", _("Days")),
+        Column("name", _("Campaign")), Column("unit", _("Unit")), Column("days", _("Period")),
         Column("people", _("People to sample"), numeric=True), Column("tube", _("People a tube"), numeric=True),
         Column("state", _("State")),
     ]  # fmt: skip
