@@ -152,9 +152,12 @@ def setting_of(plan: ScenarioPlan, runs: int = 20) -> Setting:
 
 def require_readable(plan: ScenarioPlan, orders: list[Any], field: str | None = None) -> None:
     """Refuse, with the simulation's own words, orders that it would refuse when it is run."""
-    from epidemic.simulation.files import read_scenario_text
-    from epidemic.simulation.reading import ScenarioError
-
+    try:
+        from epidemic.simulation.files import read_scenario_text
+        from epidemic.simulation.reading import ScenarioError
+    except ModuleNotFoundError as problem:
+        words = _("The simulator is not installed here. Whoever runs this machine installs the extra “analytics”.")
+        raise Refusal(words) from problem
     try:
         read_scenario_text(scenario_file(setting_of(plan), orders))
     except ScenarioError as problem:

@@ -10,9 +10,9 @@ from typing import Any
 
 from phaodai.foresight.rules.scenario_files import Order, Setting
 
-QUICK_PERSON_DAYS = 60_000_000
-"""People times days of one run: about 1.3 CPU seconds when most of them fall ill (benchmarks/scenario_bench.py), so that
-20 seeds of two paths take about a minute."""
+QUICK_PERSON_DAYS = 40_000_000
+"""People times days of one run: about 1.3 CPU seconds on a busy machine when most of them fall ill
+(benchmarks/scenario_bench.py), so that 20 seeds of two paths take about a minute."""
 FRONTIER_PERSON_DAYS = 4_000_000
 """The same for the 200 seeds of each of a dozen points of a frontier."""
 FEWEST = 2_000

@@ -1,4 +1,7 @@
-"""What the seeds of a run gave together: bands by day and week, totals, and differences seed by seed."""
+"""What the seeds of a run gave together: bands by day and week, totals, and differences seed by seed.
+
+The simulator is an extra and takes a second to load: it is asked for its names where they are needed, not by every page.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from epidemic.simulation.kinds import PLACE_SERIES, SERIES, STOCKS
 from phaodai.foresight.rules.scenario_scaling import weeks_of
 
 Floats = NDArray[np.float64]
@@ -17,14 +19,11 @@ TODAY = 0
 """The place of today's path among the paths of a run."""
 
 
-def is_stock(series: int) -> bool:
-    """Whether a series counts who is in a state, not what happened."""
-    return series in STOCKS
-
-
 def totals_of(daily: NDArray[np.int64]) -> Floats:
     """Of each series the sum of what happened or the highest of what stood: (..., days, series) to (..., series)."""
-    stocks = np.array([is_stock(place) for place in range(len(SERIES))])
+    from epidemic.simulation.kinds import SERIES, STOCKS
+
+    stocks = np.array([place in STOCKS for place in range(len(SERIES))])
     return np.asarray(np.where(stocks, daily.max(axis=-2), daily.sum(axis=-2)), np.float64)
 
 
@@ -60,12 +59,16 @@ def _by_week(daily: NDArray[np.int64]) -> Floats:
 
 def _bands(values: NDArray[Any]) -> dict[str, Any]:
     """Quantiles over the seeds by series: (seeds, series) to five numbers, (seeds, days, series) to five lists."""
+    from epidemic.simulation.kinds import SERIES
+
     found = np.round(np.quantile(values, LEVELS, axis=0)).astype(np.int64)
     return {name: found[..., place].tolist() for place, name in enumerate(SERIES)}
 
 
 def _communes(weekly: NDArray[np.int64], codes: Sequence[str], factor: float) -> dict[str, Any]:
     """Means over the seeds for each commune and week, to a tenth."""
+    from epidemic.simulation.kinds import PLACE_SERIES
+
     means = np.round(weekly.mean(axis=0) * factor, 1)
     return {
         code: {name: means[:, at, place].tolist() for place, name in enumerate(PLACE_SERIES)}
