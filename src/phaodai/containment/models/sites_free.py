@@ -19,8 +19,9 @@ select room.site_id,
        sum(room.places - lying.taken) filter (where room.state = 'open' and lying.taken > 0),
        sum(room.places) filter (where room.state = 'open' and lying.taken is null)
 from containment_room room
-left join (select room_id, count(*) taken from containment_placement where until is null group by room_id) lying
-  on lying.room_id = room.id
+left join (
+  select room_id, count(*) taken from containment_placement where until is null and site_id = any(%s) group by room_id
+) lying on lying.room_id = room.id
 where room.site_id = any(%s)
 group by room.site_id
 """
@@ -50,29 +51,32 @@ class SiteNow:
 def capacities_of(sites: Iterable[int]) -> dict[int, Capacity]:
     """The places of sites, by row id."""
     with connection.cursor() as cursor:
-        cursor.execute(CAPACITIES, [list(sites)])
+        ids = list(sites)
+        cursor.execute(CAPACITIES, [ids, ids])
         return {row[0]: Capacity(*(int(value or 0) for value in row[1:])) for row in cursor.fetchall()}
 
 
-def going_of(sites: Iterable[int] | None, today: date) -> dict[int | None, Going]:
-    """How many are inside and whose days end, by site; without sites those at home, under None."""
-    rows = Stay.objects.inside()
-    rows = rows.filter(site=None) if sites is None else rows.filter(site__in=list(sites))
+def going_of(today: date, sites: Iterable[int] | None = None) -> dict[int | None, Going]:
+    """How many are inside and whose days end, by site; those at home under None. Everything the officer sees, or some sites.
+
+    Nothing but columns of the index `stay_inside` is counted, so that it alone answers.
+    """
+    rows = Stay.objects.inside() if sites is None else Stay.objects.inside().filter(site__in=list(sites))
     found = (
         rows.order_by()
         .values_list("site_id")
         .annotate(
-            inside=Count("pk"),
-            by_today=Count("pk", filter=Q(release_on__lte=today)),
-            tomorrow=Count("pk", filter=Q(release_on=today + timedelta(days=1))),
+            inside=Count("*"),
+            by_today=Count("release_on", filter=Q(release_on__lte=today)),
+            tomorrow=Count("release_on", filter=Q(release_on=today + timedelta(days=1))),
         )
     )
     return {site: Going(*counts) for site, *counts in found}
 
 
-def sites_now(sites: Iterable[Site], today: date) -> list[SiteNow]:
-    """Sites with their places and releases, in the order given."""
+def sites_now(sites: Iterable[Site], today: date, going: dict[int | None, Going] | None = None) -> list[SiteNow]:
+    """Sites with their places and releases, in the order given; `going` where it is known already."""
     listed = list(sites)
     ids = [one.pk for one in listed]
-    capacities, going = capacities_of(ids), going_of(ids, today)
-    return [SiteNow(one, capacities.get(one.pk, Capacity()), going.get(one.pk, Going())) for one in listed]
+    capacities, known = capacities_of(ids), going_of(today, ids) if going is None else going
+    return [SiteNow(one, capacities.get(one.pk, Capacity()), known.get(one.pk, Going())) for one in listed]

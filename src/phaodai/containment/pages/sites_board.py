@@ -34,14 +34,15 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Where somebody can go tonight, and who goes home tomorrow."""
     today = clock.today()
     everywhere = _found(actor, request.GET.get("q", ""))
-    now = sites_now(everywhere, today)
+    everybody = going_of(today)
+    now = sites_now(everywhere, today, everybody)
     places = reduce(add, (one.capacity for one in now), Capacity())
     going = reduce(add, (one.going for one in now), Going())
     order, start = _order(request), max(whole(request.GET.get("tu")), 0)
     ordered = sorted(now, key=ORDER_KEYS[order])
     shown = ordered[start : start + SHOWN]
     context = {
-        "figures": _figures(places, going, going_of(None, today).get(None, Going())),
+        "figures": _figures(places, going, everybody.get(None, Going())),
         "rows": _named(shown),
         "orders": _orders(order, request.GET.get("q", "")),
         "pager": _pager(start, len(ordered), order),
