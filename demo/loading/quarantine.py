@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from demo.directives import at
 from phaodai.containment.actions.sites import add_rooms, count_meals, open_site
@@ -75,7 +76,7 @@ def _contacts(commune: Unit, count: int) -> list[Newcomer]:
 
 
 def _admit(site: Site, newcomers: Sequence[Newcomer], kind: str, moment: datetime) -> None:
-    chosen = {"days": 14, "reason": ASKED_DAY} if kind == "arrival" else {}
+    chosen: dict[str, Any] = {"days": 14, "reason": ASKED_DAY} if kind == "arrival" else {}
     if newcomers:
         admit(actor=SYSTEM, moment=moment, site_id=site.pk, newcomers=newcomers, kind=kind, since=moment, **chosen)
 
