@@ -99,7 +99,7 @@ class Spot:
 
 
 def due_on(last_on: date | None, every_days: int, deadline: date | None, today: date) -> date:
-    """When a place must be seen next: at the first deadline of a finding, else so long after the last visit; at once if never."""
+    """When a place must be seen next: at its first deadline, else so long after the last visit; at once if never."""
     again = last_on + timedelta(days=every_days) if last_on else today
     return min(again, deadline) if deadline else again
 
