@@ -3,12 +3,12 @@
 usage: python benchmarks/screening_sync.py [--homes 8000] [--phones 20 50] [--rest 2.0]
 
 A real server process (granian, two workers, the program's own settings) and real HTTP, against a database of its own. Every
-phone holds its share of the visits of two hours, in random order, sends batches of 50 with a pause as the page does, and
+phone holds its share of the visits of two hours, in random order, sends batches of 50 with a pause as the page does (2 s), and
 sends a tenth of its records in two batches. A third of the answers is thrown away after the server has made them, so that
 the phone sends that batch again. At the end the rows in the database are counted: each record once, none lost.
 
 Two loads for each number of phones. *Paced*: phones find the network within a minute and rest `--rest` seconds between
-batches; the times are what a phone waits. *At once*: all press at the same moment and rest 0.3 s, the page's own pause; on
+batches; the times are what a phone waits. *At once*: all press at the same moment and rest 0.3 s; on
 two cores the phones then wait for one another, and the server's time for a batch is what one phone alone measures.
 """
 

@@ -70,6 +70,22 @@ def open_proposal(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def somebody_coughs(page: Page) -> None:
+    """Choose the first team, and tap a cough at its next door; nothing is saved."""
+    page.locator("#teams option").nth(1).wait_for(state="attached")
+    page.locator("#teams").select_option(index=1)
+    page.locator("details.walk-door[open] .walk-name").first.click()
+    page.locator("details.walk-door[open] .walk-symptoms input").nth(1).check()
+    page.locator("details.walk-door[open]").scroll_into_view_if_needed()
+
+
+def lose_the_network(page: Page) -> None:
+    """As in the lane behind the market."""
+    somebody_coughs(page)
+    page.context.set_offline(True)
+    page.locator(".walk-sync[data-kind=offline]").wait_for()
+
+
 BOOK, TASKS = "/chi-huy/van-ban-den/", "/chi-huy/nhiem-vu/"
 TREE: tuple[str | Step, ...] = (BOOK, follow("31-CT/TU"), click(".top .buttons a[href$='/cay']"))
 REPORT = "/chi-huy/bao-cao/hom-nay"
@@ -97,6 +113,9 @@ SHOTS = (
     Shot("report", CHIEF, (REPORT,)),
     Shot("territory", OFFICE, ("/dia-ban",)),
     Shot("organisations", OFFICE, ("/chi-huy/co-quan/",)),
+    Shot("screening-desk", STATION, ("/giam-sat/ra-soat",)),
+    Shot("screening-phone", STATION, ("/giam-sat/tung-nha/", somebody_coughs), phone=True),
+    Shot("screening-phone-dark", STATION, ("/giam-sat/tung-nha/", lose_the_network), phone=True, dark=True),
     Shot("not-found", OFFICE, ("/chi-huy/viec/999999",)),
 )
 

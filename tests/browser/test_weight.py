@@ -31,7 +31,10 @@ def _task_of(site: Site) -> int:
     return site.ask(lambda: Task.objects.get(title="Mốc Trạm Tân Lộc").pk)
 
 
-@pytest.mark.parametrize("address", ["/hom-nay", "/chi-huy/viec/{task}", "/giam-sat/nguoi-dan", "/chi-huy/nhiem-vu"])
+@pytest.mark.parametrize(
+    "address",
+    ["/hom-nay", "/chi-huy/viec/{task}", "/giam-sat/nguoi-dan", "/chi-huy/nhiem-vu", "/giam-sat/tung-nha/"],
+)
 def test_a_field_page_weighs_at_most_a_hundred_kilobytes(office: Office, site: Site, address: str) -> None:
     desk = office.desk("ngoc", width=PHONE)
     assert _weight(desk, address.format(task=_task_of(site))) <= FIELD

@@ -57,6 +57,8 @@ def _testing(actor: Actor) -> list[Action]:
 def _books(actor: Actor) -> list[Action]:
     """The doors to the sheets that came and to persons who are recorded twice."""
     doors = []
+    if actor.may(Permission.SURVEILLANCE_SCREENING_READ):
+        doors.append(Action(_("Door-to-door screening"), reverse("screening"), "people"))
     if actor.may(Permission.SURVEILLANCE_CASE_IMPORT):
         doors.append(Action(_("Take a list in"), reverse("surveillance-line-lists"), "upload"))
     if actor.may(Permission.SURVEILLANCE_VISIT_IMPORT):

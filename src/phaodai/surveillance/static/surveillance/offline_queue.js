@@ -29,7 +29,7 @@ export class OfflineQueue extends EventTarget {
   #timer = 0;
   #tries = 0;
 
-  constructor({ name, send, batch = 50, pause = 300, patience = 45 }) {
+  constructor({ name, send, batch = 50, pause = 2000, patience = 45 }) {
     super();
     Object.assign(this, { name, send, batch, pause, patience });
     this.sending = 0;
@@ -106,7 +106,7 @@ export class OfflineQueue extends EventTarget {
   }
   async #run() {
     for (;;) {
-      const waiting = (await this.entries()).filter((entry) => entry.state === WAITING).slice(0, this.batch);
+      const held = (await this.entries()).filter((entry) => entry.state === WAITING), waiting = held.slice(0, this.batch);
       if (!waiting.length) return;
       this.sending = waiting.length;
       this.#tell();
@@ -122,7 +122,8 @@ export class OfflineQueue extends EventTarget {
         this.#again();
         return;
       }
-      await new Promise((resume) => setTimeout(resume, this.pause));
+      // Fifty phones that come back together take turns instead of pressing all at once.
+      if (held.length > waiting.length) await new Promise((resume) => setTimeout(resume, this.pause * (0.5 + Math.random())));
     }
   }
   #again() {
