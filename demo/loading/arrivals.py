@@ -132,7 +132,7 @@ def _watch(nurse: Actor, now: datetime) -> None:
     waiting = Arrival.objects.filter(step=Arrival.Step.TO_DECIDE, commune_id=nurse.area.commune, urgent=False)
     with clock.at(now), entering(nurse, why="demo"):
         residents = Person.objects.visible_to(nurse).filter(birth_year__lt=1995).order_by("-pk")[:WATCHED]
-        for one, resident in zip(waiting.order_by("at")[:WATCHED], residents, strict=True):
+        for one, resident in zip(waiting.order_by("at")[:WATCHED], residents, strict=False):
             Arrival.objects.filter(pk=one.pk).update(
                 person=resident, full_name=resident.full_name, birth_year=resident.birth_year,
                 sort_key=resident.sort_key, search_key=resident.search_key,
