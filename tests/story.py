@@ -13,8 +13,8 @@ from tests.story_early_detection import build_early_detection
 from tests.story_foresight import build_foresight
 from tests.story_gatherings import build_gatherings
 from tests.story_playbook import build_playbook
-from tests.story_scenarios import build_scenarios
 from tests.story_quarantine import build_quarantine
+from tests.story_scenarios import build_scenarios
 from tests.story_screening import build_screening
 from tests.story_surveillance import build_surveillance
 from tests.story_testing import build_testing

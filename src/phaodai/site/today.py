@@ -51,8 +51,8 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     items = [
         *levels_queue(actor, moment),
         *zones_queue(actor, moment),
-        *scenario_queue(actor, moment),
         *quarantine_queue(actor, moment),
+        *scenario_queue(actor, moment),
         *surveillance_queue(actor, moment),
         *arrivals_queue(actor, moment),
         *gatherings_queue(actor, moment),

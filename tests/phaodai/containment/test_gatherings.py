@@ -64,7 +64,9 @@ def test_the_answer_of_each_regime(case: list[str]) -> None:
     day, regime, kind, inside, people, outcome, most = case
     level = int(regime) if regime in "1234" and len(regime) == 1 else None
     directive = regime if regime in ("15", "16", "19") else "none"
-    found = answer(load("covid-19"), date.fromisoformat(day), Asked(kind, int(people), inside == "yes", level, directive))
+    found = answer(
+        load("covid-19"), date.fromisoformat(day), Asked(kind, int(people), inside == "yes", level, directive)
+    )
     assert (found.outcome, str(found.most or "-")) == (outcome, most)
     assert found.words.vi
     assert found.words.en
@@ -120,7 +122,9 @@ def announce(world: World, moment: datetime, **more: Any) -> Gathering:
         )
 
 
-def put_at_level(world: World, code: str, level: int, moment: datetime, effect: datetime | None = None) -> LevelDecision:
+def put_at_level(
+    world: World, code: str, level: int, moment: datetime, effect: datetime | None = None
+) -> LevelDecision:
     """A level decided and announced."""
     unit = world.units[code]
     area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
@@ -191,7 +195,10 @@ def test_a_stranger_reads_and_withdraws_the_own_one_alone(world: World, moment: 
         with pytest.raises(Refusal):
             gatherings.withdraw_gathering(actor=STRANGER, moment=moment, reference=other.reference)
         for _twice in range(2):
-            assert gatherings.withdraw_gathering(actor=STRANGER, moment=moment, reference=mine.reference).state == "withdrawn"
+            assert (
+                gatherings.withdraw_gathering(actor=STRANGER, moment=moment, reference=mine.reference).state
+                == "withdrawn"
+            )
     with world.as_("loc") as loc, pytest.raises(Refusal):
         gatherings.rule_on_gathering(actor=loc, moment=moment, gathering_id=mine.pk, outcome="allowed")
 
@@ -229,7 +236,10 @@ def test_the_day_itself_is_kept_once(world: World, moment: datetime) -> None:
         for name, content in (("a.jpg", b""), ("virus.exe", b"MZ\x00\x01")):
             with pytest.raises(Refusal) as refusal:
                 gatherings.inspect_gathering(
-                    actor=ngoc, moment=moment, photos=[Upload(name, "image/jpeg", content)], **seen | {"key": UUID(int=10)}
+                    actor=ngoc,
+                    moment=moment,
+                    photos=[Upload(name, "image/jpeg", content)],
+                    **seen | {"key": UUID(int=10)},
                 )
             assert name in str(refusal.value)
         later = moment + timedelta(days=1)

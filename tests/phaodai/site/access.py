@@ -8,9 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.phaodai.site import payloads_zones
-from tests.phaodai.site import payloads_arrivals
-from tests.phaodai.site import payloads_gatherings, payloads_testing
+from tests.phaodai.site import payloads_arrivals, payloads_gatherings, payloads_testing, payloads_zones
 from tests.story import Story
 from tests.world import World
 

@@ -37,7 +37,9 @@ class Example:
 
 
 EXAMPLES: dict[str, Example] = {
-    "su-kien": Example(("Mốc cưới Tân Lộc", "moc cuoi tan loc", "TÂN cưới"), kind="gathering", page="containment-gathering"),
+    "su-kien": Example(
+        ("Mốc cưới Tân Lộc", "moc cuoi tan loc", "TÂN cưới"), kind="gathering", page="containment-gathering"
+    ),
     "luot-kiem-tra": Example(("Chợ Tân Lộc", "cho tan loc", "TÂN lộc"), kind="place-check", page="containment-check"),
     "ton-tai-5k": Example(
         ("Chợ Tân Lộc", "cho tan loc", "TÂN lộc"),
@@ -158,9 +160,7 @@ EXAMPLES: dict[str, Example] = {
         page="dot-ra-soat-record",
         change=Change("name", "Vòng 1", "x" * 400, by="ngoc"),
     ),
-    "luot-ra-soat": Example(
-        ("Thôn Thượng", "thon thuong", "THƯỢNG"), kind="visit-record", page="luot-ra-soat-record"
-    ),
+    "luot-ra-soat": Example(("Thôn Thượng", "thon thuong", "THƯỢNG"), kind="visit-record", page="luot-ra-soat-record"),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

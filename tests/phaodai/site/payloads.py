@@ -7,11 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
-from tests.phaodai.site import payloads_quarantine, payloads_zones
-from tests.phaodai.site import payloads_arrivals, payloads_early_detection, payloads_gatherings, payloads_surveillance
+from tests.phaodai.site import (
+    payloads_arrivals,
+    payloads_early_detection,
+    payloads_gatherings,
+    payloads_quarantine,
+    payloads_screening,
+    payloads_surveillance,
+    payloads_testing,
+    payloads_zones,
+)
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
 from tests.phaodai.site.payloads_scenarios import of_page
-from tests.phaodai.site import payloads_screening, payloads_testing
 from tests.story import PAPER
 from tests.world import World
 
@@ -161,12 +168,22 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
-    sent |= payloads_screening.sent(version) | payloads_early_detection.sent(version) | payloads_gatherings.sent(world, version)
-    sent |= payloads_testing.sent(world)
-    sent |= payloads_arrivals.sent(world, record, version)
-    sent |= payloads_zones.sent(page, record, world)
-    sent |= payloads_quarantine.sent(version)
-    return sent.get(page) or of_page(page) or payloads_surveillance.sent(version).get(page, {})
+    return sent.get(page) or of_page(page) or _of_the_field(page, record, world, version)
+
+
+def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[str, Any]:
+    """What is sent from doors, gates, sites and laboratories."""
+    sent: dict[str, dict[str, Any]] = (
+        payloads_surveillance.sent(version)
+        | payloads_screening.sent(version)
+        | payloads_early_detection.sent(version)
+        | payloads_gatherings.sent(world, version)
+        | payloads_testing.sent(world)
+        | payloads_arrivals.sent(world, record, version)
+        | payloads_zones.sent(page, record, world)
+        | payloads_quarantine.sent(version)
+    )
+    return sent.get(page, {})
 
 
 # Parts of an address that are not a record.

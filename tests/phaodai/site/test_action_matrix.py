@@ -57,7 +57,16 @@ MODULES = {
         *arrivals.MODULES,
         *gatherings.MODULES,
         *quarantine.MODULES,
-        *("gates", "zones", "zones_care", "zones_figures", "zones_found", "zones_ground", "zones_reckoning", "zones_signing"),
+        *(
+            "gates",
+            "zones",
+            "zones_care",
+            "zones_figures",
+            "zones_found",
+            "zones_ground",
+            "zones_reckoning",
+            "zones_signing",
+        ),
         *("amending", "areas", "deciding", "following", "indicators", "levels", "proposing", "signing"),
     ),
     "phaodai.foresight.actions": (
@@ -65,7 +74,18 @@ MODULES = {
     ),
     "phaodai.people.actions": ("merging", "registering"),
     "phaodai.surveillance.actions": (
-        *("alarms", "areas", "becoming", "cases", "clock", "clock_tasks", "contacts", "contradicting", "follow_up", "laboratory"),
+        *(
+            "alarms",
+            "areas",
+            "becoming",
+            "cases",
+            "clock",
+            "clock_tasks",
+            "contacts",
+            "contradicting",
+            "follow_up",
+            "laboratory",
+        ),
         *("line_lists", "meetings", "outbreaks", "places", "reasons", "reporting", "staging", "teams", "tracing"),
         *("signal_counts", "transmissions", "visits"),
         *("rounds", "screening", "screening_keeping", "screening_requests", "screening_teams"),
@@ -73,13 +93,32 @@ MODULES = {
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
-ROWS = (command, contacts, containment, early_detection, foresight, people, quarantine, rulebook, screening, sheets, steps, surveillance, zones)
+ROWS = (
+    command,
+    contacts,
+    containment,
+    early_detection,
+    foresight,
+    people,
+    quarantine,
+    rulebook,
+    screening,
+    sheets,
+    steps,
+    surveillance,
+    zones,
+)
 CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
-    *(zones_reckoning.reckon_all_zones, zones_reckoning.reckon_zones, zones_signing.order_for, zones_figures.figures_of),
+    *(
+        zones_reckoning.reckon_all_zones,
+        zones_reckoning.reckon_zones,
+        zones_signing.order_for,
+        zones_figures.figures_of,
+    ),
     *(following.give_duties, levels.compute_every_province, signing.sign_decision_paper, turning.propose),
     *(estimating.estimate_province, estimating.estimate_what_changed, warning.raise_warnings),
     *(triggers.watch_province, triggers.watch_triggers),
@@ -108,7 +147,9 @@ OWN_BOOK = {
     "propose_duplicates",
     "propose_outbreaks",
     "park_rows",
-    "receive_batch", "note_origin_level"}
+    "receive_batch",
+    "note_origin_level",
+}
 
 
 def _actions() -> set[Callable[..., Any]]:

@@ -60,7 +60,7 @@ def decide_rule_change(
         decided_at=moment,
         decided_by_id=actor.officer,
         rows=[_row(one, choice) for one in turns],
-        **{f"{tier}_id": value for tier, value in vars(actor.area).items()},
+        **actor.area.columns,
     )
     _apply(change, [one for one in turns if one.taken(choice)], actor, moment)
     Fact.tell("containment:stay:rule", subject=change, moment=moment, officer=actor.officer, stays=len(turns))

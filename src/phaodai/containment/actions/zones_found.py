@@ -54,7 +54,7 @@ def served_zone_for(actor: Actor, pk: int) -> Zone:
 
 def reaches_into(actor: Actor, row: Any) -> bool:
     """Whether a row's area and the officer's have ground in common."""
-    own = {f"{tier}_id": value for tier, value in vars(actor.area).items()}
+    own = actor.area.columns
     return all(mine is None or getattr(row, name) in (None, mine) for name, mine in own.items())
 
 

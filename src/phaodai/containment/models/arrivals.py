@@ -172,8 +172,7 @@ class MonitoringQuerySet(models.QuerySet["Monitoring"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's area; the database refuses the rest as well."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
     def running_on(self, day: date) -> Self:
         """People who are to be asked on a day."""

@@ -16,7 +16,7 @@ from phaodai.territory.models import Place
 
 def columns_narrowed(actor: Actor) -> dict[str, int]:
     """The area columns that a row of the officer's area carries; nothing for those who see their own tasks alone."""
-    return {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    return actor.area.narrowing
 
 
 class SiteQuerySet(models.QuerySet["Site"]):

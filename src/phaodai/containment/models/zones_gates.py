@@ -20,8 +20,7 @@ class OfAreaQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Rows of the officer's area; the database refuses the rest as well."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
 
 class Purpose(models.TextChoices):

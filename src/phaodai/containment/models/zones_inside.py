@@ -19,8 +19,7 @@ class ZoneHouseholdQuerySet(models.QuerySet["ZoneHousehold"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Households of the officer's area; the database refuses the rest as well."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
     def on(self, day: date) -> Self:
         """Who is inside on a day."""

@@ -255,7 +255,7 @@ _STEPS = (
 
 def in_area(actor: Actor) -> Any:
     """Arrivals bound for the officer's area, without those who only came through the own gate."""
-    narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    narrowed = actor.area.narrowing
     return Arrival.objects.visible_to(actor).filter(**narrowed)
 
 

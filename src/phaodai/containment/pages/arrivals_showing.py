@@ -3,12 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from qrcode import QRCode  # type: ignore[import-untyped]
-from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
 from phaodai.containment.models import Arrival
 from phaodai.foundation.components import Component, Reason, State
@@ -103,11 +99,3 @@ def chosen_words(arrival: Arrival) -> str:
         return ""
     who = arrival.decided_by.full_name if arrival.decided_by else ""
     return _("Decided by %(who)s: %(because)s") % {"who": who, "because": chosen["because"]}
-
-
-def qr_drawing(text: str) -> SafeString:
-    """A QR code as an SVG drawing, black on white in any theme so that every camera reads it."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=1, image_factory=SvgPathImage)
-    code.add_data(text)
-    drawing: str = code.make_image().to_string(encoding="unicode")
-    return mark_safe(drawing)  # noqa: S308  (squares that the library drew, no text of anybody)

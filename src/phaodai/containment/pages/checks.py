@@ -18,12 +18,12 @@ from phaodai.command.actions.documents import Upload
 from phaodai.containment.actions.checks import Seen, checklist_of, place_of, record_check
 from phaodai.containment.models import Check, CheckFinding, CheckPhoto
 from phaodai.containment.models.checks_figures import due_spots, visited_places
-from phaodai.containment.pages.arrivals_showing import qr_drawing
 from phaodai.containment.pages.photos import photo_answer
 from phaodai.containment.rules.checklists import Item, checklists
 from phaodai.containment.rules.checks import MET, NOT_APPLICABLE, NOT_MET, Spot, in_walking_order, items_again
 from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.components import State
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import fold

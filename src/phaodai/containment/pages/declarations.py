@@ -13,8 +13,9 @@ from phaodai.containment.actions.arrivals_traveller import said_in
 from phaodai.containment.actions.declarations import AHEAD, declare
 from phaodai.containment.models import Declaration
 from phaodai.containment.pages.arrivals_form import TravellerForm, day_field
-from phaodai.containment.pages.arrivals_showing import outcome_words, qr_drawing, why_words
+from phaodai.containment.pages.arrivals_showing import outcome_words, why_words
 from phaodai.foundation import clock
+from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.public import Visitor, public_page, show_form
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act

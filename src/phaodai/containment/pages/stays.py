@@ -3,15 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-import qrcode  # type: ignore[import-untyped]
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
 from phaodai.containment.actions.releases import hindrance_words
 from phaodai.containment.actions.stays_rooms import lying
@@ -19,6 +16,7 @@ from phaodai.containment.actions.stays_shared import mine
 from phaodai.containment.models import Room, Site, Stay, StayCheck, StayStep, StayTest
 from phaodai.containment.rules.stays_alarm import ALARM_SIGNS
 from phaodai.foundation import clock
+from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.components import Content, Fact, Facts, Log, LogEntry, Masked, Reason, Why
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import moment as moment_words
@@ -230,11 +228,5 @@ def door_sign(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         raise NotHere(_("A door sign is for homes. People at a site have none."))
     address = request.build_absolute_uri(reverse("quarantine-stay", args=[pk]))
     last = found.release_on - timedelta(days=1) if found.release_on else None
-    shown = {"stay": found, "code": drawn_code(address), "last": last, "station": actor.organisation_name}
+    shown = {"stay": found, "code": qr_drawing(address), "last": last, "station": actor.organisation_name}
     return render(request, "containment/stay_door_sign.html", shown)
-
-
-def drawn_code(address: str) -> SafeString:
-    """An address as a QR code for a printed page."""
-    drawn: str = qrcode.make(address, image_factory=SvgPathImage, border=1).to_string(encoding="unicode")
-    return mark_safe(drawn)  # noqa: S308  (a drawing made here; the address is in its squares alone)

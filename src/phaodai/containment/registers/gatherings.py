@@ -90,7 +90,13 @@ class Checks(Register):
     related = ("place", "officer")
     empty = gettext_lazy("No place was visited yet. Choose one on the page of places that are due.")
     columns = (
-        Column("place", pgettext_lazy("check", "Place"), plain=lambda c: c.place.name, order=("place__sort_key",), opens=True),
+        Column(
+            "place",
+            pgettext_lazy("check", "Place"),
+            plain=lambda c: c.place.name,
+            order=("place__sort_key",),
+            opens=True,
+        ),
         Column("checklist", gettext_lazy("Checklist"), plain=_list_name),
         Column("visited_at", pgettext_lazy("check", "Visited"), order=("visited_at",)),
         Column("failed", gettext_lazy("Items not met"), order=("failed",), numeric=True),
@@ -133,7 +139,13 @@ class CheckFindings(Register):
     edit_fields = ("deadline", "note")
     empty = gettext_lazy("Nothing was found yet that a place must put right.")
     columns = (
-        Column("place", pgettext_lazy("check", "Place"), plain=lambda f: f.place.name, order=("place__sort_key",), opens=True),
+        Column(
+            "place",
+            pgettext_lazy("check", "Place"),
+            plain=lambda f: f.place.name,
+            order=("place__sort_key",),
+            opens=True,
+        ),
         Column("words", gettext_lazy("What was asked"), plain=lambda f: f.words[language()]),
         Column("remedy", gettext_lazy("What to do"), plain=lambda f: f.remedy[language()], on_phone=False),
         Column(

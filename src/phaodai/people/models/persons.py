@@ -30,8 +30,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Persons of the officer's area; the database refuses the rest as well."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
     def current(self) -> Self:
         """One row a person: records found to be of the same person are behind the one that was kept."""

@@ -19,8 +19,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         """Those of the officer's area."""
         if actor.reach == "all":
             return self
-        area = {f"{tier}_id": own for tier, own in vars(actor.area).items() if own is not None}
-        return self.filter(**area)
+        return self.filter(**actor.area.narrowing)
 
     def waiting(self) -> Self:
         """Proposals that nobody has answered."""

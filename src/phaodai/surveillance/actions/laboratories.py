@@ -24,7 +24,7 @@ def create_laboratory(
 ) -> Laboratory:
     """Add a laboratory to the officer's area."""
     actor.require(Permission.SURVEILLANCE_CAMPAIGN_PLAN)
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items()}
+    area = actor.area.columns
     if area["province_id"] is None:
         raise Refusal(_("Name the province of the laboratory."))
     laboratory = Laboratory(code=code.strip().upper(), methods=[LabTest.Method.PCR], **area)

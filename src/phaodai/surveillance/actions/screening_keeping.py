@@ -47,7 +47,7 @@ def keep_visits(visits: Collection[Visit], *, actor: Actor, moment: datetime, de
     """Keep the visits and all that follows from them; returns the row ids by key of those that are kept under it."""
     if not visits:
         return {}
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items()}
+    area = actor.area.columns
     homes = {visit.sent.household for visit in visits}
     teams = dict(TeamHousehold.objects.filter(household__in=homes).values_list("household_id", "team_id"))
     common = area | {"received_at": moment, "officer_id": actor.officer, "device": device}
@@ -144,7 +144,7 @@ def put_aside(
     device: str,
 ) -> None:
     """Keep what was refused as it came, once a key, for the phone or the desk to mend."""
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items()}
+    area = actor.area.columns
     RefusedVisit.objects.bulk_create(
         (
             RefusedVisit(

@@ -41,8 +41,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Cases of the officer's area; the database refuses the rest as well."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
     def counted(self) -> Self:
         """Confirmed cases: those that every figure counts."""

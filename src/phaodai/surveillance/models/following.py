@@ -54,7 +54,7 @@ class FollowUp:
 
 def in_area(actor: Actor) -> QuerySet[Contact]:
     """The contacts that the officer's own area follows up; those of its cases elsewhere are not among them."""
-    narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    narrowed = actor.area.narrowing
     return Contact.objects.visible_to(actor).filter(**narrowed)
 
 

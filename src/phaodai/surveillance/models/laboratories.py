@@ -29,7 +29,7 @@ class LaboratoryQuerySet(models.QuerySet["Laboratory"]):
         """Those whose results this officer enters: the own organisation's, and those of the officer's area."""
         if actor.reach == "all":
             return self
-        inside = Q(**{f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None})
+        inside = Q(**actor.area.narrowing)
         own = Q(organisation=actor.organisation)
         return self.filter(own if actor.reach == "own" else inside | own)
 

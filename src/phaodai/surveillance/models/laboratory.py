@@ -17,8 +17,7 @@ class LabTestQuerySet(models.QuerySet["LabTest"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's area."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
-        return self.filter(**narrowed)
+        return self.filter(**actor.area.narrowing)
 
 
 @pghistory.track(*audited())

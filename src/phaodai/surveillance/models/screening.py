@@ -20,7 +20,7 @@ _DAYS = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_f
 
 
 def _narrowed(actor: Actor) -> dict[str, int]:
-    return {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    return actor.area.narrowing
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

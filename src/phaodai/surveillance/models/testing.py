@@ -47,7 +47,9 @@ class Campaign(Record, AreaColumns):
         AT_RISK = "at_risk", _("People at higher risk")
 
     name = models.CharField(_("Name"), max_length=160)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=pgettext_lazy("campaign", "Area"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="campaigns", verbose_name=pgettext_lazy("campaign", "Area")
+    )
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("site", "Place")
     )

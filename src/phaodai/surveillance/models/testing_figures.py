@@ -171,7 +171,7 @@ def positivity_by_day(actor: Actor, since: date) -> dict[tuple[date, str], Share
 
     Only tests behind a tube count: those that were written down with a case are positive by choice.
     """
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    area = actor.area.narrowing
     behind = Q(sample__isnull=False) | Q(pool_member__isnull=False)
     tests = LabTest.objects.filter(behind, result__in=OUTCOMES, result_at__date__gte=since, **area)
     rows = tests.values_list(

@@ -65,7 +65,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
 
     def of_area(self, actor: Actor) -> Self:
         """Those whose people the officer's own area answers for."""
-        return self.filter(**{f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None})
+        return self.filter(**actor.area.narrowing)
 
     def due(self) -> Self:
         """Asked for and not taken yet."""

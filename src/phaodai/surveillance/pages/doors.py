@@ -123,7 +123,7 @@ def progress_of(lanes: Sequence[Lane]) -> Share:
 
 
 def _my_teams(actor: Actor) -> list[Team]:
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    area = actor.area.narrowing
     return list(Team.objects.filter(closed_on=None, **area).order_by("name", "pk")[:40])
 
 

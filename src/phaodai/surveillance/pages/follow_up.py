@@ -147,7 +147,7 @@ def _met_today(lines: Sequence[Line], today: date) -> str:
 
 
 def _teams(actor: Actor, wish: Wish) -> QuerySet[Team]:
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    area = actor.area.narrowing
     teams = Team.objects.filter(closed_on=None, **area).order_by("name", "pk")
     return teams.filter(commune_id=wish.commune) if wish.commune else teams
 

@@ -54,7 +54,7 @@ def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Alarms of the officer's own area that nobody has taken up."""
     if not actor.may(Permission.SURVEILLANCE_SIGNAL_CLOSE):
         return []
-    area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+    area = actor.area.narrowing
     waiting = Alarm.objects.visible_to(actor).filter(state=Alarm.State.OPEN, **area)
     count, newest = waiting.count(), waiting.order_by("-raised_at").first()
     if newest is None:

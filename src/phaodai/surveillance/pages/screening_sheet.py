@@ -1,16 +1,12 @@
 """The way of a team on paper: doors with boxes to tick, and a QR code that opens the same list on a phone."""
 
-from io import BytesIO
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
-from qrcode import QRCode  # type: ignore[import-untyped]
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
+from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -28,16 +24,6 @@ def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
     sheets = []
     for team in teams:
         address = request.build_absolute_uri(f"{reverse('screening-phone')}?to={team.pk}")
-        sheets.append((team, list_for(actor, today, clock.now(), team.pk), address, qr_svg(address)))
+        sheets.append((team, list_for(actor, today, clock.now(), team.pk), address, qr_drawing(address)))
     shown = {"sheets": [one for one in sheets if one[1]["doors"]], "today": today}
     return render(request, "surveillance/screening_sheet.html", shown)
-
-
-def qr_svg(text: str) -> SafeString:
-    """A QR code as one SVG path, black on whatever is behind it."""
-    code = QRCode(border=1, image_factory=SvgPathImage)
-    code.add_data(text)
-    drawn = BytesIO()
-    code.make_image().save(drawn)
-    # The picture is the library's own, of an address that carries a number alone.
-    return mark_safe(drawn.getvalue().decode().partition("?>")[2])  # noqa: S308

@@ -1,17 +1,13 @@
 """Labels of tubes: printed as a page of QR codes, or registered as they came on the roll."""
 
-from io import BytesIO
-
-import qrcode  # type: ignore[import-untyped]
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
+from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -21,7 +17,6 @@ from phaodai.surveillance.models import LabelBatch
 
 SHEET = 60
 """Labels on a page of A4: five columns of twelve."""
-BORDER = 1
 
 
 @page(Permission.SURVEILLANCE_SAMPLE_TAKE, deed=True)
@@ -56,15 +51,6 @@ def sheet(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     shown = min(max(whole(request.GET.get("trang"), 1), 1), pages)
     start = batch.first + (shown - 1) * SHEET
     codes = [batch.barcode(number) for number in range(start, min(start + SHEET, batch.last + 1))]
-    labels = [{"code": code, "drawing": drawn(code)} for code in codes]
+    labels = [{"code": code, "drawing": qr_drawing(code)} for code in codes]
     context = {"batch": batch, "labels": labels, "page": shown, "pages": range(1, pages + 1)}
     return render(request, "surveillance/sample_labels.html", context)
-
-
-def drawn(code: str) -> SafeString:
-    """A barcode as a QR code, which every phone and every laboratory's scanner reads."""
-    made = qrcode.make(code, image_factory=SvgPathImage, border=BORDER, box_size=10)
-    stream = BytesIO()
-    made.save(stream)
-    text = stream.getvalue().decode()
-    return mark_safe(text[text.index("<svg") :])  # noqa: S308  (drawn here from a checked barcode)

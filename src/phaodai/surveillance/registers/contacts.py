@@ -145,7 +145,7 @@ class Teams(Register):
     create_fields = ("name", "leader", "phone")
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
-        area = {f"{tier}_id": value for tier, value in vars(actor.area).items() if value is not None}
+        area = actor.area.narrowing
         return Team.objects.filter(**area).annotate(folded_name=Folded("name"))
 
     def create(self, *, actor: Actor, moment: datetime, **values: Any) -> Model:
