@@ -16,6 +16,7 @@ from phaodai.foundation.pages import Door
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import Room, Shell
+from phaodai.site.desks import desks_of
 from phaodai.surveillance.pages.queue import people_waiting
 from phaodai.surveillance.pages.screening_phone import HELD_COOKIE
 
@@ -40,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"shell": Shell(language_url=reverse("set_language"))}
     room = _room_of(request)
     return {
+        "desks": desks_of(actor, room, request.path),
         "room_tabs": _tabs(actor, room, request.path),
         "shell": Shell(
             rooms=[_room(actor, *room) for room in _ROOMS if room[4] is None or actor.may(room[4])],
