@@ -107,9 +107,11 @@ def _work(tubes: Sequence[Sample], laboratory: Laboratory) -> None:
     ids, codes = [one.pk for one in tubes], [one.barcode for one in tubes[: ANSWERED + RECEIVED]]
     send_samples(actor=SYSTEM, moment=at(23, 12), sample_ids=ids, laboratory_id=laboratory.pk)
     receive_samples(actor=SYSTEM, moment=at(23, 14, 30), barcodes=codes, laboratory_id=laboratory.pk)
-    known = at(23, 21, 40)
-    results = ["positive" if place == POSITIVE else "negative" for place in range(ANSWERED)]
-    readings = [Reading(code, result, known) for code, result in zip(codes[:ANSWERED], results, strict=True)]
+    known, answered = at(23, 21, 40), codes[:ANSWERED]
+    positive = min(POSITIVE, len(answered) - 1)
+    readings = [
+        Reading(code, "positive" if place == positive else "negative", known) for place, code in enumerate(answered)
+    ]
     write_results(actor=SYSTEM, moment=known, readings=readings)
     follow_results(actor=SYSTEM, moment=known)
     Sample.objects.filter(result="negative", campaign=tubes[0].campaign_id).update(seen_at=known)

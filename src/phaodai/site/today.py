@@ -59,6 +59,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
         *steps_queue(actor, moment),
         *queue_of(actor, moment),
     ]
+    items.sort(key=lambda item: item.clock is None or item.clock.kind != "late")
     nothing = Empty(_("Nothing waits for you. %(next)s") % {"next": _next_deadline(actor, moment)})
     rest = items[SHOWN_FIRST:]
     return {"waiting": len(items), "queue": Queue(items[:SHOWN_FIRST], nothing), "later": Queue(rest) if rest else None}
