@@ -34,8 +34,8 @@ def load_quarantine(units: Mapping[str, Unit], now: datetime) -> None:
         sites = [_open(communes[one[1]], one) for one in SITES]
         people = _residents(communes["Tân Lộc"])
         for day, count in GROUPS:
-            _admit(sites[0], [Newcomer(people.pop()) for _ in range(count)], "arrival", at(day, 9, 20))
-        _admit(sites[0], [Newcomer(people.pop()) for _ in range(ON_DUTY)], "staff", at(15, 7, 0))
+            _admit(sites[0], _next(people, count), "arrival", at(day, 9, 20))
+        _admit(sites[0], _next(people, ON_DUTY), "staff", at(15, 7, 0))
         _at_home(communes["Tân Lộc"], now)
         _admit(sites[1], _contacts(communes["Hòa Xuân"], 24), "contact", at(23, 14, 5))
         _sample(sites[0], now)
@@ -63,6 +63,12 @@ def _residents(commune: Unit) -> list[int]:
     """Persons of the district whom no list of the outbreak names."""
     rows = Person.objects.filter(district_id=commune.district_id, contacts=None, cases=None, stays=None)
     return list(rows.order_by("-id").values_list("id", flat=True)[:150])
+
+
+def _next(people: list[int], count: int) -> list[Newcomer]:
+    """The next ones, or as many as are left in a small province."""
+    taken, people[:count] = people[:count], []
+    return [Newcomer(person) for person in taken]
 
 
 def _contacts(commune: Unit, count: int) -> list[Newcomer]:

@@ -18,7 +18,6 @@ SHOWN = {
     ("ngoc", "surveillance"): 5,
     ("chinh", "foresight"): 3,
     ("linh", "containment"): 6,
-    ("linh", "command"): 2,
 }
 
 
