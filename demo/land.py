@@ -86,14 +86,23 @@ def _balanced(sites: tessellation.Points, plans: list[DistrictPlan]) -> NDArray[
 
 
 def _join_fragments(district: NDArray[np.intp], borders: list[tuple[int, int, float]]) -> NDArray[np.intp]:
-    """Give each piece of a district that lies apart from its main body to the neighbour with the longest border."""
+    """Give each piece of a district that lies apart from its main body to the neighbour with the longest border.
+
+    Again until none is left: strays may lie side by side, and what one is given to may itself lie apart.
+    """
     district = district.copy()
-    for stray in _strays(district, borders):
-        length: dict[int, float] = defaultdict(float)
-        for first, second, shared in borders:
-            if stray in (first, second):
-                length[int(district[second if stray == first else first])] += shared
-        district[stray] = max(length, key=lambda candidate: length[candidate])
+    for _round in range(len(district)):
+        strays = _strays(district, borders)
+        for stray in strays:
+            length: dict[int, float] = defaultdict(float)
+            for first, second, shared in borders:
+                beyond = int(district[second if stray == first else first])
+                if stray in (first, second) and beyond != district[stray]:
+                    length[beyond] += shared
+            if length:
+                district[stray] = max(length, key=lambda candidate: length[candidate])
+        if not strays:
+            break
     return district
 
 
