@@ -13,6 +13,7 @@ WORDS = {
     "surveillance:case:classified": _("The tests of a case were answered"),
     "surveillance:case:created": _("A case is entered"),
     "surveillance:clock:breached": _("Tracing of a case is late"),
+    "surveillance:sample:resulted": _("A laboratory answered a tube"),
     "surveillance:transmission:linked": _("One case infected another"),
 }
 

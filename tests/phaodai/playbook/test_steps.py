@@ -11,6 +11,8 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import accept_step, decline_step, follow_facts
+from phaodai.playbook.consequences import FOLLOWS
+from phaodai.playbook.facts import WORDS
 from phaodai.playbook.models import Step
 from phaodai.surveillance.models import Campaign, Case, TraceRun
 from tests.clients import sign_in
@@ -100,3 +102,9 @@ def test_the_page_says_what_follows_and_what_waits(world: World, story: Story, m
         reverse("playbook-accept", args=[_steps(case)["trace"].pk])
         in client.get(reverse("surveillance-case", args=[case.pk])).content.decode()
     )
+
+
+def test_every_fact_of_the_table_is_in_words_and_every_key_stands_for_one_consequence() -> None:
+    assert set(FOLLOWS) == set(WORDS)
+    rows = [one for consequences in FOLLOWS.values() for one in consequences]
+    assert len({one.key for one in rows}) == len(set(rows))
