@@ -17,19 +17,21 @@ KEPT_BOOKS = 32
 def rulebook_for(province_id: int | None, disease: str = DEFAULT_DISEASE, as_of: datetime | None = None) -> Rulebook:
     """What counts in a province now, or as it was known at the moment `as_of`; None: the national packs alone.
 
-    One query of row ids a call (their policy shows an officer those of the own province alone); a signed entry never
-    changes, so the ids say which rulebook it is, and each is put together once per process.
+    One query a call (its policy shows an officer the entries of the own province alone); a signed entry never changes,
+    so id, value and moment of signing say which rulebook it is, and each is put together once per process. The id alone
+    would not do: another database, such as a restored one, may give it to another entry.
     """
     if province_id is None:
         return load(disease)
     standing = Verification.objects.of(province_id, disease).standing(as_of).order_by("id")
-    return _laid_over(disease, tuple(standing.values_list("id", flat=True)))
+    return _laid_over(disease, tuple(standing.values_list("id", "value_name", "signed_at")))
 
 
 @lru_cache(maxsize=KEPT_BOOKS)
-def _laid_over(disease: str, ids: tuple[int, ...]) -> Rulebook:
-    if not ids:
+def _laid_over(disease: str, signed: tuple[tuple[int, str, datetime], ...]) -> Rulebook:
+    if not signed:
         return load(disease)
+    ids = [one for one, _name, _moment in signed]
     return with_verifications(load(disease), Verification.objects.filter(pk__in=ids).order_by("id"))
 
 
