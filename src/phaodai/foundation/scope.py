@@ -8,7 +8,7 @@ knows (`foundation.public`): it opens the one row that carries it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pghistory
 from django.db import connection, transaction
@@ -28,6 +28,11 @@ class Area:
     district: int | None = None
     commune: int | None = None
 
+    @classmethod
+    def of(cls, row: Any) -> "Area":
+        """Where a row with area columns lies."""
+        return cls(row.province_id, row.district_id, row.commune_id)
+
     @property
     def columns(self) -> dict[str, int | None]:
         """The area columns of a row that lies in exactly this area."""
@@ -41,6 +46,10 @@ class Area:
     def holds(self, row: object) -> bool:
         """Whether a row with area columns lies inside."""
         return all(own is None or getattr(row, f"{tier}_id") == own for tier, own in vars(self).items())
+
+    def meets(self, row: object) -> bool:
+        """Whether a row's area and this one have ground in common."""
+        return all(own is None or getattr(row, column) in (None, own) for column, own in self.columns.items())
 
 
 @dataclass(frozen=True)

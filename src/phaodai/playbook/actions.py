@@ -11,12 +11,11 @@ from phaodai.command.actions.chasing import Climbed, escalate_due
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 from phaodai.playbook.consequences import FOLLOWS, Consequence, consequence
 from phaodai.playbook.models import Step
 
 AT_ONCE = 1_000
-TIERS = ("province_id", "district_id", "commune_id")
 
 
 @transaction.atomic
@@ -56,10 +55,9 @@ def _propose(one: Consequence, fact: Fact) -> None:
 
 
 def _note(one: Consequence, fact: Fact, record: models.Model, state: Step.State, words: str = "") -> Step:
-    area = {tier: getattr(record, tier) for tier in TIERS}
     return Step.objects.create(
         consequence=one.key, subject_kind=_kind_of(fact), subject_id=fact.subject_id, fact=fact, state=state,
-        about=str(record)[:200], words=words, **area,
+        about=str(record)[:200], words=words, **Area.of(record).columns,
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def evening_before(moment: datetime) -> datetime:
 
 def _before(organisation: Organisation, moment: datetime) -> dict[str, int]:
     """What happened the day before, to compare with."""
-    area = {f"{tier}_id": value for tier, value in vars(organisation.area).items() if value is not None}
+    area = organisation.area.narrowing
     yesterday = moment - timedelta(days=1)
     return changes_between(Task.objects.filter(**area), yesterday - timedelta(days=1), yesterday).as_dict()
 

@@ -69,7 +69,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def inside(self, area: Area) -> Self:
         """Units of an officer's area."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(area).items() if value is not None}
+        narrowed = area.narrowing
         return self.filter(**narrowed)
 
 

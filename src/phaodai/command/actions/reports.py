@@ -89,7 +89,7 @@ def tasks_behind(report: Report, figure: str) -> TaskQuerySet:
 def _area_filter(organisation: Organisation) -> dict[str, int]:
     if organisation.reach == Organisation.Reach.OWN:
         return {"reached__organisation_id": organisation.pk}
-    return {f"{tier}_id": value for tier, value in vars(organisation.area).items() if value is not None}
+    return organisation.area.narrowing
 
 
 def _rows(reporter: Organisation, counted: list[Any], moment: datetime) -> list[dict[str, Any]]:

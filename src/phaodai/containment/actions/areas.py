@@ -15,4 +15,4 @@ def require_inside(actor: Actor, unit: Unit) -> None:
 
 def columns_of_area(unit: Unit) -> dict[str, int | None]:
     """The area columns of a row about a unit."""
-    return {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    return unit.area.columns

@@ -12,7 +12,7 @@ from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Unit
@@ -127,7 +127,7 @@ def put_on_duty(
     actor.require(Permission.CONTAINMENT_ARRIVAL_LOG)
     checkpoint = checkpoint_of(actor, checkpoint_id)
     require_manned_by(actor, checkpoint)
-    area = {f"{tier}_id": getattr(checkpoint, f"{tier}_id") for tier in ("province", "district", "commune")}
+    area = Area.of(checkpoint).columns
     duty = CheckpointDuty(
         checkpoint=checkpoint,
         name=" ".join(name.split()),

@@ -80,8 +80,7 @@ def place_of(actor: Actor, place_id: int) -> Place:
 
 def _in_area(actor: Actor, place: Place) -> bool:
     """A place that nobody has put into a commune yet belongs to whoever stands in front of it."""
-    mine = vars(actor.area)
-    return all(own is None or getattr(place, f"{tier}_id") in (None, own) for tier, own in mine.items())
+    return actor.area.meets(place)
 
 
 def checklist_of(place: Place) -> Checklist:

@@ -14,7 +14,7 @@ from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 
 GUARDED = (Site, Room, Stay, Placement, StayTest, StayCheck)
 
@@ -122,4 +122,4 @@ def not_to_come(moment: datetime, at: datetime, field: str) -> None:
 
 def area_of(row: Any) -> Mapping[str, int | None]:
     """The area columns of a row that lies where `row` lies."""
-    return {f"{tier}_id": getattr(row, f"{tier}_id") for tier in ("province", "district", "commune")}
+    return Area.of(row).columns

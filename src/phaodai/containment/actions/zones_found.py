@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from phaodai.containment.models import Gate, Zone
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 
 Row = TypeVar("Row", bound=Model)
-AREA = ("province_id", "district_id", "commune_id")
 
 
 def require_own(actor: Actor, row: Any) -> None:
@@ -54,8 +53,7 @@ def served_zone_for(actor: Actor, pk: int) -> Zone:
 
 def reaches_into(actor: Actor, row: Any) -> bool:
     """Whether a row's area and the officer's have ground in common."""
-    own = actor.area.columns
-    return all(mine is None or getattr(row, name) in (None, mine) for name, mine in own.items())
+    return actor.area.meets(row)
 
 
 def gate_for(actor: Actor, pk: int) -> Gate:
@@ -69,7 +67,7 @@ def gate_for(actor: Actor, pk: int) -> Gate:
 
 def area_of(row: Any) -> dict[str, int | None]:
     """The area columns of a row that lies where `row` lies."""
-    return {name: getattr(row, name) for name in AREA}
+    return Area.of(row).columns
 
 
 def kept(row: Row) -> Row:

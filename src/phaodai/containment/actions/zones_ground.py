@@ -13,7 +13,7 @@ from phaodai.containment.models import ZonePart
 from phaodai.containment.rules.zones_outline import Fault, Outline, Shape, read_outline, shape_of
 from phaodai.foundation.formats import fold
 from phaodai.foundation.refusals import Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 from phaodai.people.models import Household
 from phaodai.surveillance.rules.outbreaks import shared_area
 from phaodai.territory.models import Tier, Unit, UnitOutline
@@ -68,7 +68,7 @@ def parts_of(actor: Actor, ground: Ground, on: date) -> Parts:
 
 def _area(places: Iterable[Any]) -> dict[str, int | None]:
     found = shared_area([(one.province_id, one.district_id, one.commune_id) for one in places])
-    return dict(zip(("province_id", "district_id", "commune_id"), found, strict=True))
+    return Area(*found).columns
 
 
 def _outline(actor: Actor, text: str) -> Outline | None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.containment.actions.arrivals_traveller import Said
 from phaodai.containment.models import Sign
+from phaodai.containment.pages.communes import communes_by_district
 from phaodai.foundation.asked import whole
 from phaodai.foundation.scope import Area
-from phaodai.people.models import Organisation
 from phaodai.territory.models import Tier, Unit
 
 ABROAD, ELSEWHERE = "nuoc-ngoai", "noi-khac"
@@ -79,7 +79,7 @@ class TravellerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.moment = moment
         self.fields["origin"].choices = _origins(moment)  # type: ignore[attr-defined]
-        self.fields["destination"].choices = _destinations(moment, province)  # type: ignore[attr-defined]
+        self.fields["destination"].choices = communes_by_district(moment.date(), province)  # type: ignore[attr-defined]
 
     def said(self) -> Said:
         """What was said; the origin is the smallest unit that the words name within the province."""
@@ -117,15 +117,3 @@ def _origins(moment: datetime) -> list[tuple[str, Any]]:
     names = [(str(pk), name) for pk, name in provinces.values_list("pk", "name")]
     elsewhere = pgettext_lazy("arrival", "Another province: write it below")
     return [("", _("Choose")), (ABROAD, pgettext_lazy("arrival", "Abroad")), *names, (ELSEWHERE, elsewhere)]
-
-
-def _destinations(moment: datetime, province: int | None) -> list[tuple[str, Any]]:
-    """The communes of the provinces that this installation serves, by district."""
-    provinces = Organisation.objects.filter(tier=Tier.PROVINCE).values_list("province_id", flat=True).distinct()
-    served = [province] if province else list(provinces)
-    communes = Unit.objects.as_of(moment.date()).tier(Tier.COMMUNE).filter(province_id__in=served)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    rows = communes.order_by("parent__sort_key", "sort_key").values_list("pk", "name", "parent__name")
-    for pk, name, district in rows:
-        groups.setdefault(district, []).append((str(pk), name))
-    return [("", _("Choose")), *groups.items()]

@@ -1,6 +1,6 @@
 """The organiser's two pages, without an account: announcing a gathering, and its answer by reference."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.containment.actions.gatherings import announce_gathering, withdraw_gathering
 from phaodai.containment.models import Gathering, GatheringAnswer
+from phaodai.containment.pages.communes import communes_by_district
 from phaodai.containment.pages.gatherings_words import awaited_of, basis_of, changes_of, headline, when_words
 from phaodai.foundation import clock
 from phaodai.foundation.components import Facts, Log, LogEntry
@@ -19,8 +20,7 @@ from phaodai.foundation.public import Visitor, public_page, show_form, spaced_re
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language
-from phaodai.people.models import Organisation
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 
 MOST_PEOPLE = 100_000
 
@@ -96,16 +96,6 @@ class AnnounceForm(forms.Form):
     def clean_unit(self) -> Unit:
         """The commune itself."""
         return Unit.objects.get(pk=self.cleaned_data["unit"])
-
-
-def communes_by_district(day: date) -> list[tuple[str, Any]]:
-    """The communes of the provinces that this installation serves."""
-    served = Organisation.objects.filter(tier=Tier.PROVINCE).values("province_id")
-    communes = Unit.objects.as_of(day).tier(Tier.COMMUNE).filter(province_id__in=served)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for pk, name, above in communes.order_by("parent__sort_key", "sort_key").values_list("pk", "name", "parent__name"):
-        groups.setdefault(above or "", []).append((str(pk), name))
-    return [("", _("Choose")), *groups.items()]
 
 
 @public_page

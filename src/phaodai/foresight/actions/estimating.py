@@ -1,7 +1,6 @@
 """Estimates of a province's units on a day: made by the clock after new counts, kept, and held against what came."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -92,7 +91,7 @@ def _row(unit: Unit, series: DailySeries, found: Findings, on: date, moment: dat
         reproduction_high=high,
         figures=found.figures,
         lacks=found.lacks,
-        **{f"{tier}_id": value for tier, value in asdict(unit.area).items()},
+        **unit.area.columns,
     )
 
 

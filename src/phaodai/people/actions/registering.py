@@ -206,7 +206,7 @@ def register_person(*, actor: Actor, moment: datetime, commune: Unit, person: Ne
     if born is not None and not moment.year - OLDEST <= born <= moment.year:
         raise Refusal(_("The year of birth %(year)d cannot be right.") % {"year": born}, field="birth_year")
     number = _identity_number(person, born)
-    area = {f"{tier}_id": value for tier, value in vars(commune.area).items()}
+    area = commune.area.columns
     registered = Person(
         full_name=name, sex=person.sex, birth_year=born, birth_date=person.birth_date, phone=person.phone.strip(),
         identity_number=number, address=person.address.strip(),

@@ -25,7 +25,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def inside(self, area: Area) -> Self:
         """Organisations whose area lies in `area`."""
-        narrowed = {f"{tier}_id": value for tier, value in vars(area).items() if value is not None}
+        narrowed = area.narrowing
         return self.filter(**narrowed)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.refusals import NotAllowed
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 from phaodai.territory.models import Unit
 
 
@@ -29,4 +29,4 @@ def require_province(actor: Actor, province_id: int) -> None:
 
 def columns_of_area(row: Any) -> dict[str, int | None]:
     """The area columns of a row that lies where `row` lies: a unit or anything with an area."""
-    return {f"{tier}_id": getattr(row, f"{tier}_id") for tier in ("province", "district", "commune")}
+    return Area.of(row).columns

@@ -88,7 +88,7 @@ def declare_contact(
         exposure=dict(exposure or {}),
         listed_at=moment,
         notes=notes.strip(),
-        **{f"{tier}_id": value for tier, value in vars(lives.area).items()},
+        **lives.area.columns,
     )
     contact.full_clean(exclude=["person"])
     contact.save()

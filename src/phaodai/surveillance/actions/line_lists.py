@@ -55,7 +55,7 @@ def receive_line_list(
     """Keep a sheet as it came. One that was begun with the same content and not finished is gone on with."""
     actor.require(PERMISSION)
     digest = sha256(content).hexdigest()
-    place = {f"{tier}_id": value for tier, value in vars(area).items()} | {"province_id": area.province or 0}
+    place = area.columns | {"province_id": area.province or 0}
     fresh = LineList(
         name=name[:255], sheet=sheet[:120], sha256=digest, content=content, rows=rows, taken_in_at=moment,
         officer_id=actor.officer, **place,

@@ -173,7 +173,7 @@ def _area_of(home: Whereabouts | None, case: Case) -> dict[str, int | None]:
     """Where the contact lives; of somebody whose home nobody knows, where the case does."""
     if home is None:
         return columns_of_area(case)
-    return {f"{tier}_id": value for tier, value in vars(home.area).items()}
+    return home.area.columns
 
 
 def _decide(rows: Sequence[Contact], moment: datetime, book: Rulebook | None = None) -> None:

@@ -104,7 +104,7 @@ def people_to_sample(
     group: str, unit: Unit, *, place: Place | None = None, outbreak: Outbreak | None = None, today: date
 ) -> int:
     """How many people a campaign of this group would reach, from what the books know of the area."""
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items() if value is not None}
+    area = unit.area.narrowing
     people = Person.objects.current().filter(**area)
     if group == Campaign.Group.CONTACTS:
         contacts = Contact.objects.followed(today).filter(**area)
