@@ -13,7 +13,7 @@ SMALLEST_FREE_SPACE = 1_000_000_000  # bytes: a week of a busy province's files 
 # Tables of libraries hold accounts, sessions and jobs, not the province's data.
 PROTECTED_APPS = (
     *("foundation", "rulebook", "territory", "people", "command", "surveillance", "containment", "foresight"),
-    "playbook",
+    *("playbook", "supply", "care", "vaccination"),
 )
 
 

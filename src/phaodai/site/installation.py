@@ -22,6 +22,9 @@ HISTORY_TABLES = tuple(
         "containment",
         "foresight",
         "playbook",
+        "supply",
+        "care",
+        "vaccination",
     )
 )
 

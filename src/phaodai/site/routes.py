@@ -14,6 +14,9 @@ _ROOM_PATHS = {
     "command": "chi-huy/",
     "containment": "khoanh-vung/",
     "surveillance": "giam-sat/",
+    "care": "cuu-chua/",
+    "vaccination": "tiem-chung/",
+    "supply": "hau-can/",
     "foresight": "du-bao/",
 }
 
@@ -34,6 +37,9 @@ urlpatterns = [
     path("khai-bao-di-lai/", include(journeys)),
     path("bao-to-chuc/", include(announcements)),
     path("du-bao/", include("phaodai.foresight.routes")),
+    path("cuu-chua/", include("phaodai.care.routes")),
+    path("tiem-chung/", include("phaodai.vaccination.routes")),
+    path("hau-can/", include("phaodai.supply.routes")),
     path("viec-noi-tiep/", include("phaodai.playbook.routes")),
     path("giam-sat/", include("phaodai.people.routes")),
     path("giam-sat/", include("phaodai.surveillance.routes")),

@@ -1,0 +1,11 @@
+"""Registers care with Django."""
+
+from django.apps import AppConfig
+
+
+class CareConfig(AppConfig):
+    """Facilities, beds and oxygen; patients and transfers; care at home; staff and rosters."""
+
+    name = "phaodai.care"
+    label = "care"
+    verbose_name = "Care"
