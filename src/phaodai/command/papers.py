@@ -25,6 +25,7 @@ from congvan.writing import (
 )
 from phaodai.command.models import Report
 from phaodai.command.pictures import bars_of, finding
+from phaodai.command.report_parts import parts_told
 from phaodai.foundation.charts import render_png
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.sheets import DOCX, PDF
@@ -128,7 +129,10 @@ def _opening(report: Report) -> str:
 
 def _body(report: Report) -> tuple[Item, ...]:
     figures = report.figures
+    with translation.override("vi"):
+        told = parts_told(figures.get("parts", {}))
     parts = [
+        *(Item(title=part.title, blocks=tuple(Bullet(line) for line in part.lines)) for part in told),
         Item(
             title="Kết quả thực hiện nhiệm vụ",
             blocks=(Paragraph(_totals(figures["totals"])), _table(figures["rows"]), *_picture(figures["rows"])),

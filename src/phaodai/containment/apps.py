@@ -9,3 +9,7 @@ class ContainmentConfig(AppConfig):
     name = "phaodai.containment"
     label = "containment"
     verbose_name = "Containment"
+
+    def ready(self) -> None:
+        """Have a part in the reports of every unit."""
+        import phaodai.containment.report_part  # noqa: F401

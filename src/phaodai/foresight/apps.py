@@ -9,3 +9,7 @@ class ForesightConfig(AppConfig):
     name = "phaodai.foresight"
     label = "foresight"
     verbose_name = "Foresight"
+
+    def ready(self) -> None:
+        """Have a part in the reports of every unit."""
+        import phaodai.foresight.report_part  # noqa: F401

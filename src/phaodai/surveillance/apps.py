@@ -9,3 +9,7 @@ class SurveillanceConfig(AppConfig):
     name = "phaodai.surveillance"
     label = "surveillance"
     verbose_name = "Surveillance"
+
+    def ready(self) -> None:
+        """Have a part in the reports of every unit."""
+        import phaodai.surveillance.report_part  # noqa: F401

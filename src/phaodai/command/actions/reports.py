@@ -19,6 +19,7 @@ from phaodai.command.models.figures import (
     rows_changed,
 )
 from phaodai.command.models.tasks import TaskQuerySet
+from phaodai.command.report_parts import figures_of_parts
 from phaodai.command.rules.periods import DAY, WEEK, week_of
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import moment as moment_words
@@ -55,6 +56,7 @@ def bring_up_to(report: Report, moment: datetime) -> Report:
     report.as_of = report.period.until(moment)
     since = report.period.since(report.as_of)
     report.figures = figures_for(report.organisation, report.as_of, since)
+    report.figures["parts"] = figures_of_parts(report.organisation, report.period, report.as_of)
     if report.kind == Report.Kind.WEEKLY:
         report.figures["before"] = _week_before(report.organisation, since, report.as_of)
     return report

@@ -13,6 +13,7 @@ from phaodai.command.forms import ReportForm
 from phaodai.command.models import Report
 from phaodai.command.papers import TYPES, paper_of, reference_of, write_paper
 from phaodai.command.pictures import late_chart
+from phaodai.command.report_parts import parts_told
 from phaodai.command.rules.periods import Period, day_of, week_of
 from phaodai.foundation import clock
 from phaodai.foundation.pages import page
@@ -103,6 +104,7 @@ def _shown(found: Report, form: ReportForm, actor: Actor) -> dict[str, Any]:
         "totals": found.figures["totals"],
         "rows": found.figures["rows"],
         "changes": _changes(found),
+        "parts": parts_told(found.figures.get("parts", {})),
         "period": found.period,
         "before": found.figures.get("before", {}).get("totals"),
         "weekly": found.kind == Report.Kind.WEEKLY,
