@@ -10,12 +10,14 @@ from typing import Any
 
 from tests.story_arrivals import build_arrivals
 from tests.story_early_detection import build_early_detection
+from tests.story_facilities import build_facilities
 from tests.story_foresight import build_foresight
 from tests.story_gatherings import build_gatherings
 from tests.story_playbook import build_playbook
 from tests.story_quarantine import build_quarantine
 from tests.story_scenarios import build_scenarios
 from tests.story_screening import build_screening
+from tests.story_supply import build_supply
 from tests.story_surveillance import build_surveillance
 from tests.story_testing import build_testing
 from tests.story_zones import build_zones
@@ -121,8 +123,10 @@ def build_story(world: World) -> None:
     build_early_detection(world, evening)
     build_zones(world, evening)
     build_quarantine(world, evening)
+    build_facilities(world, evening)
     build_scenarios(world, evening)
     build_playbook(evening)
+    build_supply(world, evening)
 
 
 class _Telling:
