@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.story_aid import build_aid
 from tests.story_arrivals import build_arrivals
 from tests.story_early_detection import build_early_detection
 from tests.story_facilities import build_facilities
@@ -128,6 +129,7 @@ def build_story(world: World) -> None:
     build_scenarios(world, evening)
     build_playbook(evening)
     build_supply(world, evening)
+    build_aid(world, evening)
     build_home_care(world, evening)
 
 
