@@ -1,0 +1,1 @@
+"""Sheets of this context: lists of people, logs of thermometers, doses."""
