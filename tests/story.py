@@ -15,6 +15,7 @@ from tests.story_facilities import build_facilities
 from tests.story_foresight import build_foresight
 from tests.story_gatherings import build_gatherings
 from tests.story_home_care import build_home_care
+from tests.story_patients import build_patients
 from tests.story_playbook import build_playbook
 from tests.story_quarantine import build_quarantine
 from tests.story_scenarios import build_scenarios
@@ -127,6 +128,7 @@ def build_story(world: World) -> None:
     build_zones(world, evening)
     build_quarantine(world, evening)
     build_facilities(world, evening)
+    build_patients(world, evening)
     build_scenarios(world, evening)
     build_playbook(evening)
     build_supply(world, evening)
