@@ -52,7 +52,6 @@ def test_a_visit_without_a_network_is_sent_once(office: Office, site: Site) -> N
 
     page.route("**/kiem-tra-5k/noi/*", lose_the_first_answer)
     page.context.set_offline(False)
-    page.reload()
     expect(waiting).to_be_hidden()
     assert lost
     assert _visits(site, place) == [(1, 1)]

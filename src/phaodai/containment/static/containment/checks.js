@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const LONGEST_SIDE = 1600;
+  const RETRY_SECONDS = 10;
   const waiting = document.getElementById("waiting-visits");
   const kept = new Promise((resolve, reject) => {
     const opening = indexedDB.open("phaodai-visits", 1);
@@ -66,7 +67,7 @@
         else if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) await keep({ ...visit, refused: true });
       }
     } catch {
-      // No network after all: everything is still there, and is tried again at the next sign of one.
+      // No network after all: everything is still there, and is tried again soon.
     } finally {
       sending = false;
       await show();
@@ -126,5 +127,7 @@
     }));
   }
   addEventListener("online", sendAll);
+  // A network that looks well may still lose an answer, and no sign of one follows.
+  setInterval(sendAll, RETRY_SECONDS * 1000);
   show().then(sendAll);
 })();
