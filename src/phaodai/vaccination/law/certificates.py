@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from phaodai.rulebook import Refusal as NoSuchLaw
 from phaodai.rulebook import Rulebook
+from phaodai.rulebook.rules.calendar import months_after
 
-_MOST_DOSES = 3
+THREE_DOSES = frozenset({"abdala"})
+"""Products whose third dose belongs to the course; the rulebook's row says "from memory" until somebody verifies it."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,7 @@ def course_of(book: Rulebook, product: str, on: date) -> int | None:
     """
     if not _concluded(book, product, 2, on):
         return None
-    return _MOST_DOSES if product in THREE_DOSES else 2
-
-
-THREE_DOSES = frozenset({"abdala"})
-"""Products whose third dose belongs to the course (decision 3588/QĐ-BYT as later amended; the row says from memory)."""
+    return 3 if product in THREE_DOSES else 2
 
 
 def _concluded(book: Rulebook, product: str, number: int, on: date) -> bool:
@@ -47,11 +47,7 @@ def _concluded(book: Rulebook, product: str, number: int, on: date) -> bool:
 
 
 def last_day(issued_on: date, months: int) -> date:
-    """The same day of the month so many months later, or that month's last."""
-    year, month = divmod(issued_on.year * 12 + issued_on.month - 1 + months, 12)
-    for day in (issued_on.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError
+    """The last day of a certificate: the same day of the month so many months later, or that month's last."""
+    later = months_after(np.array([issued_on], "datetime64[D]"), np.array([float(months)]))
+    day: date = later[0].astype(date)
+    return day

@@ -171,7 +171,9 @@ class CertificateOrder(Record, AreaColumns):
     people = models.PositiveIntegerField(default=0, db_comment="people who waited for one when it was asked")
     reached = models.BigIntegerField(default=0, db_comment="row id of the last person looked at")
     issued = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0, db_comment="people looked at who may have none yet")
+    left_out = models.JSONField(
+        default=dict, db_comment="people looked at who may have none yet, by what is in the way"
+    )
     ended_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 

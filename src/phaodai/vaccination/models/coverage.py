@@ -1,11 +1,13 @@
 """Doses counted by day, so that the coverage of a province is read in one look and not from millions of rows."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 
 from phaodai.foundation.models import AreaColumns
 from phaodai.foundation.scope import Actor
+from phaodai.vaccination.rules.coverage import Population
 
 
 class CoverageCountQuerySet(models.QuerySet["CoverageCount"]):
@@ -14,6 +16,15 @@ class CoverageCountQuerySet(models.QuerySet["CoverageCount"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's whole province: they carry no person, and communes are compared."""
         return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+
+    def of(self, population: Population, until: date) -> Self:
+        """Doses of people of that population, given by the end of a day."""
+        found = self.filter(on__lte=until)
+        if population.bands:
+            found = found.filter(band__in=population.bands)
+        if population.grades:
+            found = found.filter(grades=population.grades)
+        return found.filter(group=population.group) if population.group else found
 
 
 class CoverageCount(AreaColumns):
