@@ -17,6 +17,7 @@ from phaodai.supply.models.orders import Order, OrderLine
 from phaodai.supply.models.readiness import (
     DrillCall,
     DrillCount,
+    Figure,
     NeedMapping,
     Pillar,
     ReadinessDrill,
@@ -38,6 +39,7 @@ __all__ = [
     "DrillCount",
     "Equipment",
     "EquipmentStep",
+    "Figure",
     "Fund",
     "FundEntry",
     "FundHolding",

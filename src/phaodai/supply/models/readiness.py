@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.people.models import Officer, Organisation
 from phaodai.supply.models.donations import OfAreaQuerySet, quantity_field
-from phaodai.territory.models import Unit
+from phaodai.territory.models import Tier, Unit
 
 
 class Pillar(models.TextChoices):
@@ -22,6 +22,41 @@ class Pillar(models.TextChoices):
     FORCES = "forces", pgettext_lazy("four on the spot", "Forces")
     MEANS = "means", pgettext_lazy("four on the spot", "Means")
     LOGISTICS = "logistics", pgettext_lazy("four on the spot", "Logistics")
+
+
+class Figure(models.TextChoices):
+    """What units report of themselves; beds, places and staff under the names that scenarios use for them."""
+
+    COMMAND_BODY = "command_body", pgettext_lazy("readiness", "Command body")
+    ON_CALL = "on_call", pgettext_lazy("readiness", "On call")
+    STAFF = "staff", pgettext_lazy("readiness", "Staff on duty")
+    TRACING = "teams_tracing", pgettext_lazy("readiness", "Tracing teams")
+    SAMPLING = "teams_sampling", pgettext_lazy("readiness", "Sampling teams")
+    COMMUNITY = "teams_community", pgettext_lazy("readiness", "Community COVID teams")
+    BEDS_1 = "beds_tier_1", pgettext_lazy("readiness", "Beds, tier 1")
+    BEDS_2 = "beds_tier_2", pgettext_lazy("readiness", "Beds with oxygen, tier 2")
+    BEDS_3 = "beds_tier_3", pgettext_lazy("readiness", "Intensive care beds, tier 3")
+    PLACES = "quarantine_site", pgettext_lazy("readiness", "Places of quarantine sites")
+    VENTILATORS = "ventilators", pgettext_lazy("readiness", "Ventilators")
+    AMBULANCES = "ambulances", pgettext_lazy("readiness", "Ambulances")
+
+    @property
+    def pillar(self) -> Pillar:
+        """Which of the four it belongs to."""
+        return PILLAR_OF[self]
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether it is said in words instead of a number."""
+        return self.pillar == Pillar.COMMAND
+
+
+PILLAR_OF = {
+    **dict.fromkeys((Figure.COMMAND_BODY, Figure.ON_CALL), Pillar.COMMAND),
+    **dict.fromkeys((Figure.STAFF, Figure.TRACING, Figure.SAMPLING, Figure.COMMUNITY), Pillar.FORCES),
+    **dict.fromkeys((Figure.BEDS_1, Figure.BEDS_2, Figure.BEDS_3, Figure.PLACES), Pillar.MEANS),
+    **dict.fromkeys((Figure.VENTILATORS, Figure.AMBULANCES), Pillar.MEANS),
+}
 
 
 @pghistory.track(*audited())
@@ -39,6 +74,10 @@ class NeedMapping(Record, AreaColumns):
     factor = models.DecimalField(
         _("How many for one"), max_digits=12, decimal_places=4, default=1, db_comment="items for one of the quantity"
     )
+    down_to = models.PositiveSmallIntegerField(
+        pgettext_lazy("need", "Asked down to"), choices=Tier.choices, default=Tier.COMMUNE,
+        db_comment="lowest tier of which it is asked: no commune needs intensive care beds of its own",
+    )  # fmt: skip
     note = models.CharField(_("Where the number comes from"), max_length=300, blank=True)
 
     objects = OfAreaQuerySet.as_manager()
