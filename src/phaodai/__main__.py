@@ -23,6 +23,7 @@ COMMANDS = {
     "estimate-r": "phaodai.site.commands.estimate_r",
     "forecast": "phaodai.site.commands.forecast",
     "simulate": "phaodai.site.commands.simulate",
+    "certificate-key": "phaodai.site.commands.certificate_key",
 }
 
 
