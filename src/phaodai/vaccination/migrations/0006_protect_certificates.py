@@ -24,6 +24,27 @@ IN_OWN_AREA = (
 )
 OWN = f"((select phaodai_reach()) in ('area', 'own') and organisation_id = {OWN_ORGANISATION})"
 
+# Whatever changes a dose, an officer, a sheet or a merger, leaves word of the communes and days to be counted again.
+MARK = """
+create function vaccination_mark_coverage() returns trigger language plpgsql as $$
+begin
+  insert into vaccination_coveragemark (province_id, district_id, commune_id, "on")
+    select distinct province_id, district_id, commune_id, given_on from changed;
+  return null;
+end $$;
+"""
+TRIGGERS = (("insert", "insert", "new"), ("delete", "delete", "old"), ("before", "update", "old"), ("after", "update", "new"))
+PLACE = "(coalesce(commune_id, -district_id, -province_id)), given_on"
+
+
+def marks_on(name: str, deed: str, rows: str) -> migrations.RunSQL:
+    trigger = f"coverage_{name}"
+    return migrations.RunSQL(
+        f"create trigger {trigger} after {deed} on vaccination_dose referencing {rows} table as changed"
+        " for each statement execute function vaccination_mark_coverage()",
+        f"drop trigger {trigger} on vaccination_dose",
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [("vaccination", "0005_certificates")]
@@ -43,4 +64,9 @@ class Migration(migrations.Migration):
         narrow("vaccination_coveragemark", change=(), remove=()),
         narrow("vaccination_revocation", change=(), remove=()),
         *(narrow(f"vaccination_{table}", remove=()) for table in ("denominator", "certificate", "certificateorder")),
+        migrations.RunSQL(
+            f"create index coverage_place on vaccination_dose ({PLACE}) where struck_at is null", "drop index coverage_place"
+        ),
+        migrations.RunSQL(MARK, "drop function vaccination_mark_coverage()"),
+        *(marks_on(*one) for one in TRIGGERS),
     ]
