@@ -71,6 +71,7 @@ class Permission(StrEnum):
     SUPPLY_EQUIPMENT_READ = "supply:equipment:read"
     SUPPLY_EQUIPMENT_WRITE = "supply:equipment:write"
     SUPPLY_ORDER_DECIDE = "supply:order:decide"
+    SUPPLY_ORDER_DRAFT = "supply:order:draft"
     SUPPLY_READINESS_READ = "supply:readiness:read"
     SUPPLY_READINESS_WRITE = "supply:readiness:write"
     SUPPLY_STOCK_READ = "supply:stock:read"

@@ -37,6 +37,7 @@ from tests.phaodai.site.action_rows import (
     rulebook,
     screening,
     sheets,
+    supply_stock,
     surveillance,
     testing,
     zones,
@@ -73,6 +74,7 @@ MODULES = {
         *("counts", "estimating", "scenario_runs", "scenario_work", "scenarios", "triggers", "warning"),
     ),
     "phaodai.people.actions": ("merging", "registering"),
+    "phaodai.supply.actions": (*supply_stock.MODULES,),
     "phaodai.surveillance.actions": (
         *(
             "alarms",
@@ -105,6 +107,7 @@ ROWS = (
     screening,
     sheets,
     steps,
+    supply_stock,
     surveillance,
     zones,
 )
@@ -126,6 +129,7 @@ CLOCKWORK = {
     *(visits.pack_visits, visits.purge_visits, visits.tend_visits, keep_contact, keep_visits, put_aside),
     *gatherings.CLOCKWORK,
     *quarantine.CLOCKWORK,
+    *supply_stock.CLOCKWORK,
     *(playbook.follow_facts, playbook.sweep_tasks),
     *testing.CLOCKWORK,
     *early_detection.CLOCKWORK,
@@ -149,6 +153,7 @@ OWN_BOOK = {
     "park_rows",
     "receive_batch",
     "note_origin_level",
+    "add_item",
 }
 
 

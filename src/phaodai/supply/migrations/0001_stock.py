@@ -583,7 +583,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_asks_for_something', violation_error_message='The quantity is zero or less. Write how much.'),
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='order_line_not_negative', violation_error_message='The quantity is less than zero. Write how much.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='orderline',

@@ -88,6 +88,7 @@ class Batch(models.Model):
 
     province_id = models.IntegerField(db_comment="territory unit of tier 1")
     item = models.ForeignKey(Item, models.PROTECT, related_name="batches", verbose_name=_("Item"))
+    item_id: int
     number = models.CharField(_("Batch number"), max_length=60, blank=True)
     expires_on = models.DateField(_("Expires on"), null=True, blank=True, db_comment="last day of use")
 

@@ -98,7 +98,7 @@ class OrderLineQuerySet(models.QuerySet["OrderLine"]):
 
 @pghistory.track(*audited())
 class OrderLine(models.Model):
-    """One item of an order, and the figures that it was reckoned from."""
+    """One item of an order, and the figures that it was reckoned from. A line that was taken out again asks for 0."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     item = models.ForeignKey(Item, models.PROTECT, related_name="order_lines", verbose_name=_("Item"))
@@ -112,9 +112,9 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "item"], name="order_names_an_item_once"),
             models.CheckConstraint(
-                condition=Q(quantity__gt=0),
-                name="order_line_asks_for_something",
-                violation_error_message=_("The quantity is zero or less. Write how much."),
+                condition=Q(quantity__gte=0),
+                name="order_line_not_negative",
+                violation_error_message=_("The quantity is less than zero. Write how much."),
             ),
         ]
 

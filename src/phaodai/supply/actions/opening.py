@@ -1,0 +1,116 @@
+"""The opening balance of a store, from the sheet that its keeper has: one receipt; rows that cannot be read are parked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phaodai.foundation.formats import fold
+from phaodai.foundation.models import ParkedRow
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.foundation.sheets import SheetRow
+from phaodai.supply.actions.movements import Goods, receive
+from phaodai.supply.actions.stock_shared import store_for
+from phaodai.supply.models import Item, Movement
+
+PARKED_AS = "ton-dau-ky"
+# Column -> the heads by which it is known, folded: Vietnamese, as the template prints it, and English.
+HEADS = {
+    "code": ("ma mat hang", "ma hang", "item code", "code"),
+    "name": ("ten mat hang", "ten hang", "item", "name"),
+    "number": ("so lo", "lo", "batch number", "batch"),
+    "expires_on": ("han dung", "hsd", "expires on", "expiry"),
+    "quantity": ("so luong", "ton", "quantity", "in stock"),
+}
+
+
+@dataclass
+class OpeningLoaded:
+    """What became of the sheet."""
+
+    movement: Movement | None = None
+    lines: int = 0
+    parked: list[ParkedRow] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_opening_balance(
+    *, actor: Actor, moment: datetime, store_id: int, rows: Sequence[SheetRow], sheet: str
+) -> OpeningLoaded:
+    """Receive what the rows say into a store. The same sheet again changes nothing: its rows are its key."""
+    actor.require(Permission.SUPPLY_STOCK_WRITE)
+    store = store_for(actor, store_id)
+    items = _catalogue(store.province_id)
+    loaded, goods = OpeningLoaded(), []
+    ParkedRow.objects.waiting(PARKED_AS, actor.officer).update(cleared_at=moment)
+    for row in rows:
+        try:
+            goods.append(_goods_of(row, items))
+        except Refusal as refusal:
+            loaded.parked.append(_park(row, refusal, actor, moment, sheet))
+    if goods:
+        key = uuid5(NAMESPACE_URL, f"opening:{store.pk}:{goods}")
+        loaded.lines = len(goods)
+        loaded.movement = receive(
+            actor=actor, moment=moment, store_id=store.pk, goods=goods, key=key, origin=Movement.Origin.OPENING,
+            about=sheet,
+        )  # fmt: skip
+    return loaded
+
+
+def _catalogue(province_id: int) -> dict[str, Item]:
+    """Items by folded code, national code and name; a code wins over a name."""
+    listed = list(Item.objects.stored().filter(province_id=province_id))
+    by_name = {fold(one.name): one for one in listed}
+    by_national = {fold(one.national_code): one for one in listed if one.national_code}
+    return by_name | by_national | {fold(one.code): one for one in listed}
+
+
+def _goods_of(row: SheetRow, items: dict[str, Item]) -> Goods:
+    cells = {fold(head): text.strip() for head, text in row.cells.items()}
+    read = {name: next((cells[head] for head in heads if cells.get(head)), "") for name, heads in HEADS.items()}
+    known = (items.get(fold(read[name])) for name in ("code", "name") if read[name])
+    item = next((one for one in known if one), None)
+    if item is None:
+        words = _("Item “%(item)s” is not in the catalogue. Add it there first, or mend the code.")
+        raise Refusal(words % {"item": read["code"] or read["name"]})
+    expires_on = _day(read["expires_on"]) if read["expires_on"] else None
+    if item.dated and expires_on is None:
+        raise Refusal(_("%(item)s: write the expiry date of the batch.") % {"item": item})
+    return Goods(item.pk, _quantity(read["quantity"]), number=read["number"], expires_on=expires_on)
+
+
+def _quantity(text: str) -> Decimal:
+    """1.200 and 1.200,5 as people write them here, 1200.5 as machines do."""
+    plain = text.replace(" ", "")
+    if "," in plain or plain.count(".") > 1 or (plain.count(".") == 1 and len(plain.partition(".")[2]) == 3):
+        plain = plain.replace(".", "").replace(",", ".")
+    try:
+        value = Decimal(plain).quantize(Decimal("0.01"))
+    except InvalidOperation as problem:
+        raise Refusal(_("“%(text)s” is not a quantity.") % {"text": text}) from problem
+    if not 0 < value <= 10**9:
+        raise Refusal(_("The quantity is zero or less. Write how much."))
+    return value
+
+
+def _day(text: str) -> date:
+    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    raise Refusal(_("“%(text)s” is not a day. Write it as 31/12/2022.") % {"text": text})
+
+
+def _park(row: SheetRow, refusal: Refusal, actor: Actor, moment: datetime, sheet: str) -> ParkedRow:
+    return ParkedRow.objects.create(
+        register=PARKED_AS, officer_id=actor.officer, sheet=sheet[:200], row_number=row.number, cells=row.cells,
+        reason=str(refusal)[:1000], parked_at=moment,
+    )  # fmt: skip

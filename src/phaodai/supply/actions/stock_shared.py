@@ -1,0 +1,66 @@
+"""What the verbs of stock share: who answers for a store, its lock, and the database's refusals in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.scope import Actor
+from phaodai.supply.models import Equipment, Holding, Item, Movement, MovementLine, OrderLine, StockLevel, Store
+
+GUARDED = (Item, Store, Holding, StockLevel, Movement, MovementLine, OrderLine, Equipment)
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """Turn the database's refusal into the sentence that the named constraint carries."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refusal(_sentence(error)) from error
+
+
+def _sentence(error: IntegrityError) -> str:
+    detail = getattr(error.__cause__, "diag", None)
+    name = detail.constraint_name if detail is not None else ""
+    known = {one.name: one for model in GUARDED for one in model._meta.constraints}
+    if name in known and known[name].violation_error_message:
+        return str(known[name].violation_error_message)
+    return _("These values do not fit together. Open the page again and repeat it.")
+
+
+def mine(actor: Actor, row: Any) -> bool:
+    """Whether the officer answers for a row: it lies in the area of the post, or their organisation keeps it."""
+    inside = actor.reach == "all" or (actor.reach == "area" and actor.area.holds(row))
+    return inside or (row.organisation_id is not None and row.organisation_id == actor.organisation)
+
+
+def seen_store(actor: Actor, store_id: int) -> Store:
+    """A store that the officer may see."""
+    found = Store.objects.visible_to(actor).select_related("organisation").filter(pk=store_id).first()
+    if found is None:
+        raise NotHere(_("There is no such store that your post may see."))
+    return found
+
+
+def store_for(actor: Actor, store_id: int, *, open_only: bool = True) -> Store:
+    """A store that the officer answers for, locked: its movements are written one after the other."""
+    store = seen_store(actor, store_id)
+    if not mine(actor, store):
+        raise NotAllowed(_("This store belongs to another unit. You can send a request."))
+    # Not a full lock: that would make every row that merely names the store wait.
+    locked = Store.objects.select_for_update(of=("self",), no_key=True).get(pk=store.pk)
+    if open_only and locked.closed_on is not None:
+        raise Refusal(_("%(store)s is closed. Choose another store.") % {"store": locked.name}, field="store")
+    return locked
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment in Vietnam."""
+    return moment.astimezone(VIETNAM).date()
