@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NOTICE = "THÔNG BÁO"
     PLAN = "KẾ HOẠCH"
     DECISION = "QUYẾT ĐỊNH"
+    RECEIPT = "GIẤY BIÊN NHẬN"
 
 
 class Urgency(StrEnum):
@@ -51,6 +52,7 @@ TYPE_CODES = {
     Kind.NOTICE: "TB",
     Kind.PLAN: "KH",
     Kind.DECISION: "QĐ",
+    Kind.RECEIPT: "GBN",
 }
 
 # The Party writes a slash inside the code where the State writes a full stop after it (Guide 36, II.1.7).

@@ -147,6 +147,7 @@ DEFAULT_NUMBERING = {
     Kind.DECISION: Numbering.ARTICLES,
     Kind.REPORT: Numbering.SECTIONS,
     Kind.PLAN: Numbering.SECTIONS,
+    Kind.RECEIPT: Numbering.SECTIONS,
 }
 
 

@@ -17,7 +17,7 @@ from phaodai.foundation.clock import VIETNAM
 
 KINDS = {
     "CV": Kind.LETTER, "CT": Kind.DIRECTIVE, "CĐ": Kind.URGENT_DISPATCH, "TB": Kind.NOTICE,
-    "KH": Kind.PLAN, "QĐ": Kind.DECISION, "BC": Kind.REPORT,
+    "KH": Kind.PLAN, "QĐ": Kind.DECISION, "BC": Kind.REPORT, "GBN": Kind.RECEIPT,
 }  # fmt: skip
 _BASIS = "Căn cứ "
 
