@@ -9,3 +9,7 @@ class VaccinationConfig(AppConfig):
     name = "phaodai.vaccination"
     label = "vaccination"
     verbose_name = "Vaccination"
+
+    def ready(self) -> None:
+        """Have a part in the reports of every unit."""
+        import phaodai.vaccination.report_part  # noqa: F401

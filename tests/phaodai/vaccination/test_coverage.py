@@ -9,10 +9,13 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from phaodai.command.rules.periods import day_of
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.vaccination.actions.coverage import is_waiting, refresh_coverage
-from phaodai.vaccination.models import CoverageCount, Dose
-from phaodai.vaccination.rules.coverage import BANDS
+from phaodai.vaccination.models import CoverageCount, Denominator, Dose
+from phaodai.vaccination.models.coverage_figures import coverage_of
+from phaodai.vaccination.report_part import coverage_sentence, figures_in
+from phaodai.vaccination.rules.coverage import BANDS, POPULATIONS
 from tests.phaodai.vaccination.doses import dose
 from tests.world import World
 
@@ -84,3 +87,86 @@ def test_counts_are_those_of_the_rows(
     refresh()
     with entering(SYSTEM):
         assert counted_by_program() == counted_by_hand()
+
+
+# Note 4 of the directive of Trà Vinh, 5/12/2021: who, dose, doses given, printed share. How many people there were it
+# does not say; a count that gives both printed shares of a line lies in the range beside it.
+NOTE_4 = (
+    ("adults", 1, 681_425, 92.7),
+    ("adults", 2, 466_515, 63.4),
+    ("grades-9-12", 1, 42_538, 98.4),
+    ("grades-9-12", 2, 41_367, 95.7),
+    ("grades-6-8", 1, 37_772, 82.9),
+)
+PEOPLE = {"adults": 735_300, "grades-9-12": 43_230, "grades-6-8": 45_560}
+CELLS = {"adults": (18, ""), "grades-9-12": (12, "9-12"), "grades-6-8": (12, "6-8")}
+SENTENCE = (
+    "Đến ngày 05/12/2021, công dân từ 18 tuổi trở lên tiêm mũi 1 được 681.425 người, đạt 92,7%, tiêm mũi 2 được 466.515 "
+    "người, đạt 63,4%; tiêm mũi 1 cho học sinh từ lớp 9 đến lớp 12 là 42.538 em, đạt 98,4%, mũi 2 là 41.367 em, đạt 95,7%; "
+    "tiêm mũi 1 cho học sinh từ lớp 6 đến lớp 8 là 37.772 em, đạt 82,9%."
+)
+
+
+def tell_the_province_of_the_directive(world: World) -> None:
+    """The counts of the note, spread over two communes and many days, and how many people the province has."""
+    area = world.units["98001"].area.columns
+    other = world.units["98101"].area.columns
+    with entering(SYSTEM):
+        CoverageCount.objects.bulk_create(
+            CoverageCount(
+                on=FIRST + timedelta(days=place), number=number, band=band, grades=grades, doses=part, **where
+            )
+            for population, number, doses, _share in NOTE_4
+            for band, grades in [CELLS[population]]
+            for place, (where, part) in enumerate(((area, doses // 3), (other, doses - doses // 3)))
+        )
+    with entering(SYSTEM):
+        for population, people in PEOPLE.items():
+            Denominator.objects.create(
+                unit=world.units["98"], code="98", population=population, people=people, counted_on=date(2021, 11, 1),
+                source="Danh sách của Công an tỉnh", **world.units["98"].area.columns,
+            )  # fmt: skip
+
+
+def test_the_table_of_the_directive_comes_out(world: World) -> None:
+    tell_the_province_of_the_directive(world)
+    with world.as_("linh"):
+        for population, number, doses, share in NOTE_4:
+            found = coverage_of([world.units["98"]], POPULATIONS[population], date(2021, 12, 5))[world.units["98"].pk][
+                number
+            ]
+            assert found.given == doses
+            assert round(100 * (found.share or 0), 1) == share
+            assert found.people.source == "Danh sách của Công an tỉnh"
+        before = coverage_of([world.units["98"]], POPULATIONS["adults"], FIRST)[world.units["98"].pk][1]
+        assert before.given == 681_425 // 3
+        figures = figures_in(world.units["98"].area, day_of(date(2021, 12, 5)), MOMENT)
+        assert figures is not None
+        assert coverage_sentence(figures) == SENTENCE
+
+
+def test_the_directive_says_the_same() -> None:
+    """The sentence of the test is the directive's own, where its text is at hand."""
+    file = Path(__file__).parents[4] / "shared" / "directives" / "chi-thi-tra-vinh-2021-12.txt"
+    if not file.exists():
+        pytest.skip("the directives are not beside this folder")
+    assert SENTENCE in " ".join(file.read_text(encoding="utf-8").split())
+
+
+def test_more_doses_than_people_are_shown_and_none_without_a_count_is_guessed(world: World) -> None:
+    tan_loc, hoa_xuan = world.units["98001"], world.units["98002"]
+    with entering(SYSTEM):
+        Dose.objects.bulk_create(dose(world, number=1, age=30) for _one in range(5))
+        Denominator.objects.create(
+            unit=tan_loc, code="98001", population="adults", people=4, counted_on=date(2021, 11, 1), source="Trạm",
+            **tan_loc.area.columns,
+        )  # fmt: skip
+    refresh()
+    with world.as_("linh"):
+        adults, on = POPULATIONS["adults"], date(2021, 12, 5)
+        found = coverage_of([tan_loc, hoa_xuan], adults, on)
+        over, unknown = found[tan_loc.pk][1], found[hoa_xuan.pk][1]
+        assert (over.given, over.share, over.over) == (5, 1.25, 1)
+        assert (unknown.given, unknown.share, unknown.people.people) == (0, None, None)
+        district = coverage_of([world.units["980"]], adults, on)[world.units["980"].pk][1]
+        assert (district.share, district.people.missing) == (None, 1), "one of two communes has no count: no sum"
