@@ -12,6 +12,7 @@ from phaodai.foundation.models import Fact
 from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook import Rulebook
 from phaodai.vaccination.actions.doses_known import Holder, Surroundings
+from phaodai.vaccination.actions.doses_matching import ask_whose
 from phaodai.vaccination.models import Dose, DoseDoubt, Observation, RefusedDose, Session, VaccineLot
 from phaodai.vaccination.rules.checking import Finding, age_on, value_on
 from phaodai.vaccination.rules.checking_words import Way
@@ -52,6 +53,7 @@ def keep_doses(
     _doubt(found, actor, moment)
     _watch(found, moment, book)
     _tell(found, actor, moment)
+    ask_whose([dose for dose, one in found.items() if one.person is None], moment, nearby=True)
     RefusedDose.objects.filter(key__in=ids, settled_at=None).update(settled_at=moment)
     return ids
 
