@@ -30,6 +30,7 @@ from tests.phaodai.site.action_rows import (
     contacts,
     containment,
     early_detection,
+    facilities,
     foresight,
     gatherings,
     people,
@@ -40,6 +41,7 @@ from tests.phaodai.site.action_rows import (
     supply_stock,
     surveillance,
     testing,
+    vaccination_plan,
     zones,
 )
 from tests.phaodai.site.action_rows import playbook as steps
@@ -50,6 +52,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 MODULES = {
+    "phaodai.care.actions": (*facilities.MODULES,),
     "phaodai.command.actions": (
         *("chasing", "confirming", "documents", "issuing", "merging", "names", "papers", "proposing", "reports"),
         *("sending", "tasks"),
@@ -93,6 +96,7 @@ MODULES = {
         *("rounds", "screening", "screening_keeping", "screening_requests", "screening_teams"),
         *testing.MODULES,
     ),
+    "phaodai.vaccination.actions": (*vaccination_plan.MODULES,),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (
@@ -100,6 +104,7 @@ ROWS = (
     contacts,
     containment,
     early_detection,
+    facilities,
     foresight,
     people,
     quarantine,
@@ -109,12 +114,15 @@ ROWS = (
     steps,
     supply_stock,
     surveillance,
+    vaccination_plan,
     zones,
 )
 CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
+    *facilities.CLOCKWORK,
+    *vaccination_plan.CLOCKWORK,
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(
         zones_reckoning.reckon_all_zones,
@@ -154,6 +162,7 @@ OWN_BOOK = {
     "receive_batch",
     "note_origin_level",
     "add_item",
+    "put_in_order",
 }
 
 
