@@ -21,6 +21,10 @@ KEPT_HERE = (
     "((select phaodai_reach()) in ('area', 'own') and exists (select 1 from vaccination_coldplace kept"
     f" where kept.id = place_id and kept.organisation_id = {OWN_ORGANISATION}))"
 )
+FROM_MY_STORE = (
+    "((select phaodai_reach()) in ('area', 'own') and exists (select 1 from supply_store kept"
+    f" where kept.id = source_id and kept.organisation_id = {OWN_ORGANISATION}))"
+)
 OF_MY_SESSION = f"exists (select 1 from vaccination_session mine where mine.id = session_id and ({IN_AREA} or {MINE}))"
 OF_SEEN_SESSION = through("vaccination_session", "session_id")
 OF_SEEN_ENTRY = through("vaccination_listentry", "entry_id")
@@ -66,7 +70,7 @@ class Migration(migrations.Migration):
         protect("vaccination_listsource", see=(OF_SEEN_ENTRY,)),
         *(protect(f"vaccination_{table}", see=(IN_PROVINCE,)) for table in ("vaccinelot", "lothold")),
         *(protect_history(f"vaccination_{table}event", see=(IN_PROVINCE,)) for table in ("vaccinelot", "lothold")),
-        protect("vaccination_allotment", see=(IN_PROVINCE,), write=(IN_AREA,)),
+        protect("vaccination_allotment", see=(IN_PROVINCE,), write=(IN_AREA, FROM_MY_STORE)),
         protect_history("vaccination_allotmentevent", see=(IN_PROVINCE,)),
         protect("vaccination_coldplace", see=(IN_AREA, MINE)),
         protect_history("vaccination_coldplaceevent", see=(IN_AREA, MINE)),
