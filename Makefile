@@ -26,7 +26,7 @@ run: setup ## Make the invented province if it is not there, and serve it (ARGS=
 	@$(BIN)/phaodai demo $(ARGS)
 
 test: .dev lint ## Check and test everything
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: .dev ## Style, types, layers and sizes
 	@$(BIN)/ruff check --quiet .

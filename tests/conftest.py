@@ -24,6 +24,20 @@ settings.load_profile("phaodai")
 TEMPLATE, OWN, SCHEMA = "phaodai_template_of_tests", "phaodai_test_", "phaodai_schema_"
 
 
+# What these build for themselves takes longer than most of their tests: each is one worker's work, by module or as a whole.
+BY_MODULE = ("tests/browser", "tests/phaodai/foundation/ui", "tests/phaodai/territory", "tests/fault")
+AS_A_WHOLE = ("tests/demo/loading", "tests/epidemic/simulation", "tests/epidemic/tracing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a server, a browser, a province or compiled code."""
+    for item in items:
+        module = item.path.relative_to(ROOT).as_posix()
+        whole = next((place for place in AS_A_WHOLE if module.startswith(f"{place}/")), None)
+        if whole or module.startswith(tuple(f"{place}/" for place in BY_MODULE)):
+            item.add_marker(pytest.mark.xdist_group(whole or module))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database for each worker, copied from a template that holds schema and world."""
@@ -33,6 +47,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     ensure_running()
     with django_db_blocker.unblock():
         with _alone(BUILD / "test-template.lock"):
+            _need_not_outlive_the_machine()
             if not os.environ.get("PYTEST_XDIST_WORKER") or not _made_this_run():
                 _make_template()
             drop_database(name)
@@ -42,6 +57,20 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         yield
         _point_at("phaodai")
         drop_database(name)
+
+
+def _need_not_outlive_the_machine() -> None:
+    """Let the private server of the tests answer before the disk has: a killed server loses nothing by it, and a machine
+    without power may lose these databases. Somebody else's server is left as it is."""
+    from phaodai.foundation.database.addresses import administrator, is_external
+    from phaodai.foundation.database.roles import connected
+
+    if is_external():
+        return
+    with connected(administrator()) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"alter system set {name} = off")
+        connection.execute("select pg_reload_conf()")
 
 
 def _drop_orphans() -> None:
