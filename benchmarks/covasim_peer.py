@@ -62,6 +62,10 @@ class Rounds(cv.Intervention):
 class Admitted(cv.Intervention):
     """Whoever is severely ill is known as a case the same day."""
 
+    def __init__(self):
+        # Of its own: the one inherited keeps, and later copies, whatever stands in the function that calls it.
+        super().__init__()
+
     def apply(self, sim):
         ill = np.flatnonzero(sim.people.severe & ~sim.people.diagnosed)
         sim.people.test(ill, test_sensitivity=1.0, test_delay=0)
