@@ -1,4 +1,4 @@
-"""Three people in treatment at home: in two districts and in the other province. The first has an alarm that nobody answered."""
+"""Three people in treatment at home, in two districts and in the other province, each with an alarm that nobody answered."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any

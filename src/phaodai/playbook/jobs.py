@@ -2,6 +2,7 @@
 
 from procrastinate import App
 
+from phaodai.care.actions.alarms import watch_alarms
 from phaodai.containment.actions.checks import tell_overdue
 from phaodai.containment.actions.gatherings_answering import tend_gatherings
 from phaodai.containment.actions.levels import compute_every_province
@@ -26,6 +27,7 @@ def register(app: App) -> None:
     _register_records(app)
     _register_scenarios(app)
     _register_containment(app)
+    _register_care(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -155,3 +157,14 @@ def _register_containment(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="findings"):
             tell_overdue(actor=SYSTEM, moment=clock.now())
+
+
+def _register_care(app: App) -> None:
+    """Each minute: what a family raised is told, and an alarm that nobody answers goes on to the next step."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="care.alarms", queueing_lock="care.alarms", pass_context=False)
+    def alarms(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="alarms"):
+            watch_alarms(actor=SYSTEM, moment=clock.now())

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.phaodai.site import payloads_arrivals, payloads_gatherings, payloads_testing, payloads_zones
+from tests.phaodai.site import (
+    payloads_arrivals,
+    payloads_gatherings,
+    payloads_home_care,
+    payloads_testing,
+    payloads_zones,
+)
 from tests.story import Story
 from tests.world import World
 
@@ -205,6 +211,7 @@ RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
 RECORDS |= payloads_gatherings.RECORDS
+RECORDS |= payloads_home_care.RECORDS
 RECORDS |= payloads_zones.RECORDS
 
 # A quarantine site, and the one person inside: Tân Lộc, Phú Khê, Giang Sơn. The health centre runs none of them.
@@ -263,6 +270,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,
+    **payloads_home_care.BY_MARK,
     **payloads_testing.BY_MARK,
     "contact": ("surveillance.Contact", "person__full_name"),
     "episode": ("foresight.TriggerEpisode", "unit__code"),

@@ -135,6 +135,13 @@ EXAMPLES: dict[str, Example] = {
         page="quarantine-stay",
         reader="viet",
     ),
+    "dieu-tri-tai-nha": Example(
+        ("nhà Tân Lộc", "nha tan loc", "NHÀ tân"),
+        kind="at-home",
+        page="care-home-one",
+        reader="ngoc",
+        change=Change("phone", "0912 000 333", "0" * 60, by="ngoc"),
+    ),
     "ca-benh": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"),
         kind="case",

@@ -11,6 +11,7 @@ from tests.phaodai.site import (
     payloads_arrivals,
     payloads_early_detection,
     payloads_gatherings,
+    payloads_home_care,
     payloads_quarantine,
     payloads_screening,
     payloads_surveillance,
@@ -182,6 +183,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_arrivals.sent(world, record, version)
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
+        | payloads_home_care.sent(version)
     )
     return sent.get(page, {})
 
@@ -190,6 +192,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
 PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
+    **payloads_home_care.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},
     **OF_SCENARIOS,

@@ -32,6 +32,7 @@ from tests.phaodai.site.action_rows import (
     early_detection,
     facilities,
     foresight,
+    home_care,
     gatherings,
     people,
     quarantine,
@@ -52,7 +53,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 MODULES = {
-    "phaodai.care.actions": (*facilities.MODULES,),
+    "phaodai.care.actions": (*facilities.MODULES, *home_care.MODULES),
     "phaodai.command.actions": (
         *("chasing", "confirming", "documents", "issuing", "merging", "names", "papers", "proposing", "reports"),
         *("sending", "tasks"),
@@ -106,6 +107,7 @@ ROWS = (
     early_detection,
     facilities,
     foresight,
+    home_care,
     people,
     quarantine,
     rulebook,
@@ -122,6 +124,7 @@ CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case i
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
     *facilities.CLOCKWORK,
+    *home_care.CLOCKWORK,
     *vaccination_plan.CLOCKWORK,
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(
@@ -143,7 +146,7 @@ CLOCKWORK = {
     *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
-PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC, *gatherings.PUBLIC}
+PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC, *gatherings.PUBLIC, *home_care.PUBLIC}
 # Only the installation loads the territory: the action, and what it would load.
 LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
     lists.load_list: {"entries": [Entry(1, "98", "Bình Minh", "Tỉnh", None)]},

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaodai.care.models.home import HomeCare
+from phaodai.care.models.home import HomeCare, of_seen_people
 from phaodai.care.models.readings import Reading
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -20,9 +20,7 @@ class HomeAlarmQuerySet(models.QuerySet["HomeAlarm"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the people whom the officer sees."""
-        if actor.reach == "own":
-            return self.filter(home_care__in=HomeCare.objects.visible_to(actor))
-        return self.filter(**actor.area.narrowing)
+        return of_seen_people(self, actor)
 
     def waiting(self) -> Self:
         """Alarms that are not closed."""

@@ -1,7 +1,7 @@
 """Care at home: one case in treatment at home, and the family's door to its station."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import pghistory
 from django.db import models
@@ -31,17 +31,14 @@ class HomeCareQuerySet(models.QuerySet["HomeCare"]):
         """Those who are in treatment at home."""
         return self.filter(state=HomeCare.State.AT_HOME)
 
-    def alarmed(self) -> Self:
-        """Those with an alarm that is not closed."""
-        return self.filter(door__alarm_at__isnull=False)
+    def with_case_code(self) -> Self:
+        """With the case's number as `case_code`, empty for whoever may not see the case: no join, which would hide the care."""
+        code = Case.objects.filter(pk=models.OuterRef("case")).values("code")
+        return self.annotate(case_code=models.Subquery(code))
 
     def missing(self, moment: datetime) -> Self:
         """Those whose next reading was due before a moment."""
         return self.filter(door__due_at__lt=moment)
-
-    def in_order_of_need(self) -> Self:
-        """Alarms first, the oldest first; then whoever was not heard of for longest."""
-        return self.order_by(F("door__alarm_at").asc(nulls_last=True), "door__due_at", "id")
 
 
 @pghistory.track(*audited())
@@ -98,6 +95,9 @@ class HomeCare(Record, AreaColumns):
     release = models.JSONField(default=dict, blank=True, db_comment="what isolation-release said at the end")
     search_key = models.CharField(max_length=240, editable=False, default="", db_default="")
 
+    case_code: str | None
+    """Number of the case, where `with_case_code` was asked."""
+
     objects = HomeCareQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +133,16 @@ class HomeCare(Record, AreaColumns):
     def is_open(self) -> bool:
         """Whether it goes on."""
         return self.state == HomeCare.State.AT_HOME
+
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def of_seen_people(rows: Rows, actor: Actor) -> Rows:
+    """Rows that belong to people in treatment at home (`home_care`), as far as the officer sees those."""
+    if actor.reach == "own":
+        return rows.filter(home_care__in=HomeCare.objects.visible_to(actor))
+    return rows.filter(**actor.area.narrowing)
 
 
 class HomeDoorQuerySet(models.QuerySet["HomeDoor"]):

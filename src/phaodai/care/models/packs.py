@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.care.models.alarms import HomeAlarm
-from phaodai.care.models.home import HomeCare
+from phaodai.care.models.home import HomeCare, of_seen_people
 from phaodai.care.models.people import Worker
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
@@ -17,14 +17,12 @@ from phaodai.people.models import Officer
 from phaodai.supply.models import Batch, Item, Store
 
 
-class OfHomeCareQuerySet(models.QuerySet[models.Model]):
-    """Rows that belong to somebody at home."""
+class PackHandoutQuerySet(models.QuerySet["PackHandout"]):
+    """Packs by officer."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the people whom the officer sees."""
-        if actor.reach == "own":
-            return self.filter(home_care__in=HomeCare.objects.visible_to(actor))
-        return self.filter(**actor.area.narrowing)
+        return of_seen_people(self, actor)
 
 
 @pghistory.track(*audited())
@@ -57,7 +55,7 @@ class PackHandout(Record, AreaColumns):
     consent_on = models.DateField(pgettext_lazy("pack", "Written consent of"), null=True, blank=True)
     consent_by = models.CharField(pgettext_lazy("pack", "Consent signed by"), max_length=120, blank=True)
 
-    objects = OfHomeCareQuerySet.as_manager()
+    objects = PackHandoutQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -76,6 +74,18 @@ class PackHandout(Record, AreaColumns):
 
     def __str__(self) -> str:
         return self.get_pack_display()
+
+
+class OxygenRequestQuerySet(models.QuerySet["OxygenRequest"]):
+    """Oxygen by officer and by what is owed."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """That of the people whom the officer sees."""
+        return of_seen_people(self, actor)
+
+    def awaited(self) -> Self:
+        """Oxygen that was asked for and does not stand at the door yet."""
+        return self.filter(state=OxygenRequest.State.ASKED)
 
 
 @pghistory.track(*audited())
@@ -105,7 +115,7 @@ class OxygenRequest(Record, AreaColumns):
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     words = models.CharField(_("Note"), max_length=300, blank=True)
 
-    objects = OfHomeCareQuerySet.as_manager()
+    objects = OxygenRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [

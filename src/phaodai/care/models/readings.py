@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaodai.care.models.home import HomeCare
+from phaodai.care.models.home import HomeCare, of_seen_people
 from phaodai.foundation.models import AreaColumns
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
@@ -18,9 +18,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the people whom the officer sees."""
-        if actor.reach == "own":
-            return self.filter(home_care__in=HomeCare.objects.visible_to(actor))
-        return self.filter(**actor.area.narrowing)
+        return of_seen_people(self, actor)
 
 
 class Reading(AreaColumns):
@@ -43,7 +41,7 @@ class Reading(AreaColumns):
     home_care = models.ForeignKey(HomeCare, models.PROTECT, related_name="readings")
     key = models.UUIDField(unique=True)
     at = models.DateTimeField(_("Measured"))
-    received_at = models.DateTimeField(_("Received"))
+    received_at = models.DateTimeField(pgettext_lazy("reading", "Received"))
     source = models.CharField(_("From"), max_length=6, choices=Source.choices)
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     spo2 = models.PositiveSmallIntegerField(_("SpO2 (%)"), null=True, blank=True)

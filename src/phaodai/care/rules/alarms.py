@@ -94,7 +94,16 @@ def _by_law(book: Rulebook, on: date, taken: Taken) -> list[Finding]:
         decision = ask_clinical(book, on, {name: value})
         if decision is not None and decision.document is not None:
             number = decision.document.number
-            found.append(Finding(name, True, decision.version, number, decision.confidence, float(value)))
+            found.append(
+                Finding(
+                    name,
+                    urgent=True,
+                    source=decision.version,
+                    document=number,
+                    confidence=decision.confidence,
+                    value=float(value),
+                )
+            )
     return found
 
 
