@@ -4,10 +4,11 @@ For each infectious person the contacts of all layers stand in a row, each as lo
 Steps of exponential length along that row stop at each contact with its bounding probability, and most people at none. Only
 for contacts so found are the measures, the vaccine and the other's state asked, and a coin decides with the ratio of the true
 probability to the bound. Measures can only lower it, so that one order more or less changes no random number of another.
-Candidates go through in blocks, so that memory is asked for many at once.
+Candidates go through in blocks, so that memory is asked for many at once. A uniform number is a multiple of 2^-53, so that 1
+minus it is exact, and its logarithm, which is asked for everywhere here, cheaper than log1p.
 """
 
-from math import exp, log1p
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def transmit(world: World, state: State, day: int) -> None:
             weight, coin = world.plan.course.profile[one.variant, since], uniform(key, one.person, 0)
             # 1 - exp(-reach) <= reach <= one.reach x weight: most people find nobody and need no more.
             if coin < one.reach * weight:
-                chances, first = world.plan.transmission[one.variant], -log1p(-coin)
+                chances, first = world.plan.transmission[one.variant], -log(1.0 - coin)
                 if first < _measure(chances, one.spread * weight, one, bounds, hazards, degrees):
                     _walk(world, state, day, one, key, first, bounds, hazards, degrees)
     _decide(world, state, day)
@@ -93,7 +94,7 @@ def _walk(
             found.layer, found.variant = layer, one.variant
             found.chance = bounds[layer] / (1.0 - exp(-hazards[layer]))
             found.coin = uniform(key, one.person, draw)
-            position = passed + (contact + 1) * hazards[layer] - log1p(-uniform(key, one.person, draw + 1))
+            position = passed + (contact + 1) * hazards[layer] - log(1.0 - uniform(key, one.person, draw + 1))
             draw += 2
         passed, before = end, before + degrees[layer]
 
@@ -168,12 +169,12 @@ def _cross_infect(world: World, state: State, day: int) -> None:
             continue
         force = one.spread * plan.course.profile[one.variant, since] * plan.transmission[one.variant, 0]
         hazard, draw = min(force * MOST_SUSCEPTIBLE, MOST_LIKELY) * contacts, 1
-        position = -log1p(-uniform(key, one.person, 0))
+        position = -log(1.0 - uniform(key, one.person, 0))
         while position < hazard and draw < 1000:
             other = ledgers.residents[int(uniform(key, one.person, draw) * ledgers.size[RESIDENTS])]
             share = _receptive(world, state, day, other, one.variant) * _passing_on(world, state, day, one.person)
             if state.open[other] and uniform(key, one.person, draw + 1) < share:
                 state.tallies.daily[day, CROSS_INFECTIONS] += 1
                 infect(world, state, day, int(other), int(one.person), int(one.variant), -1)
-            position -= log1p(-uniform(key, one.person, draw + 2))
+            position -= log(1.0 - uniform(key, one.person, draw + 2))
             draw += 3
