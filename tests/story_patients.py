@@ -66,10 +66,12 @@ def _lying(facility: Any, place: str, name: str, code: str, evening: datetime, a
 
 def _waiting(facility: Any, place: str, evening: datetime, area: dict[str, Any]) -> None:
     from phaodai.care.models import Ambulance, Transfer, TransferLimit, TransferStep
+    from phaodai.foundation.formats import fold
 
     ill = patient(place, "chờ chuyển", evening, area, severity="severe", tier=2, need="plain")
     car = Ambulance.objects.create(
-        plate=f"98A-{facility.pk:05}", organisation=facility.organisation, crew="Tổ 115", search_key=f"moc xe {place}",
+        plate=f"98A-{facility.code}", organisation=facility.organisation, crew=f"Mốc xe {place}",
+        search_key=fold(f"Mốc xe {place}"),
         **area_of(facility),
     )  # fmt: skip
     way = Transfer.objects.create(

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from phaodai.care.pages import home, home_deeds, home_family, home_new, home_one, mobile
+from phaodai.care.pages import (
+    home,
+    home_deeds,
+    home_family,
+    home_new,
+    home_one,
+    inside,
+    mobile,
+    patients,
+    patients_death,
+    patients_deeds,
+    patients_new,
+    patients_severe,
+    transfers,
+    transfers_one,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-nha", home.home, name="care-home"),
@@ -12,4 +27,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gia-dinh/<slug:reference>", home_family.family, name="care-home-family"),
     path("luu-dong", mobile.stations, name="mobile-stations"),
     path("luu-dong/<int:pk>", mobile.station, name="mobile-station"),
+]
+
+urlpatterns += [
+    path("dieu-tri/moi", patients_new.new, name="care-patient-new"),
+    path("dieu-tri/<int:pk>", patients.patient, name="care-patient"),
+    path("dieu-tri/<int:pk>/viec", patients_deeds.deed, name="care-patient-deed"),
+    path("dieu-tri/<int:pk>/tu-vong", patients_death.review, name="care-death-review"),
+    path("ca-nang", patients_severe.severe, name="care-severe"),
+    path("chuyen-tuyen", transfers.board, name="care-transfers"),
+    path("chuyen-tuyen/<int:pk>", transfers_one.transfer, name="care-transfer"),
+    path("chuyen-tuyen/<int:pk>/viec", transfers_one.deed, name="care-transfer-deed"),
+    path("nhiem-ben-trong", inside.inside, name="care-inside"),
 ]

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.care.actions.outcomes import ask_for_review, tell_surveillance
+from phaodai.care.actions.transfers import clean_bed_left
 from phaodai.command.actions.tasks import close_if_parts_done
 from phaodai.containment.actions.checks_tasks import ask_committee
 from phaodai.containment.actions.following import give_duties
@@ -90,8 +92,21 @@ _TEST_ROUND = Consequence(
 )
 _OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND)
 
+_CASE_ENDS = Consequence(
+    key="care-outcome", title=_("The outcome of the treatment reaches the case"), deed=tell_surveillance
+)
+_REVIEW = Consequence(
+    key="death-review", title=_("The facility gets the review of the death as a task"), deed=ask_for_review
+)
+
 # Fact -> what follows, in this order. A fact that is not here has nothing following it.
 FOLLOWS: dict[str, tuple[Consequence, ...]] = {
+    "care:patient:away": (_CASE_ENDS,),
+    "care:patient:died": (_CASE_ENDS, _REVIEW),
+    "care:patient:discharged": (_CASE_ENDS,),
+    "care:transfer:on_the_way": (
+        Consequence(key="clean-bed", title=_("The bed left for the ambulance is cleaned"), deed=clean_bed_left),
+    ),
     "command:task:accepted": (
         Consequence(key="close-whole", title=_("The whole task is done when its parts are"), deed=close_if_parts_done),
     ),

@@ -3,6 +3,7 @@
 from procrastinate import App
 
 from phaodai.care.actions.alarms import watch_alarms
+from phaodai.care.actions.transfers import tell_late
 from phaodai.containment.actions.checks import tell_overdue
 from phaodai.containment.actions.gatherings_answering import tend_gatherings
 from phaodai.containment.actions.levels import compute_every_province
@@ -168,3 +169,14 @@ def _register_care(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="alarms"):
             watch_alarms(actor=SYSTEM, moment=clock.now())
+
+
+def _register_transfers(app: App) -> None:
+    """Every minute: an emergency may wait ten."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="care.transfers", queueing_lock="care.transfers", pass_context=False)
+    def transfers(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="transfers"):
+            tell_late(actor=SYSTEM, moment=clock.now())

@@ -1,5 +1,6 @@
 """Every record kind of the program, in the order of the rooms. Adding one here gives it screens, sheets and API."""
 
+from phaodai.care.registers import Ambulances, Patients
 from phaodai.care.registers.home import HomeCares
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
 from phaodai.containment.registers import (
@@ -39,6 +40,8 @@ REGISTERS: tuple[Register, ...] = (
     CheckFindings(),
     DailyCounts(),
     EarlyWarnings(),
+    Patients(),
+    Ambulances(),
     Cases(),
     Outbreaks(),
     Contacts(),

@@ -12,6 +12,7 @@ from tests.phaodai.site import (
     payloads_arrivals,
     payloads_gatherings,
     payloads_home_care,
+    payloads_patients,
     payloads_testing,
     payloads_zones,
 )
@@ -212,6 +213,7 @@ RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 RECORDS |= payloads_arrivals.RECORDS
 RECORDS |= payloads_gatherings.RECORDS
 RECORDS |= payloads_home_care.RECORDS
+RECORDS |= payloads_patients.RECORDS
 RECORDS |= payloads_zones.RECORDS
 
 # A quarantine site, and the one person inside: Tân Lộc, Phú Khê, Giang Sơn. The health centre runs none of them.
@@ -271,6 +273,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,
     **payloads_home_care.BY_MARK,
+    **payloads_patients.BY_MARK,
     **payloads_testing.BY_MARK,
     "contact": ("surveillance.Contact", "person__full_name"),
     "episode": ("foresight.TriggerEpisode", "unit__code"),

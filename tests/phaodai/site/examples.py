@@ -142,6 +142,16 @@ EXAMPLES: dict[str, Example] = {
         reader="ngoc",
         change=Change("phone", "0912 000 333", "0" * 60, by="ngoc"),
     ),
+    "benh-nhan": Example(
+        ("bệnh nhân Tân Lộc", "benh nhan tan loc", "BỆNH tân NHÂN"), kind="patient", page="care-patient", reader="ngoc"
+    ),
+    "xe-cuu-thuong": Example(
+        ("Mốc xe Tân Lộc", "moc xe tan loc", "XE tân"),
+        kind="ambulance",
+        page="xe-cuu-thuong-record",
+        reader="dich",
+        change=Change("phone", "0204 117", "0" * 40, by="dich"),
+    ),
     "ca-benh": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"),
         kind="case",

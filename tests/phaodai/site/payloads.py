@@ -12,6 +12,7 @@ from tests.phaodai.site import (
     payloads_early_detection,
     payloads_gatherings,
     payloads_home_care,
+    payloads_patients,
     payloads_quarantine,
     payloads_screening,
     payloads_surveillance,
@@ -183,6 +184,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_arrivals.sent(world, record, version)
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
+        | payloads_patients.sent(world, version)
         | payloads_home_care.sent(version)
     )
     return sent.get(page, {})
@@ -192,6 +194,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
 PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
+    **payloads_patients.PARTS,
     **payloads_home_care.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},

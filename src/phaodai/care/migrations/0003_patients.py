@@ -2044,7 +2044,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="death_review_done_is_whole",
-                violation_error_message="A review that is done names the underlying cause, what could have been done, and whether it was avoidable.",
+                violation_error_message="Write the underlying cause, what could have been done, and whether it was avoidable.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -26,6 +26,12 @@ FOR_PROVINCE = (
     f"({IN_PROVINCE} and (select phaodai_setting('phaodai.district')) is null"
     " and (select phaodai_setting('phaodai.commune')) is null)"
 )
+# Whoever takes or drives somebody ends their stay in the bed that they leave.
+LEFT_FOR_US = (
+    f"({_SIGNED_IN} and exists (select 1 from care_transfer way where way.patient_id = care_bedstay.patient_id"
+    " and way.from_facility_id = care_bedstay.facility_id and way.state not in ('refused', 'cancelled')"
+    f" and (way.to_facility_id in {_OURS} or way.ambulance_id in {_OUR_CARS})))"
+)
 PATIENT = (IN_AREA, TREATED_HERE, COMING_HERE)
 OF_PATIENT = through("care_patient", "patient_id")
 OF_TRANSFER = through("care_transfer", "transfer_id")
@@ -53,7 +59,7 @@ class Migration(migrations.Migration):
         protect_history("care_assessmentevent", see=(OF_PATIENT,)),
         # Which bed is taken is known in the whole province, so that a patient is sent where one is free; the row names
         # nobody. It is written by whoever runs the facility or answers for its area.
-        protect("care_bedstay", see=(IN_PROVINCE,), write=(IN_AREA, TREATED_HERE)),
+        protect("care_bedstay", see=(IN_PROVINCE,), write=(IN_AREA, TREATED_HERE, LEFT_FOR_US)),
         protect_history("care_bedstayevent", see=(IN_PROVINCE,)),
         protect("care_insideinfection", see=(IN_AREA, TREATED_HERE)),
         protect_history("care_insideinfectionevent", see=(IN_AREA, TREATED_HERE)),

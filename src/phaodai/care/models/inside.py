@@ -127,7 +127,7 @@ class DeathReview(Record, AreaColumns):
                 condition=Q(done_at__isnull=True) | (~Q(underlying_cause="") & ~Q(lessons="") & ~Q(avoidable="")),
                 name="death_review_done_is_whole",
                 violation_error_message=_(
-                    "A review that is done names the underlying cause, what could have been done, and whether it was avoidable."
+                    "Write the underlying cause, what could have been done, and whether it was avoidable."
                 ),
             ),
         ]
