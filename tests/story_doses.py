@@ -23,6 +23,7 @@ def _point(mark: str, area: dict[str, Any], organisation: Any, number: int, even
     from phaodai.vaccination.models import DoseSheet, ParkedDose, RefusedDose
 
     dose = _dose(mark, area, organisation, number, evening)
+    _dose(mark.replace("mũi tiêm", "người tiêm"), area, organisation, number + 10, evening)
     _after(dose, area, organisation, evening)
     sheet = DoseSheet.objects.create(
         name=f"{mark}.xlsx", sha256=f"{number:064}", content=b"", state="finished", rows=2, reached=2, inserted=1,
@@ -47,7 +48,7 @@ def _dose(mark: str, area: dict[str, Any], organisation: Any, number: int, eveni
         key=UUID(int=600 + number), full_name=mark, sex="F", birth_year=1980, search_key=fold(mark),
         identity_key=identity, fingerprint=fingerprint(identity, GIVEN_ON, "astrazeneca", 2, "X"),
         product="astrazeneca", lot_number="X", number=2, given_at=evening - timedelta(hours=9), given_on=GIVEN_ON,
-        age=41, organisation=organisation, facility=mark, source="sheet", received_at=evening, doubted=True, **area,
+        age=41, organisation=organisation, facility=mark, source="sheet", received_at=evening, doubted=number < 10, **area,
     )  # fmt: skip
 
 
@@ -57,7 +58,12 @@ def _after(dose: Any, area: dict[str, Any], organisation: Any, evening: datetime
     mine = {"organisation": organisation, **area}
     mark = dose.full_name
     DoseDoubt.objects.create(
-        dose=dose, code="order", words_vi=f"{mark}: chưa có mũi 1.", words_en=f"{mark}: no dose 1.", found_at=evening, **mine
+        dose=dose,
+        code="order",
+        words_vi=f"{mark}: chưa có mũi 1.",
+        words_en=f"{mark}: no dose 1.",
+        found_at=evening,
+        **mine,
     )
     IdentityQuestion.objects.create(identity_key=dose.identity_key, dose=dose, asked_at=evening, **mine)
     Observation.objects.create(dose=dose, due_at=dose.given_at + timedelta(minutes=30), **mine)

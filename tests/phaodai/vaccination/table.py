@@ -38,7 +38,7 @@ class Table:
         identity["number"] = changes.pop("card", "")
         identity |= {key: changes.pop(key) for key in ("sex", "born", "phone", "address") if key in changes}
         return {
-            "key": str(uuid4()), "session": self.session.pk, "person": None, "identity": identity, "number": 1,
+            "key": str(uuid4()), "session": self.session.pk, "person": None, "entry": None, "identity": identity, "number": 1,
             "product": "astrazeneca", "lot": self.lot.pk, "lot_number": self.lot.number, "at": self.moment.isoformat(),
             "group": "", "overridden": [], "reason": "", "consent": False,
         } | changes  # fmt: skip

@@ -47,12 +47,16 @@ def app(request: HttpRequest, actor: Actor) -> HttpResponse:
 def worker(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The service worker: it holds the frame and every file the frame names, under a version made of their contents."""
     del actor
-    frame = _frame(request).content.decode()
+    values = held_by(_frame(request).content.decode(), reverse("screening-phone"))
+    return render(request, "surveillance/screening_worker.js", values, content_type="text/javascript; charset=utf-8")
+
+
+def held_by(frame: str, address: str) -> dict[str, str]:
+    """What a worker's script is filled with: the frame's address, the files that it names, a version of both contents."""
     fonts = (static(f"vendor/fonts/Inter-{weight}.woff2") for weight in (400, 600))
     files = sorted({*_FILES.findall(frame), *fonts})
     version = sha256("".join([_without_token(frame), *files]).encode()).hexdigest()[:12]
-    values = {"version": version, "frame": reverse("screening-phone"), "files": json.dumps(files)}
-    return render(request, "surveillance/screening_worker.js", values, content_type="text/javascript; charset=utf-8")
+    return {"version": version, "frame": address, "files": json.dumps(files)}
 
 
 def _without_token(frame: str) -> str:
@@ -89,7 +93,7 @@ def doors(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(Permission.SURVEILLANCE_SCREENING_RECORD, deed=True)
 def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take in a batch; each record gets its own answer."""
-    sent = _read(request.body) if request.content_type == "application/json" else {}
+    sent = read_body(request.body) if request.content_type == "application/json" else {}
     records = sent.get("records")
     if not isinstance(records, list):
         return JsonResponse({"problem": _("This batch cannot be read. Load the page again.")}, status=422)
@@ -101,8 +105,8 @@ def send(request: HttpRequest, actor: Actor) -> HttpResponse:
     return JsonResponse({"received_at": clock.now().isoformat(), "answers": [_answer(one) for one in answers]})
 
 
-def _read(body: bytes) -> dict[str, Any]:
-    """The batch without what PostgreSQL cannot keep: null signs, halves of characters, figures that are none."""
+def read_body(body: bytes) -> dict[str, Any]:
+    """What a phone sent, without what PostgreSQL cannot keep: null signs, halves of characters, figures that are none."""
     try:
         found = json.loads(body.decode(errors="replace").replace("\\u0000", ""), parse_constant=lambda _word: None)
         clean = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))

@@ -21,9 +21,9 @@ from phaodai.rulebook.words import Words
 from phaodai.surveillance.rules.screening_records import Clock, clock_of, counted_at, moment_of, written
 from phaodai.surveillance.rules.screening_records import Unfit as UnfitRecord
 from phaodai.vaccination.actions.doses_keeping import Kept, keep_doses, put_aside
-from phaodai.vaccination.actions.doses_known import Surroundings, facts_of, surroundings_of
+from phaodai.vaccination.actions.doses_known import Holder, Surroundings, facts_of, surroundings_of
 from phaodai.vaccination.models import Dose
-from phaodai.vaccination.rules.checking import Finding, check_dose
+from phaodai.vaccination.rules.checking import Finding, Given, check_dose
 from phaodai.vaccination.rules.checking_words import Way
 from phaodai.vaccination.rules.doses_sent import Sent, Unfit, key_of, read
 from phaodai.vaccination.rules.identities import identity_key
@@ -165,3 +165,31 @@ def _final(answer: Answer, fresh: Mapping[UUID, Kept], ids: Mapping[UUID, int]) 
         return Answer(answer.key, "refused", Unfit("key").words, renew=True)
     doubts = tuple(one for one in fresh[key].findings if one.way is not Way.NOTE)
     return Answer(answer.key, "accepted", doubts=doubts, dose=ids[key], corrected=answer.corrected)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the table should know before a dose: whose it would be, the doses before it, and what the rule says."""
+
+    person: Holder | None
+    earlier: tuple[Given, ...]
+    findings: tuple[Finding, ...]
+    problem: Words | None = None
+
+
+def look_before(*, actor: Actor, moment: datetime, record: object) -> Look:
+    """Ask about a dose that has not been given, written as it would be sent. Nothing is kept."""
+    actor.require(Permission.VACCINATION_DOSE_RECORD)
+    book = rulebook_for(actor.area.province)
+    sent = _read(record, book, timedelta(0))
+    if isinstance(sent, Unfit):
+        return Look(None, (), (), sent.words)
+    known = surroundings_of(actor, [sent])
+    if sent.session not in known.sessions:
+        return Look(None, (), (), Unfit("session").words)
+    try:
+        person = known.person_of(sent)
+    except Unfit as problem:
+        return Look(None, (), (), problem.words)
+    facts = facts_of(sent, moment, moment, known, person)
+    return Look(person, tuple(facts.earlier), tuple(check_dose(book, facts)))

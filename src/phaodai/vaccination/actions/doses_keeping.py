@@ -13,8 +13,9 @@ from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook import Rulebook
 from phaodai.vaccination.actions.doses_known import Holder, Surroundings
 from phaodai.vaccination.actions.doses_matching import ask_whose
-from phaodai.vaccination.models import Dose, DoseDoubt, Observation, RefusedDose, Session, VaccineLot
-from phaodai.vaccination.rules.checking import Finding, age_on, value_on
+from phaodai.vaccination.actions.lists import note_dose
+from phaodai.vaccination.models import Dose, DoseDoubt, Invitation, Observation, RefusedDose, Session, VaccineLot
+from phaodai.vaccination.rules.checking import Finding, Given, age_on, ask_interval, value_on
 from phaodai.vaccination.rules.checking_words import Way
 from phaodai.vaccination.rules.doses_sent import Sent, Unfit
 from phaodai.vaccination.rules.identities import fingerprint, identity_key
@@ -53,6 +54,7 @@ def keep_doses(
     _doubt(found, actor, moment)
     _watch(found, moment, book)
     _tell(found, actor, moment)
+    _note_on_lists(found, actor, moment, book)
     ask_whose([dose for dose, one in found.items() if one.person is None], moment, nearby=True)
     RefusedDose.objects.filter(key__in=ids, settled_at=None).update(settled_at=moment)
     return ids
@@ -126,6 +128,24 @@ def _facts(one: Kept) -> Iterable[tuple[str, dict[str, Any]]]:
     overridden = [finding.code for finding in one.findings if finding.code in one.sent.overridden]
     if overridden:
         yield OVERRIDDEN, {"codes": overridden, "reason": one.sent.reason, "session": one.session.pk}
+
+
+def _note_on_lists(found: Mapping[int, Kept], actor: Actor, moment: datetime, book: Rulebook) -> None:
+    """Whoever was invited has come, and waits for the next dose where the law knows of one."""
+    invited = Invitation.objects.filter(
+        session__in={one.session.pk for one in found.values()}, entry__in={one.sent.entry for one in found.values()}
+    )
+    expected = set(invited.values_list("session_id", "entry_id"))
+    for one in found.values():
+        if one.sent.entry and (one.session.pk, one.sent.entry) in expected:
+            given_on = one.at.astimezone(VIETNAM).date()
+            following = ask_interval(
+                book, given_on, Given(one.sent.number, one.sent.product, given_on), one.sent.number + 1
+            )
+            note_dose(
+                actor=actor, moment=moment, entry_id=one.sent.entry, product=one.sent.product, number=one.sent.number,
+                given_on=given_on, last=following is None or following.status == "unprovided",
+            )  # fmt: skip
 
 
 def put_aside(

@@ -89,7 +89,7 @@ def _open(actor: Actor, question_id: int) -> IdentityQuestion:
 def _person(actor: Actor, person_id: int | None) -> Person:
     found = Person.objects.visible_to(actor).select_related("merged_into").filter(pk=person_id or 0).first()
     if found is None:
-        raise Refusal(_("Choose a person of your area."), field="person")
+        raise NotHere(_("Choose a person of your area."), field="person")
     return found.merged_into or found
 
 

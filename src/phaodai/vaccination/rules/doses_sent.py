@@ -16,7 +16,7 @@ from phaodai.vaccination.rules.checking_words import WAYS
 from phaodai.vaccination.rules.identities import Written
 
 _CONTENT = (
-    *("session", "person", "identity", "number", "product", "lot", "lot_number", "at", "group"),
+    *("session", "person", "entry", "identity", "number", "product", "lot", "lot_number", "at", "group"),
     *("overridden", "reason", "consent"),
 )
 _LONGEST_NAME, _LONGEST_REASON = 120, 200
@@ -76,6 +76,7 @@ class Sent:
     digest: str
     session: int
     person: int | None
+    entry: int | None
     written: Written
     number: int
     product: str
@@ -102,6 +103,7 @@ def read(raw: object, products: Mapping[str, Any], ahead: timedelta = timedelta(
     codes = content["overridden"] if isinstance(content["overridden"], list) else []
     return Sent(
         key_of(raw), digest_of(content), _row(content["session"], "session"), _row_or_none(content["person"], "person"),
+        _row_or_none(content["entry"], "shape"),
         written_of(content["identity"]), number, product, _row_or_none(content["lot"], "shape"),
         _text(content["lot_number"], 60), _moment(content["at"]) + ahead, _text(content["group"], 30),
         frozenset(one for one in codes if isinstance(one, str) and one in WAYS), _text(content["reason"], _LONGEST_REASON),

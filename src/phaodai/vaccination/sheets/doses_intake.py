@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from phaodai.foundation import clock
 from phaodai.foundation.formats import fold
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.registers.showing import language
-from phaodai.foundation.scope import Actor, Area
+from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
+from phaodai.people.models import Post
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.surveillance.sheets.tables import Line, Table, read_tables
 from phaodai.territory.models import Tier, Unit
@@ -24,6 +26,10 @@ from phaodai.vaccination.rules.identities import fingerprint, identity_key
 
 STEP = 20_000
 """Lines written in one transaction: a kill loses some seconds of work, never a line."""
+READING = "vaccination.read_dose_sheet"
+AT_ONCE = 2_000
+"""Lines that are read while the officer waits; more are left to the worker."""
+_QUIET = timedelta(minutes=5)
 Scope = Callable[[], AbstractContextManager[Any]]
 
 
@@ -122,3 +128,37 @@ def read_doses(
 def _steps(reader: DoseReader, reached: int, size: int) -> Iterator[Step]:
     for begun in range(reached, len(reader.table.lines), size):
         yield reader.step(begun, size)
+
+
+def take_in(*, actor: Actor, moment: datetime, name: str, content: bytes) -> DoseSheet:
+    """Take a sheet that an officer sends: a short one at once, a long one by the worker, whose order is kept with it."""
+    table = table_of(name, content)
+    if len(table.lines) <= AT_ONCE:
+        return read_doses(actor=actor, moment=moment, name=name, content=content)
+    sheet = receive_dose_sheet(actor=actor, moment=moment, name=name, content=content, rows=len(table.lines))
+    from procrastinate.contrib.django import app
+
+    app.configure_task(READING, lock=f"dose-sheet-{sheet.pk}").defer(sheet_id=sheet.pk)
+    return sheet
+
+
+def read_waiting(sheet_id: int) -> None:
+    """What the worker does: read a sheet to its end on behalf of the officer who sent it."""
+    moment = clock.now()
+    with entering(SYSTEM, why="dose-sheet"):
+        sheet = DoseSheet.objects.select_related("officer").get(pk=sheet_id)
+        post = Post.objects.as_of(moment.date()).filter(officer=sheet.officer).first()
+    if sheet.state != DoseSheet.State.RUNNING or post is None:
+        return
+    actor = post.actor()
+    read_doses(
+        actor=actor, moment=moment, name=sheet.name, content=bytes(sheet.content),
+        scope=lambda: entering(actor, why="dose-sheet"),
+    )  # fmt: skip
+
+
+def broken_off() -> list[int]:
+    """Sheets that nobody has gone on with for some minutes."""
+    with entering(SYSTEM, why="dose-sheet"):
+        quiet = DoseSheet.objects.filter(state=DoseSheet.State.RUNNING, updated_at__lt=clock.now() - _QUIET)
+        return list(quiet.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,146 @@
+"""The desk behind the tables: doubts to settle, identities to decide, sheets to take in, and what phones could not send."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from phaodai.foundation import clock
+from phaodai.foundation.asked import whole
+from phaodai.foundation.formats import day
+from phaodai.foundation.pages import page
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.registers.editing import act
+from phaodai.foundation.registers.showing import language
+from phaodai.foundation.scope import Actor
+from phaodai.vaccination.actions.doses_settling import settle_doubt
+from phaodai.vaccination.actions.identities import decide_identity, match_waiting
+from phaodai.vaccination.law.vocabulary import product_label
+from phaodai.vaccination.models import Dose, DoseDoubt, DoseSheet, IdentityQuestion, RefusedDose
+from phaodai.vaccination.pages.doses_desk_words import sides_of
+from phaodai.vaccination.sheets.doses_intake import take_in
+
+SHOWN = 30
+
+
+@page(Permission.VACCINATION_DOSE_READ)
+def doubts(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What the rule has against doses: given all the same first, then what was found; and what no phone could send."""
+    waiting = DoseDoubt.objects.visible_to(actor).open()
+    rows = waiting.select_related("dose", "officer").order_by("-overridden", "-found_at", "-id")
+    kind = request.GET.get("loai", "")
+    chosen = rows.filter(overridden=kind == "van-tiem") if kind in ("van-tiem", "tim-thay") else rows
+    shown = {
+        "rows": [(one, one.words_en if language() == "en" else one.words_vi) for one in chosen[:SHOWN]],
+        "waiting": waiting[:10_001].count(),
+        "kind": kind,
+        "may_settle": actor.may(Permission.VACCINATION_IDENTITY_DECIDE),
+        "refused": RefusedDose.objects.visible_to(actor).waiting().order_by("-received_at")[:SHOWN],
+    }
+    return render(request, "vaccination/doses_doubts.html", shown)
+
+
+@page(Permission.VACCINATION_IDENTITY_DECIDE)
+def identities(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The identity that is asked about first, beside the person most like it."""
+    waiting = IdentityQuestion.objects.visible_to(actor).waiting()
+    question = waiting.select_related("dose", "candidate__household__hamlet").first()
+    shown = {
+        "question": question,
+        "waiting": waiting.order_by()[:10_001].count(),
+        "rows": sides_of(question) if question else [],
+        "doses": _doses_of(question, actor) if question else [],
+    }
+    return render(request, "vaccination/doses_identities.html", shown)
+
+
+def _doses_of(question: IdentityQuestion, actor: Actor) -> list[str]:
+    doses = Dose.objects.visible_to(actor).counted().filter(identity_key=question.identity_key).order_by("given_on")
+    return [
+        gettext("Dose %(number)s: %(product)s, %(day)s")
+        % {"number": one.number, "product": product_label(one.product), "day": day(one.given_on, language())}
+        for one in doses[:9]
+    ]
+
+
+class SheetForm(forms.Form):
+    """A sheet of doses."""
+
+    file = forms.FileField(
+        label=_("Sheet of doses"), help_text=_("Excel or CSV: the national platform's, or the template.")
+    )
+
+
+@page(Permission.VACCINATION_DOSE_IMPORT)
+def sheets(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Take a sheet of doses in; what was read before, and the rows that wait."""
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        taken = act(form, lambda: take_in(actor=actor, moment=clock.now(), name=sent.name, content=sent.read()))
+        if taken is not None:
+            messages.success(request, _told(taken))
+            return redirect("dose-sheets")
+    taken_in = DoseSheet.objects.visible_to(actor).defer("content").order_by("-taken_in_at")[:SHOWN]
+    chosen = next((one for one in taken_in if one.pk == whole(request.GET.get("to"))), None)
+    latest = chosen or (taken_in[0] if taken_in else None)
+    parked = latest.parked_rows.order_by("row_number")[: SHOWN * 10] if latest else []
+    shown = {"form": form, "sheets": taken_in, "latest": latest, "parked": parked}
+    return render(request, "vaccination/doses_sheets.html", shown, status=422 if form.errors else 200)
+
+
+def _told(sheet: DoseSheet) -> str:
+    if sheet.state == DoseSheet.State.RUNNING:
+        return gettext("The sheet is kept. It is being read; come back in a minute.")
+    counts = {"new": sheet.inserted, "had": sheet.had, "parked": sheet.parked}
+    return gettext("Read: %(new)d new doses, %(had)d known already, %(parked)d rows set aside.") % counts
+
+
+@page(Permission.VACCINATION_DOSE_READ, deed=True)
+def deed(request: HttpRequest, actor: Actor, name: str, pk: int) -> HttpResponse:
+    """Settle a doubt, decide an identity, look for people again."""
+    if name not in DEEDS:
+        raise NotHere(gettext("There is nothing at this address that your post may see."))
+    do, back = DEEDS[name]
+    try:
+        messages.success(request, do(request, actor, pk))
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        messages.error(request, str(refusal))
+    return redirect(back)
+
+
+def _settle(request: HttpRequest, actor: Actor, pk: int) -> str:
+    told = {"settled": request.POST.get("settled", ""), "reason": request.POST.get("reason", "")}
+    done = settle_doubt(actor=actor, moment=clock.now(), doubt_id=pk, **told)
+    return f"{done.get_settled_display()}."
+
+
+def _decide(request: HttpRequest, actor: Actor, pk: int) -> str:
+    person = whole(request.POST.get("person")) or None
+    done = decide_identity(
+        actor=actor, moment=clock.now(), question_id=pk, verdict=request.POST.get("verdict", ""),
+        reason=request.POST.get("reason", ""), person_id=person,
+    )  # fmt: skip
+    return f"{done.get_verdict_display()}."
+
+
+def _match(_request: HttpRequest, actor: Actor, _pk: int) -> str:
+    matched, asked = match_waiting(actor=actor, moment=clock.now())
+    words = ngettext("%(count)d dose found its person", "%(count)d doses found their person", matched) % {
+        "count": matched
+    }
+    return words + gettext("; %(asked)d new questions.") % {"asked": asked}
+
+
+DEEDS: dict[str, tuple[Callable[[HttpRequest, Actor, int], str], str]] = {
+    "nghi-ngo": (_settle, "dose-doubts"),
+    "danh-tinh": (_decide, "dose-identities"),
+    "tim-lai": (_match, "dose-identities"),
+}

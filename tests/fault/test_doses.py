@@ -1,0 +1,95 @@
+"""kill -9 of whoever takes doses in, again and again: what was acknowledged is in the books, and nothing is there twice."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from datetime import date
+from datetime import time as hour
+from uuid import UUID
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+pytestmark = pytest.mark.fault
+
+KILLS, LONGEST_LIFE, NAME = 12, 0.5, "phaodai_killed_doses"
+
+
+@pytest.fixture
+def books(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """A database of its own, in which what is written stays, with an open session."""
+    from phaodai.foundation.database import create_database, drop_database
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.people.models import Organisation
+    from phaodai.site.installation import pointing_at
+    from phaodai.vaccination.models import Session
+    from tests.conftest import TEMPLATE
+
+    with django_db_blocker.unblock():
+        drop_database(NAME)
+        create_database(NAME, template=TEMPLATE)
+        with pointing_at(NAME):
+            with entering(SYSTEM):
+                station = Organisation.objects.get(code="TYTL")
+                session = Session.objects.create(
+                    name="Bàn", organisation=station, day=date(2021, 11, 24), starts_at=hour(6), state="open",
+                    **station.area.columns,
+                )  # fmt: skip
+            yield session.pk
+        drop_database(NAME)
+
+
+def record(session: int, number: int) -> None:
+    """One dose, as a phone sends it; returns when the server has acknowledged it."""
+    from phaodai.foundation import clock
+    from phaodai.foundation.scope import entering
+    from phaodai.people.models import Post
+    from phaodai.vaccination.actions.doses import Batch, receive_doses
+
+    now = clock.now()
+    dose = {
+        "key": str(UUID(int=number, version=4)), "session": session, "number": 1, "product": "astrazeneca",
+        "at": "2021-11-24T06:30:00+07:00", "identity": {"name": f"Người {number}", "born": "1980", "sex": "F"},
+    }  # fmt: skip
+    actor = Post.objects.select_related("officer", "organisation").get(officer__user__username="ngoc").actor()
+    with entering(actor):
+        (answer,) = receive_doses(actor=actor, moment=now, batch=Batch("may", now.isoformat(), [dose]))
+    assert answer.outcome in ("accepted", "had")
+
+
+def acknowledged_until_killed(session: int, first: int, seconds: float) -> list[int]:
+    """Record people in a process that is killed after some time; what it had acknowledged by then."""
+    from django.db import connections
+
+    connections.close_all()
+    said, says = os.pipe()
+    child = os.fork()
+    if child == 0:
+        for number in range(first, first + 10_000):
+            record(session, number)
+            os.write(says, f"{number} ".encode())
+    os.close(says)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(said) as told:
+        return [int(number) for number in told.read().split()]
+
+
+def test_what_was_acknowledged_is_there_once(books: int) -> None:
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.vaccination.models import Dose
+
+    chance, next_one, acknowledged = random.Random(12), 1, []
+    for _ in range(KILLS):
+        done = acknowledged_until_killed(books, next_one, chance.uniform(0.05, LONGEST_LIFE))
+        acknowledged += done
+        # The phone sends what was not acknowledged again, under its own key.
+        next_one = max([next_one, *(number + 1 for number in done)])
+    record(books, next_one)
+    with entering(SYSTEM):
+        kept = list(Dose.objects.filter(session=books).values_list("full_name", flat=True))
+    assert sorted(kept) == sorted(f"Người {number}" for number in {*acknowledged, next_one})
+    assert len(acknowledged) > KILLS
