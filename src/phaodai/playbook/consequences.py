@@ -15,7 +15,7 @@ from phaodai.containment.actions.checks_tasks import ask_committee
 from phaodai.containment.actions.following import give_duties
 from phaodai.containment.actions.gatherings_answering import answer_again, answer_under_new_law
 from phaodai.foundation.permissions import Permission
-from phaodai.playbook import cases, zones
+from phaodai.playbook import apart, cases, treatment, zones
 from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
@@ -41,6 +41,8 @@ class Consequence:
     may: Permission | None = None
     opens: str = ""
     """Name of the page where the officer goes on after saying yes, by the row id of the subject."""
+    opens_with: str = ""
+    """Name under which that page takes the row id in its query, where it is no part of its address."""
     opens_made: str = ""
     """The same by the row id of what was made."""
 
@@ -90,7 +92,20 @@ _TEST_ROUND = Consequence(
     may=Permission.SURVEILLANCE_CAMPAIGN_PLAN,
     opens_made="surveillance-campaign",
 )
-_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND)
+_TREAT_AT_HOME = Consequence(
+    key="home-care",
+    title=_("Treat the case at home, if the rule allows it; else find a place in a facility"),
+    deed=treatment.looked_at,
+    applies=treatment.untreated,
+    may=Permission.CARE_HOME_FOLLOW,
+    opens="care-home-new",
+    opens_with="ca",
+)
+_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND, _TREAT_AT_HOME)
+_STAYS_TAKE_RESULTS = Consequence(
+    key="results-inside", title=_("The result stands in the quarantine stay"), deed=apart.take_results
+)
+_MOVE_EQUIPMENT = _("Its equipment is proposed for where the gap is")
 
 _CASE_ENDS = Consequence(
     key="care-outcome", title=_("The outcome of the treatment reaches the case"), deed=tell_surveillance
@@ -107,8 +122,42 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     "care:transfer:on_the_way": (
         Consequence(key="clean-bed", title=_("The bed left for the ambulance is cleaned"), deed=clean_bed_left),
     ),
+    "care:facility:closed": (
+        Consequence(key="equipment-of-facility", title=_MOVE_EQUIPMENT, deed=treatment.move_on_from_facility),
+    ),
+    "care:home:recovered": (
+        Consequence(
+            key="case-recovered",
+            title=_("The case ends as recovered"),
+            deed=treatment.write_recovery,
+            applies=treatment.recovered_case,
+            may=Permission.SURVEILLANCE_CASE_WRITE,
+            opens_made="surveillance-case",
+        ),
+    ),
+    "care:infection:suspected": (
+        Consequence(
+            key="trace-inside",
+            title=_("Trace F1 and F2 of the infection in the facility"),
+            deed=treatment.trace_inside,
+            applies=treatment.untraced_inside,
+            may=Permission.SURVEILLANCE_CONTACT_TRACE,
+        ),
+    ),
+    "care:reading:alarm": (
+        Consequence(
+            key="oxygen-home",
+            title=_("Bring oxygen to the door"),
+            deed=treatment.bring_oxygen,
+            applies=treatment.breathless_at_home,
+            may=Permission.CARE_HOME_FOLLOW,
+        ),
+    ),
     "command:task:accepted": (
         Consequence(key="close-whole", title=_("The whole task is done when its parts are"), deed=close_if_parts_done),
+    ),
+    "containment:checkpoint:closed": (
+        Consequence(key="equipment-of-checkpoint", title=_MOVE_EQUIPMENT, deed=treatment.move_on_from_checkpoint),
     ),
     "containment:level:announced": (
         Consequence(key="level-duties", title=_("Tasks from the clauses of the decision"), deed=give_duties),
@@ -118,6 +167,36 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
         Consequence(
             key="overdue-finding", title=_("The commune's committee gets the finding as a task"), deed=ask_committee
         ),
+    ),
+    "containment:monitoring:unwell": (
+        Consequence(
+            key="test-unwell",
+            title=_("Ask for a sample of the person"),
+            deed=apart.ask_test,
+            applies=apart.unwell_untested,
+            may=Permission.SURVEILLANCE_SAMPLE_TAKE,
+        ),
+    ),
+    "containment:origin-level:noted": (
+        Consequence(
+            key="arrivals-again", title=_("Arrivals from there are asked again"), deed=apart.ask_arrivals_again
+        ),
+    ),
+    "containment:site:closed": (
+        Consequence(key="equipment-of-site", title=_MOVE_EQUIPMENT, deed=treatment.move_on_from_site),
+    ),
+    "containment:stay:positive": (
+        Consequence(
+            key="report-inside",
+            title=_("Report the person as a suspected case"),
+            deed=apart.report_case,
+            applies=apart.positive_without_case,
+            may=Permission.SURVEILLANCE_CASE_WRITE,
+            opens_made="surveillance-case",
+        ),
+    ),
+    "containment:stay:released": (
+        Consequence(key="watch-released", title=_("The days of monitoring begin"), deed=apart.watch_released),
     ),
     "containment:zone:opened": (
         Consequence(
@@ -154,7 +233,9 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     ),
     "surveillance:sample:resulted": (
         Consequence(key="result-of-person", title=_("The result reaches the person's case"), deed=follow_results),
+        _STAYS_TAKE_RESULTS,
     ),
+    "surveillance:test:answered": (_STAYS_TAKE_RESULTS,),
     "surveillance:transmission:linked": (
         Consequence(key="outbreak-of-link", title=_("An outbreak is proposed"), deed=propose_for_link),
     ),

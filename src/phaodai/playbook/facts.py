@@ -3,8 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "care:facility:closed": _("A treatment facility closed"),
+    "care:home:recovered": _("Somebody recovered at home"),
+    "care:infection:suspected": _("Somebody perhaps caught the disease in a facility"),
+    "care:reading:alarm": _("A reading at home raised an alarm"),
     "command:task:accepted": _("A result is accepted"),
     "containment:finding:overdue": _("A place did not put a finding right in time"),
+    "containment:checkpoint:closed": _("A checkpoint closed"),
+    "containment:monitoring:unwell": _("Somebody is unwell while watched after arriving"),
+    "containment:origin-level:noted": _("The level of a place of origin became known"),
+    "containment:site:closed": _("A quarantine site closed"),
+    "containment:stay:positive": _("Somebody in quarantine is positive"),
+    "containment:stay:released": _("Somebody is released from quarantine"),
     "containment:zone:opened": _("A lockdown zone is opened"),
     "containment:level:announced": _("The people were told of a new level"),
     "rulebook:value:verified": _("A value of the law was signed for"),
@@ -14,6 +24,7 @@ WORDS = {
     "surveillance:case:created": _("A case is entered"),
     "surveillance:clock:breached": _("Tracing of a case is late"),
     "surveillance:sample:resulted": _("A laboratory answered a tube"),
+    "surveillance:test:answered": _("A laboratory answered a test"),
     "surveillance:transmission:linked": _("One case infected another"),
 }
 

@@ -149,7 +149,14 @@ def accept(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     messages.success(request, _("Done: %(step)s.") % {"step": one.title if one else done.consequence})
     if one and one.opens_made and done.made_id:
         return redirect(one.opens_made, pk=done.made_id)
-    return redirect(one.opens, pk=done.subject_id) if one and one.opens else redirect("playbook")
+    return redirect(_opened(one, done)) if one and one.opens else redirect("playbook")
+
+
+def _opened(one: Consequence, step: Step) -> str:
+    """Where the officer goes on after saying yes."""
+    if one.opens_with:
+        return f"{reverse(one.opens)}?{one.opens_with}={step.subject_id}"
+    return reverse(one.opens, kwargs={"pk": step.subject_id})
 
 
 @page(Permission.PLAYBOOK_STEP_DECIDE, deed=True)
