@@ -240,8 +240,10 @@ def history(register: Register, record: Any, actor: Actor, limit: int = 30) -> L
     if events is None or not actor.may(Permission.FOUNDATION_JOURNAL_READ):
         return None
     rows = list(events.order_by("-pgh_id")[: limit + 1])
+    if not rows:  # a line that is written once has no history until somebody tampers with it
+        return None
     entries = [_entry(register, row, before) for row, before in zip(rows, [*rows[1:], None], strict=True)]
-    return Log(entries[:limit], _("History")) if entries else None
+    return Log(entries[:limit], _("History"))
 
 
 def _entry(register: Register, event: Any, before: Any) -> LogEntry:
