@@ -21,6 +21,8 @@ from phaodai.surveillance.actions.alarms import DETECTING, detect_everywhere
 from phaodai.surveillance.actions.clock import watch_clocks
 from phaodai.surveillance.actions.visits import keep_every_cache, tend_visits
 from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
+from phaodai.vaccination.actions.identities import match_waiting
+from phaodai.vaccination.sheets import doses_intake
 
 
 def register(app: App) -> None:
@@ -29,6 +31,7 @@ def register(app: App) -> None:
     _register_scenarios(app)
     _register_containment(app)
     _register_care(app)
+    _register_doses(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -180,3 +183,25 @@ def _register_transfers(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="transfers"):
             tell_late(actor=SYSTEM, moment=clock.now())
+
+
+def _register_doses(app: App) -> None:
+    """Sheets of doses, at once and again where one was broken off; at night, doses that found nobody yet."""
+
+    @app.task(name=doses_intake.READING, pass_context=False)
+    def read_dose_sheet(sheet_id: int) -> None:
+        doses_intake.read_waiting(sheet_id)
+
+    @app.periodic(cron="1-59/2 * * * *")
+    @app.task(name="vaccination.dose_sheets", queueing_lock="vaccination.dose_sheets", pass_context=False)
+    def dose_sheets(timestamp: int) -> None:
+        del timestamp
+        for sheet_id in doses_intake.broken_off():
+            doses_intake.read_waiting(sheet_id)
+
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="vaccination.identities", queueing_lock="vaccination.identities", pass_context=False)
+    def identities(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="identities"):
+            match_waiting(actor=SYSTEM, moment=clock.now())

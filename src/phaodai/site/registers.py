@@ -19,6 +19,7 @@ from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
 from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, ScreeningVisits, SignalCounts, Teams
+from phaodai.vaccination.registers.doses import Doses
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -50,5 +51,6 @@ REGISTERS: tuple[Register, ...] = (
     ScreeningVisits(),
     SignalCounts(),
     HomeCares(),
+    Doses(),
     Persons(),
 )

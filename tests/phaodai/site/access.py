@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.phaodai.site import (
     payloads_arrivals,
     payloads_gatherings,
+    payloads_doses,
     payloads_home_care,
     payloads_patients,
     payloads_testing,
@@ -212,6 +213,7 @@ RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
 RECORDS |= payloads_gatherings.RECORDS
+RECORDS |= payloads_doses.RECORDS
 RECORDS |= payloads_home_care.RECORDS
 RECORDS |= payloads_patients.RECORDS
 RECORDS |= payloads_zones.RECORDS
@@ -272,6 +274,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,
+    **payloads_doses.BY_MARK,
     **payloads_home_care.BY_MARK,
     **payloads_patients.BY_MARK,
     **payloads_testing.BY_MARK,

@@ -178,6 +178,9 @@ EXAMPLES: dict[str, Example] = {
         change=Change("name", "Vòng 1", "x" * 400, by="ngoc"),
     ),
     "luot-ra-soat": Example(("Thôn Thượng", "thon thuong", "THƯỢNG"), kind="visit-record", page="luot-ra-soat-record"),
+    "mui-tiem": Example(
+        ("Mốc mũi tiêm Tân", "moc mui tiem tan", "MỐC MŨI TIÊM TÂN"), kind="dose", page="mui-tiem-record", reader="ngoc"
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

@@ -11,7 +11,7 @@ from phaodai.foresight.models import DailyCount, EarlyWarning
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
-from tests.phaodai.site import filling_gatherings, payloads_home_care, payloads_patients
+from tests.phaodai.site import filling_gatherings, payloads_doses, payloads_home_care, payloads_patients
 from tests.phaodai.surveillance.screening.filling import fill_rounds, fill_visits
 from tests.world import World
 
@@ -272,6 +272,7 @@ def _stays(count: int, world: World) -> None:
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     **filling_gatherings.MAKERS,
     **payloads_patients.MAKERS,
+    **payloads_doses.MAKERS,
     **payloads_home_care.MAKERS,
     "nguoi-den": _arrivals,
     "chot": _checkpoints,

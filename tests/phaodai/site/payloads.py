@@ -11,6 +11,7 @@ from tests.phaodai.site import (
     payloads_arrivals,
     payloads_early_detection,
     payloads_gatherings,
+    payloads_doses,
     payloads_home_care,
     payloads_patients,
     payloads_quarantine,
@@ -185,6 +186,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
         | payloads_patients.sent(world, version)
+        | payloads_doses.sent()
         | payloads_home_care.sent(version)
     )
     return sent.get(page, {})
@@ -195,6 +197,7 @@ PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
     **payloads_patients.PARTS,
+    **payloads_doses.PARTS,
     **payloads_home_care.PARTS,
     "keep-view": {"key": "nhiem-vu"},
     "drop-view": {"key": "nhiem-vu"},
