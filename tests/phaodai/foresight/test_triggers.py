@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from phaodai.care.models import BedReport, Facility
 from phaodai.command.models import Task
 from phaodai.foresight.actions.triggers import accept_trigger, decline_trigger, set_threshold, watch_province
 from phaodai.foresight.models import EarlyWarning, TriggerEpisode
@@ -11,6 +12,8 @@ from phaodai.foresight.rules.triggers import highest_met, keys, levels_of, worki
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.models import Organisation
+from phaodai.territory.models import Place
 from tests.clients import sign_in
 from tests.world import World
 
@@ -32,6 +35,10 @@ QUIET = {"warnings": 0, "weekly_cases_per_100k": 1.0, "reproduction_low": 0.8, "
         ({"high_share": 0.15}, 3),
         ({"high_share": None, "warnings": None, "weekly_cases_per_100k": None}, None),
         ({"weekly_cases_per_100k": 150.0}, 4),
+        ({"oxygen_beds_taken": 0.6}, 3),
+        ({"oxygen_beds_taken": 0.59, "places_taken": 0.79, "intensive_beds_taken": 0.79}, None),
+        ({"places_taken": 0.8}, 3),
+        ({"intensive_beds_taken": 0.8}, 4),
     ],
 )
 def test_the_highest_level_whose_conditions_hold(known: dict[str, float | None], level: int | None) -> None:
@@ -40,7 +47,7 @@ def test_the_highest_level_whose_conditions_hold(known: dict[str, float | None],
 
 
 def test_a_threshold_of_ones_own_replaces_the_working_value() -> None:
-    assert len(keys()) == 10
+    assert len(keys()) == 13
     figures = QUIET | {"weekly_cases_per_100k": 8.0}
     found = highest_met(levels_of({"1/1/weekly_cases_per_100k": 8.0}), figures)
     assert found is not None
@@ -139,3 +146,27 @@ def test_a_threshold_is_set_by_name_and_reason(world: World, moment: datetime) -
     assert "Cases a week per 100,000: 25.0 or more" in page
     with world.as_("dat") as dat, pytest.raises(NotAllowed):
         set_threshold(actor=dat, moment=moment, key="2/0/weekly_cases_per_100k", value=1, reason="Thử")
+
+
+@pytest.mark.django_db
+def test_beds_that_fill_are_proposed_before_the_cases_are(world: World, moment: datetime, calm: None) -> None:
+    with entering(SYSTEM):
+        Facility.objects.all().update(closed_on=moment.date())
+        place = Place.objects.create(
+            code="BVPK", name="Bệnh viện Phú Khê", kind="health", **world.units["98101"].area.columns
+        )
+        hospital = Facility.objects.create(
+            place=place, name=place.name, tier=2, kind="hospital", keeps_bed_book=False,
+            organisation=Organisation.objects.get(code="UBPK"),
+            opened_on=moment.date() - timedelta(days=9), **world.units["98101"].area.columns,
+        )  # fmt: skip
+        report = BedReport.objects.create(
+            facility=hospital, day=moment.date() - timedelta(days=1), counted_at=moment - timedelta(hours=9),
+            plain_beds=30, plain_used=30, oxygen_beds=10, oxygen_used=2, icu_beds=4, icu_used=4,
+            **world.units["98101"].area.columns,
+        )  # fmt: skip
+    assert watch(world, moment) == [], "four beds are too few to speak of a share"
+    with entering(SYSTEM):
+        BedReport.objects.filter(pk=report.pk).update(icu_beds=10, icu_used=8, oxygen_used=3)
+    assert watch(world, moment + timedelta(hours=1)) == ["98 4", "981 4"], "the other district has none"
+    assert "Giường hồi sức đã dùng: 80%" in sign_in("viet").get("/du-bao/muc-kich-ban").content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from phaodai.foresight.rules.triggers import Condition, ScenarioLevel
+from phaodai.foresight.rules.triggers import SHARES, Condition, ScenarioLevel
 from phaodai.foundation.formats import EN_DASH, number, percent
 from phaodai.foundation.registers.showing import language
 
@@ -24,6 +24,9 @@ def figure_name(name: str) -> str:
         "weekly_cases_per_100k": _("Cases a week per 100,000"),
         "reproduction_low": _("R, lower end of 95%"),
         "high_share": _("Communes at level 3–4"),
+        "oxygen_beds_taken": _("Beds with oxygen taken"),
+        "intensive_beds_taken": _("Intensive care taken"),
+        "places_taken": _("Places in quarantine taken"),
     }
     return names[name]
 
@@ -32,7 +35,7 @@ def figure_value(name: str, value: float | None) -> str:
     """A figure as it is written; a dash where it is not known."""
     if value is None:
         return EN_DASH
-    return percent(value, 0, language()) if name == "high_share" else number(value, PLACES[name], language())
+    return percent(value, 0, language()) if name in SHARES else number(value, PLACES[name], language())
 
 
 def condition_words(condition: Condition) -> str:

@@ -16,7 +16,7 @@ from phaodai.foresight.actions.triggers import accept_trigger, decline_trigger, 
 from phaodai.foresight.models import TriggerEpisode, TriggerThreshold
 from phaodai.foresight.models.trigger_figures import figures_of, units_of
 from phaodai.foresight.pages.trigger_words import condition_words, figure_name, figure_value, level_name, met_words
-from phaodai.foresight.rules.triggers import Figures, ScenarioLevel, highest_met, levels_of
+from phaodai.foresight.rules.triggers import FIGURES, Figures, ScenarioLevel, highest_met, levels_of
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Cell, Column, Empty, Row, State, Table
@@ -104,8 +104,7 @@ def _standing(units: Sequence[Unit], figures: dict[int, Any], levels: Sequence[S
     columns = [
         Column("unit", _("Unit")),
         Column("level", _("Meets")),
-        *(Column(name, figure_name(name), numeric=True) for name in ("weekly_cases_per_100k", "reproduction_low")),
-        *(Column(name, figure_name(name), numeric=True) for name in ("warnings", "high_share")),
+        *(Column(name, figure_name(name), numeric=True) for name in FIGURES),
     ]
     rows = [_standing_row(unit, figures[unit.pk], levels) for unit in units]
     return Table(
@@ -116,8 +115,7 @@ def _standing(units: Sequence[Unit], figures: dict[int, Any], levels: Sequence[S
 def _standing_row(unit: Unit, figures: Figures, levels: Sequence[ScenarioLevel]) -> Row:
     met = highest_met(levels, figures)
     mark = State(level_name(met[0]), "act" if met[0].number < 3 else "late") if met else State(_("no level"), "")
-    names = ("weekly_cases_per_100k", "reproduction_low", "warnings", "high_share")
-    values = [Cell(figure_value(name, figures[name]), numeric=True) for name in names]
+    values = [Cell(figure_value(name, figures[name]), numeric=True) for name in FIGURES]
     return Row(str(unit.pk), [Cell(unit.name), Cell(mark), *values])
 
 

@@ -7,7 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-FIGURES = ("warnings", "weekly_cases_per_100k", "reproduction_low", "high_share")
+FIGURES = (
+    *("weekly_cases_per_100k", "reproduction_low", "warnings", "high_share"),
+    *("oxygen_beds_taken", "intensive_beds_taken", "places_taken"),
+)
+SHARES = frozenset({"high_share", "oxygen_beds_taken", "intensive_beds_taken", "places_taken"})
 Figures = Mapping[str, float | None]
 """What is known of a unit; None where nobody can say."""
 
