@@ -30,7 +30,7 @@ def test_the_engine_asked_for_is_used(every_engine) -> None:
     assert engine() == every_engine
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(world=worlds(), question=questions())
 def test_a_trace_equals_plain_python_and_sql(world: World, question: Question) -> None:
     found = rows_of(trace(world.sources(), question.case, question.window, question.criteria))
