@@ -43,6 +43,7 @@ def _item(world: World, province: str, code: str, name: str, unit: str, kind: st
     from phaodai.foundation.formats import fold, sort_key
     from phaodai.supply.models import Item
 
+    name = name if province == "98" else f"Hàng Sơn Giang {code}"
     return Item.objects.create(
         province_id=world.units[province].pk, code=code, name=name, unit=unit, kind=kind,
         sort_key=sort_key(name), search_key=fold(f"{code} {name}"),

@@ -25,6 +25,10 @@ _DESKS = {
         ("containment-gatherings", _("Gatherings")),
         ("containment-checks-due", _("5K checks")),
     ),
+    "supply": (
+        ("supply", _("Stock")),
+        ("supply-redeployments", _("Equipment to move on")),
+    ),
     "foresight": (
         ("foresight", _("Foresight")),
         ("scenarios", _("Scenarios")),

@@ -18,6 +18,7 @@ from phaodai.containment.registers import (
 from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
+from phaodai.supply.registers import Equipments, Items, Movements, Orders, StockLevels, Stores
 from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, ScreeningVisits, SignalCounts, Teams
 from phaodai.vaccination.registers.doses import Doses
 
@@ -53,4 +54,10 @@ REGISTERS: tuple[Register, ...] = (
     HomeCares(),
     Doses(),
     Persons(),
+    StockLevels(),
+    Movements(),
+    Orders(),
+    Stores(),
+    Items(),
+    Equipments(),
 )

@@ -14,6 +14,7 @@ from tests.phaodai.site import (
     payloads_doses,
     payloads_home_care,
     payloads_patients,
+    payloads_supply,
     payloads_testing,
     payloads_zones,
 )
@@ -234,6 +235,7 @@ RECORDS["scenario"] = RECORDS["scenario-run"] = dict.fromkeys(ROLES, ("Má»‘c ká»
 RECORDS["episode"] = dict.fromkeys(ROLES, ("980", "", "970"))
 
 RECORDS |= payloads_testing.RECORDS
+RECORDS |= payloads_supply.RECORDS
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
+    **payloads_supply.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,

@@ -181,6 +181,52 @@ EXAMPLES: dict[str, Example] = {
     "mui-tiem": Example(
         ("Mốc mũi tiêm Tân", "moc mui tiem tan", "MỐC MŨI TIÊM TÂN"), kind="dose", page="mui-tiem-record", reader="ngoc"
     ),
+    "mat-hang": Example(
+        ("Khẩu trang y tế", "khau trang y te", "TRANG khẩu"),
+        kind="stock-item",
+        page="supply-item",
+        change=Change("lead_days", "9", "lâu", by="dich"),
+    ),
+    "kho": Example(
+        ("Mốc kho Thuận Hòa", "moc kho thuan hoa", "THUẬN kho"),
+        kind="store",
+        page="supply-store",
+        change=Change("phone", "0260 3 868 686", "0" * 60, by="dich"),
+    ),
+    "ton-kho": Example(
+        ("khẩu trang Phú Khê", "khau trang phu khe", "KHÊ khẩu phú"), kind="stock-level", page="ton-kho-record"
+    ),
+    "phieu-kho": Example(
+        ("Mốc điều chuyển", "moc dieu chuyen", "CHUYỂN điều"), kind="movement", page="supply-movement"
+    ),
+    "don-hang": Example(("đơn kho Phú Khê", "don phu khe", "PHÚ đơn khê"), kind="order", page="supply-order"),
+    "thiet-bi": Example(
+        ("Mốc máy Thuận Hòa", "moc may thuan hoa", "THUẬN máy"),
+        kind="equipment",
+        page="supply-equipment",
+        change=Change("where", "Phòng 2", "x" * 400, by="dich"),
+    ),
+    "nguoi-tiem": Example(
+        ("Mốc Lò Thị Tân", "moc lo thi tan", "LÒ tân"), kind="list-entry", page="nguoi-tiem-record", reader="ngoc"
+    ),
+    "buoi-tiem": Example(
+        ("buổi tiêm Tân Lộc", "buoi tiem tan loc", "TÂN buổi"),
+        kind="vaccination-session",
+        page="vaccination-session",
+        change=Change("teams", "2", "nhiều", by="ngoc"),
+    ),
+    "lo-vac-xin": Example(
+        ("MOC-98001", "moc-98001", "98001"),
+        kind="vaccine-lot",
+        page="vaccination-lot",
+        change=Change("certificate", "GCN 1", "x" * 400, by="dat"),
+    ),
+    "tu-bao-quan": Example(
+        ("tủ lạnh Tân Lộc", "tu lanh tan loc", "TÂN tủ"),
+        kind="fridge",
+        page="vaccination-cold",
+        change=Change("name", "Mốc tủ lạnh Tân Lộc 2", "x" * 400, by="ngoc"),
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

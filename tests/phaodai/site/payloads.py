@@ -16,6 +16,7 @@ from tests.phaodai.site import (
     payloads_patients,
     payloads_quarantine,
     payloads_screening,
+    payloads_supply,
     payloads_surveillance,
     payloads_testing,
     payloads_zones,
@@ -185,6 +186,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_arrivals.sent(world, record, version)
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
+        | payloads_supply.sent(version, record)
         | payloads_patients.sent(world, version)
         | payloads_doses.sent()
         | payloads_home_care.sent(version)
@@ -196,6 +198,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
 PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
+    **payloads_supply.PARTS,
     **payloads_patients.PARTS,
     **payloads_doses.PARTS,
     **payloads_home_care.PARTS,

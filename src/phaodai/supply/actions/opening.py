@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -16,8 +16,10 @@ from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import SheetRow
 from phaodai.supply.actions.movements import Goods, receive
+from phaodai.supply.actions.movements_writing import LARGEST
 from phaodai.supply.actions.stock_shared import store_for
 from phaodai.supply.models import Item, Movement
+from phaodai.supply.rules.stock import read_quantity
 
 PARKED_AS = "ton-dau-ky"
 # Column -> the heads by which it is known, folded: Vietnamese, as the template prints it, and English.
@@ -87,15 +89,10 @@ def _goods_of(row: SheetRow, items: dict[str, Item]) -> Goods:
 
 
 def _quantity(text: str) -> Decimal:
-    """1.200 and 1.200,5 as people write them here, 1200.5 as machines do."""
-    plain = text.replace(" ", "")
-    if "," in plain or plain.count(".") > 1 or (plain.count(".") == 1 and len(plain.partition(".")[2]) == 3):
-        plain = plain.replace(".", "").replace(",", ".")
-    try:
-        value = Decimal(plain).quantize(Decimal("0.01"))
-    except InvalidOperation as problem:
-        raise Refusal(_("“%(text)s” is not a quantity.") % {"text": text}) from problem
-    if not 0 < value <= 10**9:
+    value = read_quantity(text)
+    if value is None:
+        raise Refusal(_("“%(text)s” is not a quantity.") % {"text": text})
+    if not 0 < value <= LARGEST:
         raise Refusal(_("The quantity is zero or less. Write how much."))
     return value
 

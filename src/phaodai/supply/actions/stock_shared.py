@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.supply.models import Equipment, Holding, Item, Movement, MovementLine, OrderLine, StockLevel, Store
@@ -39,6 +40,13 @@ def mine(actor: Actor, row: Any) -> bool:
     """Whether the officer answers for a row: it lies in the area of the post, or their organisation keeps it."""
     inside = actor.reach == "all" or (actor.reach == "area" and actor.area.holds(row))
     return inside or (row.organisation_id is not None and row.organisation_id == actor.organisation)
+
+
+def require_own(actor: Actor, row: Any, permission: Permission) -> None:
+    """Refuse in words who has no right to a deed, or answers for another unit's rows: before a form is looked at."""
+    actor.require(permission)
+    if not mine(actor, row):
+        raise NotAllowed(_("This belongs to another unit. You can send a request."))
 
 
 def seen_store(actor: Actor, store_id: int) -> Store:

@@ -87,7 +87,7 @@ class Batch(models.Model):
     """What came in together: one production number with one expiry date. Goods without either have the batch ``""``."""
 
     province_id = models.IntegerField(db_comment="territory unit of tier 1")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="batches", verbose_name=_("Item"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="batches", verbose_name=pgettext_lazy("goods", "Item"))
     item_id: int
     number = models.CharField(_("Batch number"), max_length=60, blank=True)
     expires_on = models.DateField(_("Expires on"), null=True, blank=True, db_comment="last day of use")

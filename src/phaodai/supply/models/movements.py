@@ -179,7 +179,7 @@ class MovementLine(AreaColumns):
     store = models.ForeignKey(Store, models.PROTECT, related_name="+", db_comment="that of the movement")
     organisation_id = models.IntegerField(db_comment="of the movement")
     to_organisation_id = models.IntegerField(null=True, db_comment="of the movement")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="lines", verbose_name=_("Item"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="lines", verbose_name=pgettext_lazy("goods", "Item"))
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="lines", verbose_name=_("Batch"))
     quantity = models.DecimalField(_("Quantity"), max_digits=14, decimal_places=2)
     taken_from = models.CharField(max_length=7, choices=Account.choices)

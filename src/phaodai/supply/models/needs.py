@@ -18,9 +18,10 @@ Key = tuple[int, int]
 NOTHING = Decimal(0)
 
 
-def used_by(stores: Iterable[int], today: date) -> dict[Key, Decimal]:
+def used_by(stores: Iterable[int], today: date, item: Item | None = None) -> dict[Key, Decimal]:
     """What went out to be used in the last `USE_DAYS` days, by store and item; today is the last of them."""
     out = MovementLine.objects.filter(store__in=list(stores), put_into=Account.USED)
+    out = out if item is None else out.filter(item=item)
     rows = out.filter(day__gt=today - timedelta(days=USE_DAYS), day__lte=today)
     totals = rows.order_by().values_list("store_id", "item_id").annotate(total=Sum("quantity"))
     return {(store, item): total for store, item, total in totals}

@@ -97,7 +97,7 @@ class Holding(AreaColumns):
     """
 
     store = models.ForeignKey(Store, models.PROTECT, related_name="holdings", verbose_name=_("Store"))
-    item = models.ForeignKey(Item, models.PROTECT, related_name="holdings", verbose_name=_("Item"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="holdings", verbose_name=pgettext_lazy("goods", "Item"))
     quantity = models.DecimalField(_("In stock"), max_digits=14, decimal_places=2, default=0, db_default=0)
     least = models.DecimalField(_("Least"), max_digits=14, decimal_places=2, null=True, blank=True)
     most = models.DecimalField(_("Most"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -152,7 +152,7 @@ class StockLevel(AreaColumns):
 
     store = models.ForeignKey(Store, models.PROTECT, related_name="levels", verbose_name=_("Store"))
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="levels", verbose_name=_("Batch"))
-    item = models.ForeignKey(Item, models.PROTECT, related_name="levels", verbose_name=_("Item"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="levels", verbose_name=pgettext_lazy("goods", "Item"))
     expires_on = models.DateField(
         _("Expires on"), null=True, db_comment="of the batch, beside the balance for the order"
     )

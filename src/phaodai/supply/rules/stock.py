@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
 # The use of two weeks says what goes out on an ordinary day and on a Sunday alike.
 USE_DAYS = 14
@@ -72,3 +72,14 @@ def days_left(stock: Decimal, used: Decimal) -> int | None:
 def is_expired(expires_on: date | None, day: date) -> bool:
     """Whether a batch may no longer be given out on `day`; its last day is `expires_on`."""
     return expires_on is not None and expires_on < day
+
+
+def read_quantity(text: str) -> Decimal | None:
+    """1.200 and 1.200,5 as people write them here, 1200.5 as machines do; None for what is no number."""
+    plain = "".join(text.split())
+    if "," in plain or plain.count(".") > 1 or len(plain.partition(".")[2]) == 3:
+        plain = plain.replace(".", "").replace(",", ".")
+    try:
+        return Decimal(plain).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None

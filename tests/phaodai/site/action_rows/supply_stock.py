@@ -17,6 +17,7 @@ from phaodai.supply.actions import (
     movements_writing,
     opening,
     orders,
+    orders_papers,
     redeployment,
     stores,
 )
@@ -30,7 +31,7 @@ KEY = uuid5(UUID(int=0), "supply")
 P = Permission
 MODULES = (
     *("equipment", "items", "movements", "movements_answering", "movements_writing", "opening", "orders"),
-    *("orders_receiving", "redeployment", "stock_shared", "stores"),
+    *("orders_papers", "orders_receiving", "redeployment", "stock_shared", "stores"),
 )
 
 
@@ -173,6 +174,7 @@ CASES = (
     Case(orders.propose_order, P.SUPPLY_ORDER_DRAFT, "dich", _there(_need), "khoa"),
     Case(orders.amend_order, P.SUPPLY_ORDER_DRAFT, "dich", _there(_amended), "khoa"),
     Case(orders.move_order, P.SUPPLY_ORDER_DECIDE, "dich", _there(_order, to="approved"), "khoa"),
+    Case(orders_papers.draft_order_paper, P.COMMAND_PAPER_DRAFT, "dat", _there(_order), "khoa"),
     Case(equipment.register_equipment, P.SUPPLY_EQUIPMENT_WRITE, "dich", _there(_new_machine), "khoa"),
     Case(equipment.amend_equipment, P.SUPPLY_EQUIPMENT_WRITE, "dich", _there(_known_machine, where="Phòng 2"), "khoa"),
     Case(equipment.set_equipment_state, P.SUPPLY_EQUIPMENT_WRITE, "dich", _machine(state="repair"), "khoa"),
