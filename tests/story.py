@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.story_aid import build_aid
 from tests.story_arrivals import build_arrivals
+from tests.story_certificates import build_certificates
 from tests.story_doses import build_doses
 from tests.story_early_detection import build_early_detection
 from tests.story_facilities import build_facilities
@@ -135,6 +136,7 @@ def build_story(world: World) -> None:
     build_supply(world, evening)
     build_vaccination_plan(world, evening)
     build_doses(world, evening)
+    build_certificates(world, evening)
     build_aid(world, evening)
     build_home_care(world, evening)
 

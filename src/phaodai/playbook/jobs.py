@@ -21,6 +21,10 @@ from phaodai.surveillance.actions.alarms import DETECTING, detect_everywhere
 from phaodai.surveillance.actions.clock import watch_clocks
 from phaodai.surveillance.actions.visits import keep_every_cache, tend_visits
 from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
+from phaodai.vaccination.actions.certificates_orders import JOB as CERTIFICATES
+from phaodai.vaccination.actions.certificates_orders import call_worker as call_certificates
+from phaodai.vaccination.actions.certificates_orders import work_on_orders
+from phaodai.vaccination.actions.coverage import refresh_coverage
 from phaodai.vaccination.actions.identities import match_waiting
 from phaodai.vaccination.sheets import doses_intake
 
@@ -30,6 +34,7 @@ def register(app: App) -> None:
     _register_records(app)
     _register_scenarios(app)
     _register_containment(app)
+    _register_vaccination(app)
     _register_care(app)
     _register_doses(app)
 
@@ -205,3 +210,29 @@ def _register_doses(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="identities"):
             match_waiting(actor=SYSTEM, moment=clock.now())
+
+
+def _register_vaccination(app: App) -> None:
+    """Coverage counted again where doses changed, and certificates of whole communes, in slices."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="vaccination.coverage", queueing_lock="vaccination.coverage", pass_context=False)
+    def coverage(timestamp: int) -> None:
+        del timestamp
+        more = True
+        while more:
+            with entering(SYSTEM, why="coverage"):
+                more = bool(refresh_coverage(actor=SYSTEM, moment=clock.now()))
+
+    @app.task(name=CERTIFICATES, pass_context=False)
+    def certificates() -> None:
+        if work_on_orders():
+            call_certificates()
+
+    # An order that was broken off, by a restart or a power cut, is gone on with.
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="vaccination.certificates_again", queueing_lock="vaccination.certificates_again", pass_context=False)
+    def certificates_again(timestamp: int) -> None:
+        del timestamp
+        if work_on_orders():
+            call_certificates()

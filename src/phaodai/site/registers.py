@@ -20,6 +20,8 @@ from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
 from phaodai.supply.registers import Equipments, Items, Movements, Orders, StockLevels, Stores
 from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, ScreeningVisits, SignalCounts, Teams
+from phaodai.vaccination.registers.certificates import Certificates
+from phaodai.vaccination.registers.coverage import Denominators
 from phaodai.vaccination.registers.doses import Doses
 
 REGISTERS: tuple[Register, ...] = (
@@ -53,6 +55,8 @@ REGISTERS: tuple[Register, ...] = (
     SignalCounts(),
     HomeCares(),
     Doses(),
+    Denominators(),
+    Certificates(),
     Persons(),
     StockLevels(),
     Movements(),

@@ -9,6 +9,7 @@ from phaodai.foundation.registers.pages import pages_of
 from phaodai.site import pages, today
 from phaodai.site.api import api
 from phaodai.site.registers import REGISTERS
+from phaodai.vaccination.routes import verifications
 
 _ROOM_PATHS = {
     "command": "chi-huy/",
@@ -36,6 +37,7 @@ urlpatterns = [
     path("khoanh-vung/", include("phaodai.containment.routes")),
     path("khai-bao-di-lai/", include(journeys)),
     path("bao-to-chuc/", include(announcements)),
+    path("xac-minh-chung-nhan/", include(verifications)),
     path("du-bao/", include("phaodai.foresight.routes")),
     path("cuu-chua/", include("phaodai.care.routes")),
     path("tiem-chung/", include("phaodai.vaccination.routes")),

@@ -26,7 +26,7 @@ NUMBERS = (1, 2)
 def figures_in(area: Area, period: Period, until: datetime) -> Figures | None:
     """Doses and people of each population at the end of the period; None where no dose was ever counted."""
     del until
-    unit = Unit.objects.filter(pk=area.commune or area.district or area.province).first()
+    unit = Unit.objects.filter(pk=area.commune or area.district or area.province or 0).first()
     counts = CoverageCount.objects.filter(on__lte=period.last, **area.narrowing)
     if unit is None or not counts.exists():
         return None

@@ -3,9 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from phaodai.vaccination.pages import (
+    certificates,
+    certificates_one,
+    coverage,
     doses_desk,
     doses_phone,
     events,
+    verifying,
+    wastage,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []
@@ -23,4 +28,17 @@ urlpatterns += [
     path("viec/<slug:name>/<int:pk>", doses_desk.deed, name="dose-deed"),
     path("phan-ung", events.reactions, name="dose-reactions"),
     path("phan-ung/<slug:name>/<int:pk>", events.deed, name="dose-reaction-deed"),
+]
+
+urlpatterns += [
+    path("do-bao-phu", coverage.coverage, name="vaccination-coverage"),
+    path("hao-phi", wastage.wastage, name="vaccination-wastage"),
+    path("cap-chung-nhan", certificates.certificates, name="certificates"),
+    path("chung-nhan/<int:pk>/buoc/<slug:name>", certificates_one.deed, name="certificate-deed"),
+]
+
+# Behind the public door, at an address that fits on a certificate.
+verifications: list[URLPattern] = [
+    path("", verifying.verify_certificate, name="verify-certificate"),
+    path("khoa", verifying.trust_list, name="certificate-trust-list"),
 ]

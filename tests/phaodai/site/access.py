@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.phaodai.site import (
     payloads_arrivals,
-    payloads_gatherings,
+    payloads_certificates,
     payloads_doses,
+    payloads_gatherings,
     payloads_home_care,
     payloads_patients,
     payloads_supply,
@@ -214,6 +215,7 @@ RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
 RECORDS |= payloads_gatherings.RECORDS
+RECORDS |= payloads_certificates.RECORDS
 RECORDS |= payloads_doses.RECORDS
 RECORDS |= payloads_home_care.RECORDS
 RECORDS |= payloads_patients.RECORDS
@@ -273,6 +275,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
+    **payloads_certificates.BY_MARK,
     **payloads_supply.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),

@@ -92,6 +92,18 @@ EXAMPLES: dict[str, Example] = {
         page="chi-bao-tuan-record",
         change=Change("community_cases", "7", "bảy ca"),
     ),
+    "mau-so": Example(
+        ("Tân Lộc", "tan loc", "TÂN lộc"),
+        kind="denominator",
+        page="mau-so-record",
+        change=Change("people", "410", "bốn trăm", by="ngoc"),
+    ),
+    "chung-nhan": Example(
+        ("Mốc chứng nhận Tân Lộc", "moc chung nhan tan loc", "CHỨNG nhận TÂN"),
+        kind="certificate",
+        page="chung-nhan-record",
+        reader="ngoc",
+    ),
     "so-ca-ngay": Example(
         ("Tân Lộc", "tan loc", "TÂN"),
         kind="counts",

@@ -12,6 +12,7 @@ from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
 from tests.phaodai.site import filling_gatherings, filling_supply, payloads_doses, payloads_home_care, payloads_patients
+from tests.phaodai.site.payloads_certificates import MAKERS as OF_CERTIFICATES
 from tests.phaodai.surveillance.screening.filling import fill_rounds, fill_visits
 from tests.world import World
 
@@ -299,4 +300,5 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     "luot-ra-soat": fill_visits,
     "canh-bao-som": _warnings,
     "quyet-dinh-cap-do": _level_decisions,
+    **OF_CERTIFICATES,
 }

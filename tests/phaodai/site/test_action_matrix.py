@@ -26,6 +26,7 @@ from phaodai.territory.actions import lists, outlines, successions
 from phaodai.territory.rules.units import Entry
 from tests.phaodai.site.action_rows import (
     arrivals,
+    certificates,
     command,
     contacts,
     containment,
@@ -100,12 +101,14 @@ MODULES = {
         *testing.MODULES,
     ),
     "phaodai.vaccination.actions": (
+        *certificates.MODULES,
         *doses.MODULES,
         *vaccination_plan.MODULES,
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
 }
 ROWS = (
+    certificates,
     command,
     contacts,
     containment,
@@ -130,6 +133,7 @@ CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case i
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
+    *certificates.CLOCKWORK,
     *facilities.CLOCKWORK,
     *patients.CLOCKWORK,
     *home_care.CLOCKWORK,

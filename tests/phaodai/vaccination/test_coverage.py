@@ -25,6 +25,14 @@ FIRST = date(2021, 9, 1)
 MOMENT = datetime.fromisoformat("2021-12-05T18:00:00+07:00")
 
 
+@pytest.fixture
+def nothing_counted() -> None:
+    """Without the counts of the small world."""
+    with entering(SYSTEM):
+        Denominator.objects.all().delete()
+        CoverageCount.objects.all().delete()
+
+
 def refresh() -> None:
     with entering(SYSTEM):
         while refresh_coverage(actor=SYSTEM, moment=MOMENT):
@@ -128,7 +136,7 @@ def tell_the_province_of_the_directive(world: World) -> None:
             )  # fmt: skip
 
 
-def test_the_table_of_the_directive_comes_out(world: World) -> None:
+def test_the_table_of_the_directive_comes_out(world: World, nothing_counted: None) -> None:
     tell_the_province_of_the_directive(world)
     with world.as_("linh"):
         for population, number, doses, share in NOTE_4:
@@ -153,7 +161,9 @@ def test_the_directive_says_the_same() -> None:
     assert SENTENCE in " ".join(file.read_text(encoding="utf-8").split())
 
 
-def test_more_doses_than_people_are_shown_and_none_without_a_count_is_guessed(world: World) -> None:
+def test_more_doses_than_people_are_shown_and_none_without_a_count_is_guessed(
+    world: World, nothing_counted: None
+) -> None:
     tan_loc, hoa_xuan = world.units["98001"], world.units["98002"]
     with entering(SYSTEM):
         Dose.objects.bulk_create(dose(world, number=1, age=30) for _one in range(5))

@@ -3,6 +3,7 @@ import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
+import phaodai.vaccination.law.coverage
 from django.db import migrations, models
 
 
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
                 ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='District')),
                 ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Commune')),
                 ('code', models.CharField(max_length=12, verbose_name='Unit code')),
-                ('population', models.CharField(db_comment='a key of rules.coverage, or a priority group', max_length=40, verbose_name='Who')),
+                ('population', models.CharField(choices=phaodai.vaccination.law.coverage.population_choices, max_length=40, verbose_name='Who')),
                 ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='People')),
                 ('counted_on', models.DateField(verbose_name='Counted on')),
                 ('source', models.CharField(db_comment='the list or census it was read from', max_length=160, verbose_name='Source')),
@@ -235,7 +236,7 @@ class Migration(migrations.Migration):
                 ('district_id', models.IntegerField(blank=True, db_comment='territory unit of tier 2', null=True, verbose_name='District')),
                 ('commune_id', models.IntegerField(blank=True, db_comment='territory unit of tier 3', null=True, verbose_name='Commune')),
                 ('code', models.CharField(max_length=12, verbose_name='Unit code')),
-                ('population', models.CharField(db_comment='a key of rules.coverage, or a priority group', max_length=40, verbose_name='Who')),
+                ('population', models.CharField(choices=phaodai.vaccination.law.coverage.population_choices, max_length=40, verbose_name='Who')),
                 ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='People')),
                 ('counted_on', models.DateField(verbose_name='Counted on')),
                 ('source', models.CharField(db_comment='the list or census it was read from', max_length=160, verbose_name='Source')),

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Unit
+from phaodai.vaccination.law.coverage import population_choices
 
 
 class DenominatorQuerySet(models.QuerySet["Denominator"]):
@@ -34,9 +35,7 @@ class Denominator(Record, AreaColumns):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="denominators", verbose_name=_("Unit"))
     code = models.CharField(_("Unit code"), max_length=12)
-    population = models.CharField(
-        pgettext_lazy("coverage", "Who"), max_length=40, db_comment="a key of rules.coverage, or a priority group"
-    )
+    population = models.CharField(pgettext_lazy("coverage", "Who"), max_length=40, choices=population_choices)
     people = models.PositiveIntegerField(pgettext_lazy("coverage", "People"), validators=[MinValueValidator(1)])
     counted_on = models.DateField(pgettext_lazy("coverage", "Counted on"))
     source = models.CharField(
@@ -62,4 +61,4 @@ class Denominator(Record, AreaColumns):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}, {self.counted_on:%d/%m/%Y}"
+        return f"{self.unit}, {self.get_population_display()}, {self.counted_on:%d/%m/%Y}"

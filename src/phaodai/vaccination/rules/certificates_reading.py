@@ -92,6 +92,14 @@ def read(
         return Reading(Answer.UNREADABLE, key_id=key.hexadecimal)
 
 
+def code_in(text: str) -> str | None:
+    """The certificate ID that a text claims, whether or not its signature holds; None where it is no certificate."""
+    try:
+        return str(_unpack(text).claims[HCERT][1]["v"][0]["ci"])
+    except (*_BROKEN, cbor2.CBORError):
+        return None
+
+
 def _unpack(text: str) -> _Unpacked:
     text = text.strip()
     if not text.startswith(PREFIX) or len(text) > LONGEST_TEXT:
