@@ -1,7 +1,7 @@
 """Scenarios from the present to kept results: planned, ordered, run in slices, compared, cancelled, gone on with."""
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,9 @@ from phaodai.foundation import clock
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.models import Person
+from phaodai.surveillance.models import Membership
+from phaodai.territory.models import Place
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +179,34 @@ def _place(kind: str) -> int:
     from phaodai.foresight.rules.scenario_files import KINDS
 
     return KINDS.index(kind)
+
+
+def test_parks_come_with_their_rosters(world: World, moment: datetime) -> None:
+    area = world.units["98001"].area
+    with entering(SYSTEM):
+        parks = [
+            Place.objects.create(code=code, name=name, kind=kind, **area.columns)
+            for code, name, kind in (
+                ("KCN1", "Khu Đông", "park"),
+                ("KCN2", "Khu Tây", "park"),
+                ("XN", "Xưởng", "workplace"),
+            )
+        ]
+        people = [
+            Person(full_name=f"Công nhân {number}", sort_key="c", search_key="c", **area.columns)
+            for number in range(60)
+        ]
+        Person.objects.bulk_create(people)
+        always = (date(2021, 1, 1), None)
+        for park, workers in zip(parks, (60, 49, 60), strict=True):
+            Membership.objects.bulk_create(
+                Membership(place=park, person=one, during=always, **area.columns) for one in people[:workers]
+            )
+    with world.as_("viet") as viet:
+        made = plan_scenario(
+            actor=viet, moment=moment, unit_id=world.units["98"].pk, name="Có khu công nghiệp", days=21, variant="delta",
+            reproduction=6.0,
+        )  # fmt: skip
+    assert made.parks == [{"name": "Khu Đông", "commune": "98001", "workers": 60}]
+    read = read_scenario_text(scenario_file(setting_of(made), made.orders))
+    assert [(park.name, park.workers) for park in read.province.parks] == [("Khu Đông", 60)]

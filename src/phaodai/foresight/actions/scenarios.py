@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from phaodai.containment.actions.amending import check_row, mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.foresight.models import ScenarioPlan
-from phaodai.foresight.models.scenario_present import beginning_of, present_in
+from phaodai.foresight.models.scenario_present import beginning_of, parks_of, present_in
 from phaodai.foresight.rules.scenario_files import Order, Setting, orders_of_file, scenario_file
 from phaodai.foresight.rules.scenario_packs import todays_path
 from phaodai.foundation.models import Fact
@@ -38,7 +38,8 @@ def plan_scenario(
     today = todays_path(present_in(beginning))
     plan = ScenarioPlan(
         unit=unit, name=name.strip(), start=moment.date(), days=days, variant=variant, reproduction=reproduction,
-        beginning=beginning, today=today, orders=today, officer_id=actor.officer, **columns_of_area(unit),
+        beginning=beginning, today=today, orders=today,
+        parks=parks_of(unit, moment.date()), officer_id=actor.officer, **columns_of_area(unit),
     )  # fmt: skip
     check_row(plan)
     plan.save()

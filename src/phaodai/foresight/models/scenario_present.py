@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count
+
 from phaodai.containment.models import LevelDecision, WeeklyIndicator
 from phaodai.foresight.models.estimates import Estimate
 from phaodai.foresight.rules.scenario_packs import Present
-from phaodai.territory.models import Tier, Unit
+from phaodai.surveillance.models import Membership
+from phaodai.territory.models import Place, Tier, Unit
 
 WEEK = 7
 SERVES = timedelta(weeks=2)
 """An older estimate, or an older sheet of doses, says nothing of the present."""
 DOSES_SERVE = timedelta(weeks=8)
+FEWEST_WORKERS = 50
+"""A park with fewer names on its rosters has hardly sent them."""
 
 
 def communes_of(unit: Unit, on: date) -> list[Unit]:
@@ -48,6 +53,18 @@ def beginning_of(unit: Unit, on: date) -> dict[str, Any]:
         "levels": {codes[pk]: level for pk, level in LevelDecision.objects.levels_on(on, ids).items()},
         "vaccinated": _vaccinated(ids, on),
     }
+
+
+def parks_of(unit: Unit, on: date) -> list[dict[str, Any]]:
+    """The industrial parks of a unit with as many workers as stand on their rosters on a day."""
+    codes = {one.pk: one.code for one in communes_of(unit, on)}
+    known = Place.objects.open().filter(kind=Place.Kind.INDUSTRIAL_PARK, commune_id__in=codes)
+    listed = Membership.objects.filter(place__in=known, during__contains=on)
+    workers = listed.values("place__name", "place__commune_id").annotate(workers=Count("person", distinct=True))
+    return [
+        {"name": one["place__name"], "commune": codes[one["place__commune_id"]], "workers": one["workers"]}
+        for one in workers.filter(workers__gte=FEWEST_WORKERS).order_by("-workers", "place__name")
+    ]
 
 
 def present_in(beginning: dict[str, Any]) -> Present:
