@@ -23,7 +23,7 @@ def build_vaccination_plan(world: World, evening: datetime) -> None:
     with entering(SYSTEM):
         for number, (name, commune, body, person) in enumerate(POINTS, 1):
             unit, organisation = world.units[commune], world.bodies[body]
-            store = _store(f"Mốc kho vắc xin {name}", organisation)
+            store = _store(f"Mốc vắc xin {name}", organisation)
             lot = _lot(store, f"MOC-{commune}", evening, UUID(int=300 + number))
             _fridge(f"Mốc tủ lạnh {name}", store, lot, evening)
             _turn(unit, evening)

@@ -29,6 +29,14 @@ _DESKS = {
         ("supply", _("Stock")),
         ("supply-redeployments", _("Equipment to move on")),
     ),
+    "vaccination": (
+        ("vaccination", _("Vaccination")),
+        ("vaccination-plan", _("Plan of the groups")),
+        ("vaccination-sessions", _("Calendar of sessions")),
+        ("vaccination-lists", _("Lists of units")),
+        ("vaccination-coverage", _("Coverage")),
+        ("vaccination-wastage", _("Leftovers and losses")),
+    ),
     "foresight": (
         ("foresight", _("Foresight")),
         ("scenarios", _("Scenarios")),

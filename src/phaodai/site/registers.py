@@ -23,6 +23,7 @@ from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, S
 from phaodai.vaccination.registers.certificates import Certificates
 from phaodai.vaccination.registers.coverage import Denominators
 from phaodai.vaccination.registers.doses import Doses
+from phaodai.vaccination.registers.plan import ColdPlaces, Entries, Lots, Sessions
 
 REGISTERS: tuple[Register, ...] = (
     Documents(),
@@ -54,6 +55,10 @@ REGISTERS: tuple[Register, ...] = (
     ScreeningVisits(),
     SignalCounts(),
     HomeCares(),
+    Sessions(),
+    Entries(),
+    Lots(),
+    ColdPlaces(),
     Doses(),
     Denominators(),
     Certificates(),

@@ -27,6 +27,7 @@ _ROOMS = (
     ("surveillance", _("Surveillance"), "surveillance", "g", Permission.SURVEILLANCE_CASE_READ),
     ("containment", _("Containment"), "containment", "k", Permission.CONTAINMENT_LEVEL_READ),
     ("supply", _("Supply"), "supply", "u", Permission.SUPPLY_STOCK_READ),
+    ("vaccination", _("Vaccination"), "vaccination", "v", Permission.VACCINATION_COVERAGE_READ),
     ("foresight", _("Foresight"), "foresight", "b", Permission.FORESIGHT_FORECAST_READ),
     ("territory", _("Territory"), "territory", "m", Permission.TERRITORY_UNIT_READ),
     ("law", _("Law"), "law", "q", Permission.RULEBOOK_RULE_READ),

@@ -5,15 +5,28 @@ from django.urls import URLPattern, URLResolver, path
 from phaodai.vaccination.pages import (
     certificates,
     certificates_one,
+    cold_chain,
     coverage,
     doses_desk,
     doses_phone,
     events,
+    lists,
+    lots,
+    plan,
+    sessions,
+    sessions_deeds,
     verifying,
     wastage,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns += [
+    path("do-bao-phu", coverage.coverage, name="vaccination-coverage"),
+    path("hao-phi", wastage.wastage, name="vaccination-wastage"),
+    path("cap-chung-nhan", certificates.certificates, name="certificates"),
+    path("chung-nhan/<int:pk>/buoc/<slug:name>", certificates_one.deed, name="certificate-deed"),
+]
 
 # The vaccinating tables and the desk behind them.
 urlpatterns += [
@@ -30,11 +43,19 @@ urlpatterns += [
     path("phan-ung/<slug:name>/<int:pk>", events.deed, name="dose-reaction-deed"),
 ]
 
+# The plan: the desk, groups, lists, lots, fridges, sessions and invitations.
 urlpatterns += [
-    path("do-bao-phu", coverage.coverage, name="vaccination-coverage"),
-    path("hao-phi", wastage.wastage, name="vaccination-wastage"),
-    path("cap-chung-nhan", certificates.certificates, name="certificates"),
-    path("chung-nhan/<int:pk>/buoc/<slug:name>", certificates_one.deed, name="certificate-deed"),
+    path("", plan.desk, name="vaccination"),
+    path("ke-hoach", plan.plan, name="vaccination-plan"),
+    path("danh-sach", lists.lists, name="vaccination-lists"),
+    path("lich", sessions.calendar, name="vaccination-sessions"),
+    path("buoi/them", sessions.new, name="vaccination-session-new"),
+    path("buoi/<int:pk>", sessions.session, name="vaccination-session"),
+    path("buoi/<int:pk>/viec", sessions_deeds.deed, name="vaccination-session-deed"),
+    path("buoi/<int:pk>/giay-moi", sessions_deeds.letters, name="vaccination-session-letters"),
+    path("lo/nhan", lots.receive, name="vaccination-lot-new"),
+    path("lo/<int:pk>", lots.lot, name="vaccination-lot"),
+    path("tu-lanh/<int:pk>", cold_chain.cold_place, name="vaccination-cold"),
 ]
 
 # Behind the public door, at an address that fits on a certificate.

@@ -17,6 +17,7 @@ from tests.phaodai.site import (
     payloads_patients,
     payloads_supply,
     payloads_testing,
+    payloads_vaccination_plan,
     payloads_zones,
 )
 from tests.story import Story
@@ -238,6 +239,7 @@ RECORDS["episode"] = dict.fromkeys(ROLES, ("980", "", "970"))
 
 RECORDS |= payloads_testing.RECORDS
 RECORDS |= payloads_supply.RECORDS
+RECORDS |= payloads_vaccination_plan.RECORDS
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
     **payloads_certificates.BY_MARK,
     **payloads_supply.BY_MARK,
+    **payloads_vaccination_plan.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,

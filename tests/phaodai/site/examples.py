@@ -225,7 +225,7 @@ EXAMPLES: dict[str, Example] = {
         ("buổi tiêm Tân Lộc", "buoi tiem tan loc", "TÂN buổi"),
         kind="vaccination-session",
         page="vaccination-session",
-        change=Change("teams", "2", "nhiều", by="ngoc"),
+        change=Change("name", "Mốc buổi tiêm ở trường", "x" * 400, by="ngoc"),
     ),
     "lo-vac-xin": Example(
         ("MOC-98001", "moc-98001", "98001"),

@@ -11,7 +11,14 @@ from phaodai.foresight.models import DailyCount, EarlyWarning
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
-from tests.phaodai.site import filling_gatherings, filling_supply, payloads_doses, payloads_home_care, payloads_patients
+from tests.phaodai.site import (
+    filling_gatherings,
+    filling_supply,
+    payloads_doses,
+    payloads_home_care,
+    payloads_patients,
+    payloads_vaccination_plan,
+)
 from tests.phaodai.site.payloads_certificates import MAKERS as OF_CERTIFICATES
 from tests.phaodai.surveillance.screening.filling import fill_rounds, fill_visits
 from tests.world import World
@@ -276,6 +283,7 @@ _MAKERS: dict[str, Callable[[int, World], Any]] = {
     **payloads_doses.MAKERS,
     **payloads_home_care.MAKERS,
     **filling_supply.MAKERS,
+    **payloads_vaccination_plan.MAKERS,
     "nguoi-den": _arrivals,
     "chot": _checkpoints,
     "cap-do-noi-di": _origin_levels,

@@ -20,6 +20,7 @@ from tests.phaodai.site import (
     payloads_supply,
     payloads_surveillance,
     payloads_testing,
+    payloads_vaccination_plan,
     payloads_zones,
 )
 from tests.phaodai.site.payloads_scenarios import PARTS as OF_SCENARIOS
@@ -202,6 +203,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
         | payloads_supply.sent(version, record)
+        | payloads_vaccination_plan.sent(version)
         | payloads_patients.sent(world, version)
         | payloads_doses.sent()
         | payloads_home_care.sent(version)
@@ -214,6 +216,7 @@ PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
     **payloads_supply.PARTS,
+    **payloads_vaccination_plan.PARTS,
     **payloads_patients.PARTS,
     **payloads_doses.PARTS,
     **payloads_home_care.PARTS,

@@ -148,7 +148,7 @@ def test_a_reading_that_broke_off_goes_on_where_it_stood(world: World, story: St
 
 
 def planned(world: World, actor: Any, **more: Any) -> Session:
-    store = Store.objects.get(name="Mốc kho vắc xin Tân Lộc")
+    store = Store.objects.get(name="Mốc vắc xin Tân Lộc")
     values: dict[str, Any] = {
         "unit": world.units["98001"], "name": "Nhà văn hóa thôn Thượng", "day": MORNING.date(), "starts_at": time(8),
         "ends_at": time(9, 30), "teams": 1, "per_hour": 2, "product": "astrazeneca", "store_id": store.pk,

@@ -821,6 +821,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='listentry',
+            index=models.Index(fields=['province_id', 'state'], name='listed_state'),
+        ),
+        migrations.AddIndex(
+            model_name='listentry',
+            index=models.Index(fields=['province_id', 'group'], name='listed_group'),
+        ),
+        migrations.AddIndex(
+            model_name='listentry',
+            index=models.Index(condition=models.Q(('identity_number', '')), fields=['province_id'], name='listed_without_number'),
+        ),
+        migrations.AddIndex(
+            model_name='listentry',
+            index=models.Index(condition=models.Q(('lookalike', None), _negated=True), fields=['province_id'], name='listed_lookalike'),
+        ),
+        migrations.AddIndex(
+            model_name='listentry',
             index=models.Index(condition=models.Q(('state', 'waiting')), fields=['province_id', '-next_number', 'rank', 'due_from', 'id'], name='listed_turn_province'),
         ),
         migrations.AddIndex(

@@ -172,6 +172,11 @@ class ListEntry(Record, AreaColumns):
             models.Index(fields=["commune_id", "sort_key", "id"], name="listed_commune"),
             models.Index(fields=["organisation", "sort_key", "id"], name="listed_organisation"),
             models.Index(fields=["same_key", "commune_id"], name="listed_alike"),
+            # What the chips of the list count and narrow to, for a whole province.
+            models.Index(fields=["province_id", "state"], name="listed_state"),
+            models.Index(fields=["province_id", "group"], name="listed_group"),
+            models.Index(fields=["province_id"], condition=Q(identity_number=""), name="listed_without_number"),
+            models.Index(fields=["province_id"], condition=~Q(lookalike=None), name="listed_lookalike"),
             *(
                 models.Index(
                     fields=[f"{tier}_id", "-next_number", "rank", "due_from", "id"],

@@ -164,7 +164,7 @@ def _list() -> PriorityList:
 
 def _kept() -> Store:
     with entering(SYSTEM):
-        return Store.objects.select_related("organisation").get(name="Mốc kho vắc xin Tân Lộc")
+        return Store.objects.select_related("organisation").get(name="Mốc vắc xin Tân Lộc")
 
 
 def _closing(world: World, story: Story) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _put(store: Any, lot: VaccineLot) -> None:
 def _allotment(world: World, story: Story) -> dict[str, Any]:
     given = _allotting(world, story)
     with entering(SYSTEM):
-        to = Store.objects.get(name="Mốc kho vắc xin Tân Lộc")
+        to = Store.objects.get(name="Mốc vắc xin Tân Lộc")
         row = Allotment.objects.create(
             lot_id=given["lot_id"], source_id=given["source_id"], store=to, vials=1, proposed_at=MORNING,
             **world.units["98001"].area.columns,
@@ -197,7 +197,7 @@ def _allotment(world: World, story: Story) -> dict[str, Any]:
 
 def _receipt(_world: World, _story: Story) -> dict[str, Any]:
     with entering(SYSTEM):
-        store = Store.objects.get(name="Mốc kho vắc xin Tân Lộc")
+        store = Store.objects.get(name="Mốc vắc xin Tân Lộc")
     return {
         "store_id": store.pk, "item_id": _lot().batch.item_id, "product": "astrazeneca", "number": "AZ10",
         "expires_on": date(2022, 3, 1), "vials": 5, "doses_per_vial": 10, "key": UUID(int=920),

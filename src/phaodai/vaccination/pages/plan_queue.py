@@ -1,0 +1,100 @@
+"""What waits of vaccination: fridges that were too warm, lots to decide about or to use soon, sessions to close."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phaodai.foundation.components import Action, QueueItem, State
+from phaodai.foundation.formats import ago, short_day
+from phaodai.foundation.models import ParkedRow
+from phaodai.foundation.permissions import Permission
+from phaodai.foundation.registers.showing import language
+from phaodai.foundation.scope import Actor
+from phaodai.supply.models import StockLevel
+from phaodai.vaccination.actions.lists import PARKED
+from phaodai.vaccination.law.vocabulary import product_label
+from phaodai.vaccination.models import Excursion, Session, VaccineLot
+
+EXPIRES_SOON = timedelta(days=14)
+_SHOWN = 4
+
+
+def plan_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
+    """Everything of the plan that waits for this officer, most pressing first."""
+    if not actor.may(Permission.VACCINATION_SESSION_RUN) and not actor.may(Permission.VACCINATION_PLAN_WRITE):
+        return []
+    return [*_alarms(actor, moment), *_unclosed(actor, moment), *_expiring(actor, moment), *_parked(actor)]
+
+
+def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:
+    rows = Excursion.objects.visible_to(actor).open().select_related("place").order_by("-began_at")[:_SHOWN]
+    return [_alarm(one, moment) for one in rows]
+
+
+def _alarm(one: Excursion, moment: datetime) -> QueueItem:
+    url = reverse("vaccination-cold", args=[one.place_id])
+    worst = "" if one.worst is None else f" {one.worst} °C;"
+    about = {"worst": worst, "minutes": one.minutes, "low": one.low, "high": one.high}
+    words = _("%(worst)s %(minutes)d minutes; range %(low)s to %(high)s °C. Its lots are held until somebody decides.")
+    return QueueItem(
+        f"{one.get_kind_display()}: {one.place.name}",
+        State(ago(one.began_at, moment, language()), "late", "warning"),
+        (words % about).strip(),
+        url,
+        [Action(_("Decide about the vaccine"), url, "check", "go", small=True)],
+    )
+
+
+def _unclosed(actor: Actor, moment: datetime) -> list[QueueItem]:
+    rows = Session.objects.run_by(actor).filter(state=Session.State.OPEN, day__lt=moment.date()).order_by("day")
+    return [
+        QueueItem(
+            _("Close the session: %(session)s") % {"session": one.name},
+            State(short_day(one.day, language()), "late", "clock"),
+            _("The account of its vials is not written."),
+            reverse("vaccination-session", args=[one.pk]),
+            [Action(_("Write the account"), reverse("vaccination-session", args=[one.pk]), "edit", "go", small=True)],
+        )
+        for one in rows[:_SHOWN]
+    ]
+
+
+def _expiring(actor: Actor, moment: datetime) -> list[QueueItem]:
+    day = moment.date()
+    levels = StockLevel.objects.usable_on(day).filter(expires_on__lte=day + EXPIRES_SOON, **actor.area.narrowing)
+    by_batch = levels.filter(batch__vaccine_lot__isnull=False).order_by("expires_on").values_list("batch")
+    vials = dict(by_batch.annotate(vials=Sum("quantity"))[:_SHOWN])
+    rows = VaccineLot.objects.visible_to(actor).filter(batch__in=vials).order_by("expires_on")
+    return [
+        QueueItem(
+            _("Use soon: %(product)s, lot %(lot)s") % {"product": product_label(one.product), "lot": one.number},
+            State(short_day(one.expires_on, language()), "act", "clock"),
+            _("%(vials)d vials of %(doses)d doses expire on that day.")
+            % {"vials": vials[one.batch_id], "doses": one.doses_per_vial},
+            reverse("vaccination-lot", args=[one.pk]),
+            [Action(_("Open the lot"), reverse("vaccination-lot", args=[one.pk]), "search", small=True)],
+        )
+        for one in rows
+    ]
+
+
+def _parked(actor: Actor) -> list[QueueItem]:
+    count = ParkedRow.objects.waiting(PARKED, actor.officer).count()
+    if not count:
+        return []
+    url = reverse("vaccination-lists")
+    words = ngettext(
+        "%(count)d row of your lists waits to be mended", "%(count)d rows of your lists wait to be mended", count
+    )
+    return [
+        QueueItem(
+            words % {"count": count},
+            State(_("set aside"), "", "edit"),
+            _("Each row has its reason. Download them, mend them, send them again."),
+            url,
+            [Action(_("Open the lists"), url, "table", small=True)],
+        )
+    ]
