@@ -69,7 +69,13 @@ def test_a_plan_begins_with_the_path_of_today(world: World, moment: datetime, pl
     assert {one["code"] for one in plan.beginning["communes"]} == {"98001", "98002", "98101", "98102"}
     assert sum(one["people"] for one in plan.beginning["communes"]) == 3000
     kinds = [one["kind"] for one in plan.orders]
-    assert kinds == ["outbreak", "five_measures", "testing", "isolation", "tracing", "quarantine"]
+    assert kinds == ["outbreak", "five_measures", "testing", "isolation", "tracing", "quarantine", "treatment"]
+    beds = plan.beginning["beds"]
+    assert plan.orders[-1] | {"kind": "treatment"} == {
+        "kind": "treatment", "tier_1": beds["plain"], "tier_2": beds["oxygen"], "tier_3": beds["icu"],
+        "oxygen": beds["oxygen"] + beds["icu"],
+    }  # fmt: skip
+    assert plan.orders[-2]["places"] == plan.beginning["places"] > 0
 
 
 def test_two_identical_paths_do_not_differ_and_a_stricter_one_does(

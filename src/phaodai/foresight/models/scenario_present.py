@@ -1,14 +1,19 @@
 """The present that a scenario starts from: people, cases, levels and doses of a unit's communes."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count
 
-from phaodai.containment.models import LevelDecision, WeeklyIndicator
+from phaodai.care.models import Facility
+from phaodai.care.models.facilities_counts import facilities_now
+from phaodai.care.rules.facilities import KINDS, together
+from phaodai.containment.models import LevelDecision, Site, WeeklyIndicator
+from phaodai.containment.models.sites_free import sites_now
 from phaodai.foresight.models.estimates import Estimate
 from phaodai.foresight.rules.scenario_packs import Present
+from phaodai.foundation.clock import VIETNAM
 from phaodai.surveillance.models import Membership
 from phaodai.territory.models import Place, Tier, Unit
 
@@ -52,6 +57,7 @@ def beginning_of(unit: Unit, on: date) -> dict[str, Any]:
         "rest": max(whole - sum(cases.values()), 0),
         "levels": {codes[pk]: level for pk, level in LevelDecision.objects.levels_on(on, ids).items()},
         "vaccinated": _vaccinated(ids, on),
+        **_capacities(unit, on),
     }
 
 
@@ -62,8 +68,9 @@ def parks_of(unit: Unit, on: date) -> list[dict[str, Any]]:
     listed = Membership.objects.filter(place__in=known, during__contains=on)
     workers = listed.values("place__name", "place__commune_id").annotate(workers=Count("person", distinct=True))
     return [
-        {"name": one["place__name"], "commune": codes[one["place__commune_id"]], "workers": one["workers"]}
+        {"name": one["place__name"], "commune": codes[commune], "workers": one["workers"]}
         for one in workers.filter(workers__gte=FEWEST_WORKERS).order_by("-workers", "place__name")
+        if (commune := one["place__commune_id"]) is not None
     ]
 
 
@@ -75,7 +82,20 @@ def present_in(beginning: dict[str, Any]) -> Present:
         levels=beginning["levels"],
         rest=beginning["rest"],
         vaccinated=beginning["vaccinated"],
+        beds=beginning.get("beds", {}),
+        places=beginning.get("places", 0),
     )
+
+
+def _capacities(unit: Unit, on: date) -> dict[str, Any]:
+    """Beds by kind and places in quarantine that are set up in a unit."""
+    area, morning = unit.area.narrowing, datetime.combine(on, time(0), tzinfo=VIETNAM)
+    facilities = facilities_now(Facility.objects.open().filter(**area), morning)
+    sites = sites_now(Site.objects.open().filter(**area), on)
+    return {
+        "beds": {kind: together(one.counted.of(kind) for one in facilities).beds for kind in KINDS},
+        "places": sum(one.capacity.places for one in sites),
+    }
 
 
 def _cases(ids: Sequence[int], on: date) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -65,7 +65,7 @@ class Present:
     """What is known of a unit's communes on a morning, by code: cases of seven days, levels decided, and doses.
 
     `rest` are cases of the unit that no commune counted; `vaccinated` is the share of adults with a full course, None where
-    nobody counted.
+    nobody counted. `beds` by kind (plain, oxygen, icu) and `places` in quarantine are those set up today; none known: no limit.
     """
 
     people: int
@@ -73,6 +73,8 @@ class Present:
     levels: Mapping[str, int]
     rest: int = 0
     vaccinated: float | None = None
+    beds: Mapping[str, int] = field(default_factory=dict)
+    places: int = 0
 
 
 def todays_path(present: Present) -> list[dict[str, Any]]:
@@ -81,7 +83,29 @@ def todays_path(present: Present) -> list[dict[str, Any]]:
         *_outbreaks(present),
         *_protected(present),
         *_levels(present),
-        *(for_people(order, present.people) for order in pack()["today"]),
+        *(_with_places(for_people(order, present.people), present) for order in pack()["today"]),
+        *_treatment(present),
+    ]
+
+
+def _with_places(order: dict[str, Any], present: Present) -> dict[str, Any]:
+    """Quarantine ends at the places that there are."""
+    return order | {"places": present.places} if order["kind"] == "quarantine" and present.places else order
+
+
+def _treatment(present: Present) -> list[dict[str, Any]]:
+    """A bed treats whom it can: a plain one the first tier, one with oxygen the second, intensive care the third."""
+    if not any(present.beds.values()):
+        return []
+    plain, oxygen, intensive = (present.beds.get(kind, 0) for kind in ("plain", "oxygen", "icu"))
+    return [
+        {
+            "kind": "treatment",
+            "tier_1": plain,
+            "tier_2": oxygen,
+            "tier_3": intensive,
+            "oxygen": oxygen + intensive,
+        }
     ]
 
 
