@@ -26,13 +26,14 @@ from phaodai.vaccination.actions.certificates_orders import call_worker as call_
 from phaodai.vaccination.actions.certificates_orders import work_on_orders
 from phaodai.vaccination.actions.coverage import refresh_coverage
 from phaodai.vaccination.actions.identities import match_waiting
-from phaodai.vaccination.sheets import doses_intake
+from phaodai.vaccination.sheets import doses_intake, lists_intake
 
 
 def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
     _register_records(app)
     _register_scenarios(app)
+    _register_priority_lists(app)
     _register_containment(app)
     _register_vaccination(app)
     _register_care(app)
@@ -117,6 +118,21 @@ def _register_records(app: App) -> None:
             propose_duplicates(actor=SYSTEM, moment=clock.now())
 
 
+def _register_priority_lists(app: App) -> None:
+    """Lists of people to vaccinate; one whose reading was broken off is gone on with."""
+
+    @app.task(name=lists_intake.READING, pass_context=False)
+    def read_list(list_id: int) -> None:
+        lists_intake.read_waiting(list_id)
+
+    @app.periodic(cron="*/2 * * * *")
+    @app.task(name="vaccination.lists", queueing_lock="vaccination.lists", pass_context=False)
+    def priority_lists(timestamp: int) -> None:
+        del timestamp
+        for list_id in lists_intake.broken_off():
+            lists_intake.read_waiting(list_id)
+
+
 def _register_scenarios(app: App) -> None:
     """Scenarios, computed in slices so that other work is done in between, and what sets their levels off."""
 
@@ -179,39 +195,6 @@ def _register_care(app: App) -> None:
             watch_alarms(actor=SYSTEM, moment=clock.now())
 
 
-def _register_transfers(app: App) -> None:
-    """Every minute: an emergency may wait ten."""
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="care.transfers", queueing_lock="care.transfers", pass_context=False)
-    def transfers(timestamp: int) -> None:
-        del timestamp
-        with entering(SYSTEM, why="transfers"):
-            tell_late(actor=SYSTEM, moment=clock.now())
-
-
-def _register_doses(app: App) -> None:
-    """Sheets of doses, at once and again where one was broken off; at night, doses that found nobody yet."""
-
-    @app.task(name=doses_intake.READING, pass_context=False)
-    def read_dose_sheet(sheet_id: int) -> None:
-        doses_intake.read_waiting(sheet_id)
-
-    @app.periodic(cron="1-59/2 * * * *")
-    @app.task(name="vaccination.dose_sheets", queueing_lock="vaccination.dose_sheets", pass_context=False)
-    def dose_sheets(timestamp: int) -> None:
-        del timestamp
-        for sheet_id in doses_intake.broken_off():
-            doses_intake.read_waiting(sheet_id)
-
-    @app.periodic(cron="10 3 * * *")
-    @app.task(name="vaccination.identities", queueing_lock="vaccination.identities", pass_context=False)
-    def identities(timestamp: int) -> None:
-        del timestamp
-        with entering(SYSTEM, why="identities"):
-            match_waiting(actor=SYSTEM, moment=clock.now())
-
-
 def _register_vaccination(app: App) -> None:
     """Coverage counted again where doses changed, and certificates of whole communes, in slices."""
 
@@ -236,3 +219,36 @@ def _register_vaccination(app: App) -> None:
         del timestamp
         if work_on_orders():
             call_certificates()
+
+
+def _register_doses(app: App) -> None:
+    """Sheets of doses, at once and again where one was broken off; at night, doses that found nobody yet."""
+
+    @app.task(name=doses_intake.READING, pass_context=False)
+    def read_dose_sheet(sheet_id: int) -> None:
+        doses_intake.read_waiting(sheet_id)
+
+    @app.periodic(cron="1-59/2 * * * *")
+    @app.task(name="vaccination.dose_sheets", queueing_lock="vaccination.dose_sheets", pass_context=False)
+    def dose_sheets(timestamp: int) -> None:
+        del timestamp
+        for sheet_id in doses_intake.broken_off():
+            doses_intake.read_waiting(sheet_id)
+
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="vaccination.identities", queueing_lock="vaccination.identities", pass_context=False)
+    def identities(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="identities"):
+            match_waiting(actor=SYSTEM, moment=clock.now())
+
+
+def _register_transfers(app: App) -> None:
+    """Every minute: an emergency may wait ten."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="care.transfers", queueing_lock="care.transfers", pass_context=False)
+    def transfers(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="transfers"):
+            tell_late(actor=SYSTEM, moment=clock.now())
