@@ -14,6 +14,7 @@ from demo.epidemic_weeks import make_weeks
 from demo.geography import Geography, make_geography
 from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
+from demo.loading.care_facilities import load_facilities
 from demo.loading.door import OWNER, writing
 from demo.loading.early_detection import load_signs
 from demo.loading.gatherings import load_gatherings
@@ -71,6 +72,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
         load_quarantine(units, NOW)
+        load_facilities(units, NOW)
         bar.step(Step.SERIES)
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         load_scenarios(units[geography.province.code], decider, NOW)

@@ -3,6 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from phaodai.care.pages import (
+    facilities,
+    facilities_board,
+    facilities_deeds,
+    facilities_report,
     home,
     home_deeds,
     home_family,
@@ -15,11 +19,21 @@ from phaodai.care.pages import (
     patients_deeds,
     patients_new,
     patients_severe,
+    rosters,
+    rosters_deeds,
     transfers,
     transfers_one,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", facilities_board.board, name="care"),
+    path("co-so/moi", facilities.new, name="care-facility-new"),
+    path("co-so/<int:pk>", facilities.facility, name="care-facility"),
+    path("co-so/<int:pk>/viec", facilities_deeds.deed, name="care-facility-deed"),
+    path("co-so/<int:pk>/bao-cao", facilities_report.report, name="care-bed-report"),
+    path("truc", rosters.people, name="care-people"),
+    path("truc/viec", rosters_deeds.deed, name="care-people-deed"),
+    path("truc/xep-ca", rosters.new, name="care-roster-new"),
     path("tai-nha", home.home, name="care-home"),
     path("tai-nha/bat-dau", home_new.new, name="care-home-new"),
     path("tai-nha/<int:pk>", home_one.one, name="care-home-one"),

@@ -37,6 +37,10 @@ _DESKS = {
         ("vaccination-coverage", _("Coverage")),
         ("vaccination-wastage", _("Leftovers and losses")),
     ),
+    "care": (
+        ("care", _("Beds and oxygen")),
+        ("care-people", _("People and rosters")),
+    ),
     "foresight": (
         ("foresight", _("Foresight")),
         ("scenarios", _("Scenarios")),

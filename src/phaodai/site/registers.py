@@ -1,7 +1,9 @@
 """Every record kind of the program, in the order of the rooms. Adding one here gives it screens, sheets and API."""
 
 from phaodai.care.registers import Ambulances, Patients
+from phaodai.care.registers.facilities import BedReports, Beds, Facilities, OxygenSources, UpgradePlans
 from phaodai.care.registers.home import HomeCares
+from phaodai.care.registers.people import CareTeams, Shifts, Workers
 from phaodai.command.registers import Documents, Names, OutgoingPapers, Reports, Tasks
 from phaodai.containment.registers import (
     Arrivals,
@@ -43,6 +45,14 @@ REGISTERS: tuple[Register, ...] = (
     Gatherings(),
     Checks(),
     CheckFindings(),
+    Facilities(),
+    Beds(),
+    BedReports(),
+    OxygenSources(),
+    UpgradePlans(),
+    Workers(),
+    Shifts(),
+    CareTeams(),
     DailyCounts(),
     EarlyWarnings(),
     Patients(),

@@ -26,6 +26,7 @@ _ROOMS = (
     ("command", _("Command"), "command", "c", Permission.COMMAND_TASK_READ),
     ("surveillance", _("Surveillance"), "surveillance", "g", Permission.SURVEILLANCE_CASE_READ),
     ("containment", _("Containment"), "containment", "k", Permission.CONTAINMENT_LEVEL_READ),
+    ("care", _("Care"), "care", "a", Permission.CARE_BED_READ),
     ("supply", _("Supply"), "supply", "u", Permission.SUPPLY_STOCK_READ),
     ("vaccination", _("Vaccination"), "vaccination", "v", Permission.VACCINATION_COVERAGE_READ),
     ("foresight", _("Foresight"), "foresight", "b", Permission.FORESIGHT_FORECAST_READ),

@@ -12,6 +12,7 @@ from tests.phaodai.site import (
     payloads_arrivals,
     payloads_certificates,
     payloads_doses,
+    payloads_facilities,
     payloads_gatherings,
     payloads_home_care,
     payloads_patients,
@@ -215,6 +216,7 @@ RECORDS["visit-record"] = dict.fromkeys(ROLES, ("may-1", "", "")) | {
 RECORDS["test"] = RECORDS["outbreak"] = RECORDS["step"] = RECORDS["case"]
 
 RECORDS |= payloads_arrivals.RECORDS
+RECORDS |= payloads_facilities.RECORDS
 RECORDS |= payloads_gatherings.RECORDS
 RECORDS |= payloads_certificates.RECORDS
 RECORDS |= payloads_doses.RECORDS
@@ -277,6 +279,7 @@ def addresses(found: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[
 # Kinds whose row is found by one column that holds the mark: the model, the column.
 BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_zones.BY_MARK,
+    **payloads_facilities.BY_MARK,
     **payloads_certificates.BY_MARK,
     **payloads_supply.BY_MARK,
     **payloads_vaccination_plan.BY_MARK,

@@ -36,6 +36,31 @@ class Example:
     change: Change | None = None
 
 
+_HERE = ("bệnh viện Tân Lộc", "benh vien tan loc", "VIỆN tân LỘC")
+OF_FACILITIES: dict[str, Example] = {
+    "co-so-dieu-tri": Example(
+        _HERE,
+        kind="care-facility",
+        page="care-facility",
+        change=Change("phone", "0204 3 868 686", "0" * 60, by="dich"),
+    ),
+    "giuong": Example(("Tân Lộc G1", "tan loc g1", "TÂN lộc g1"), kind="bed", page="care-facility"),
+    "bao-cao-giuong": Example(
+        _HERE, kind="bed-report", page="care-facility", change=Change("plain_beds", "30", "ba mươi", by="dich")
+    ),
+    "nguon-o-xy": Example(_HERE, kind="oxygen-source", page="care-facility"),
+    "ke-hoach-giuong": Example(
+        _HERE, kind="bed-plan", page="care-facility", change=Change("beds", "6", "sáu", by="dich")
+    ),
+    "nhan-luc": Example(
+        _HERE, kind="worker", page="nhan-luc-record", change=Change("phone", "0912 000 111", "0" * 60, by="dich")
+    ),
+    "ca-truc": Example(_HERE, kind="shift", page="ca-truc-record"),
+    "doi-y-te": Example(
+        _HERE, kind="care-team", page="doi-y-te-record", change=Change("name", "Tổ lưu động 2", "x" * 400, by="dich")
+    ),
+}
+
 EXAMPLES: dict[str, Example] = {
     "su-kien": Example(
         ("Mốc cưới Tân Lộc", "moc cuoi tan loc", "TÂN cưới"), kind="gathering", page="containment-gathering"
@@ -141,6 +166,7 @@ EXAMPLES: dict[str, Example] = {
         reader="viet",
         change=Change("phone", "0204 3 868 686", "0" * 60, by="viet"),
     ),
+    **OF_FACILITIES,
     "nguoi-cach-ly": Example(
         ("Tân Lộc", "tan loc", "TÂN"),
         kind="stay",

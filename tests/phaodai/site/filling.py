@@ -12,6 +12,7 @@ from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Household, Officer, Organisation, Person, Post
 from tests.phaodai.site import (
+    filling_facilities,
     filling_gatherings,
     filling_supply,
     payloads_doses,
@@ -279,6 +280,7 @@ def _stays(count: int, world: World) -> None:
 
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     **filling_gatherings.MAKERS,
+    **filling_facilities.MAKERS,
     **payloads_patients.MAKERS,
     **payloads_doses.MAKERS,
     **payloads_home_care.MAKERS,

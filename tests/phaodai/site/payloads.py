@@ -12,6 +12,7 @@ from tests.phaodai.site import (
     payloads_certificates,
     payloads_doses,
     payloads_early_detection,
+    payloads_facilities,
     payloads_gatherings,
     payloads_home_care,
     payloads_patients,
@@ -202,6 +203,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_arrivals.sent(world, record, version)
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
+        | payloads_facilities.sent(world, version)
         | payloads_supply.sent(version, record)
         | payloads_vaccination_plan.sent(version)
         | payloads_patients.sent(world, version)
@@ -215,6 +217,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
 PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
+    **payloads_facilities.PARTS,
     **payloads_supply.PARTS,
     **payloads_vaccination_plan.PARTS,
     **payloads_patients.PARTS,

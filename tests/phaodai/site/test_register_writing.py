@@ -44,7 +44,13 @@ def kept(record: Any, change: Change) -> str:
 
 def values_of(record: Any, fields: Any) -> dict[str, str]:
     """What a form shows of a record, as a browser sends it back."""
-    return {name: "" if (value := getattr(record, name)) is None else str(value) for name in fields}
+    return {name: _shown(getattr(record, name)) for name in fields}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 @pytest.fixture(params=[register for register in REGISTERS if register.edit_fields], ids=lambda register: register.key)

@@ -1,5 +1,6 @@
 """Who stands where, from when to when, and whom each place needs."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Self
 
@@ -115,6 +116,11 @@ class Shift(Record, AreaColumns):
 
     def __str__(self) -> str:
         return f"{self.where} · {self.starts_at:%d/%m %H:%M}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Only where every column is known: a form with a part of them leaves it to the database."""
+        if not exclude:
+            super().validate_constraints()
 
 
 class StaffNeedQuerySet(models.QuerySet["StaffNeed"]):
