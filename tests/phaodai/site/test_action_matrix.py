@@ -169,6 +169,7 @@ LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
 }
 # What works on the actor's own book alone: there is no outside to name.
 OWN_BOOK = {
+    "keep_indicators",
     "register_document",
     "draft_report",
     "draft_paper",

@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phaodai.command.rules.periods import day_of
+from phaodai.containment.actions.indicators import record_indicator
+from phaodai.containment.models import WeeklyIndicator
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.vaccination.actions.coverage import is_waiting, refresh_coverage
+from phaodai.vaccination.actions.coverage_indicators import keep_indicators
 from phaodai.vaccination.models import CoverageCount, Denominator, Dose
 from phaodai.vaccination.models.coverage_figures import coverage_of
 from phaodai.vaccination.report_part import coverage_sentence, figures_in
@@ -159,6 +162,32 @@ def test_the_directive_says_the_same() -> None:
     if not file.exists():
         pytest.skip("the directives are not beside this folder")
     assert SENTENCE in " ".join(file.read_text(encoding="utf-8").split())
+
+
+def test_the_indicators_of_levels_are_filled_where_nobody_typed(world: World, nothing_counted: None) -> None:
+    """Criterion 2a of a commune; older people have no count, and the other commune's typed figures stay."""
+    sunday = date(2021, 11, 28)
+    with entering(SYSTEM):
+        for code in ("98001", "98002"):
+            area = world.units[code].area.columns
+            CoverageCount.objects.create(on=FIRST, number=1, band=18, doses=90, **area)
+            Denominator.objects.create(
+                unit=world.units[code],
+                code=code,
+                population="adults",
+                people=100,
+                counted_on=FIRST,
+                source="Trạm",
+                **area,
+            )
+    with world.as_("linh") as linh:
+        typed = record_indicator(
+            actor=linh, moment=MOMENT, code="98002", week_ending=sunday, adults=120, adults_one_dose=60
+        )
+        assert keep_indicators(actor=linh, moment=MOMENT, week_ending=sunday) == 1
+        rows = {row.code: row for row in WeeklyIndicator.objects.filter(week_ending=sunday)}
+        assert (rows["98001"].adults, rows["98001"].adults_one_dose, rows["98001"].elderly) == (100, 90, None)
+        assert (rows["98002"].adults, rows["98002"].version) == (120, typed.version)
 
 
 def test_more_doses_than_people_are_shown_and_none_without_a_count_is_guessed(

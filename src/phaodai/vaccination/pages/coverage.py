@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from phaodai.territory.models import Tier, Unit
 from phaodai.territory.pages.asking import day_of
 from phaodai.territory.pages.drawing import outlines
 from phaodai.vaccination.actions.coverage import is_waiting
+from phaodai.vaccination.actions.coverage_indicators import keep_indicators
 from phaodai.vaccination.law.coverage import population_words
 from phaodai.vaccination.law.vocabulary import GROUP as GROUPS
 from phaodai.vaccination.models.coverage_figures import coverage_of, doses_by_day
@@ -68,6 +70,8 @@ class Asked:
 @page(READ)
 def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The page, or with `?tep=1` its table as a sheet."""
+    if "chi-bao" in request.POST:
+        return _keep_indicators(request, actor)
     asked = _asked(request, actor)
     units = _units(asked)
     found = coverage_of(units, asked.population, asked.day, NUMBERS)
@@ -84,9 +88,24 @@ def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": is_waiting(),
         "over": [unit.name for unit in units if any(one.over for one in found[unit.pk].values())],
         "sheet_url": asked.url(tep=1),
-        "may_count": actor.may(Permission.VACCINATION_DOSE_IMPORT),
+        "left_url": reverse("nguoi-tiem-list") if actor.may(Permission.VACCINATION_PLAN_READ) else "",
+        "week": _last_sunday() if actor.may(Permission.CONTAINMENT_INDICATOR_WRITE) else None,
     }
     return render(request, "vaccination/coverage.html", shown)
+
+
+def _keep_indicators(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Into the indicators of the last whole week, which ended on Sunday."""
+    week_ending = _last_sunday()
+    kept = keep_indicators(actor=actor, moment=clock.now(), week_ending=week_ending)
+    said = {"communes": kept, "day": day_words(week_ending, language())}
+    messages.success(request, _("Put into the indicators of the week ending %(day)s: %(communes)d communes.") % said)
+    return redirect("vaccination-coverage")
+
+
+def _last_sunday() -> date:
+    today = clock.today()
+    return today - timedelta(days=today.isoweekday())
 
 
 def _asked(request: HttpRequest, actor: Actor) -> Asked:

@@ -98,7 +98,7 @@ def _dose_cell(covered: Covered) -> Cell:
             "given": given, "over": number_words(covered.over, 0, language()),
         }  # fmt: skip
         return Cell(share_words(covered), note=note, numeric=True, kind="doubtful")
-    if not covered.given:
+    if not covered.given and covered.share is None:
         return Cell("–", numeric=True, kind="quiet")
     return Cell(share_words(covered) if covered.share is not None else given, note=given, numeric=True)
 

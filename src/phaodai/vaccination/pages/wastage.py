@@ -114,7 +114,7 @@ def _figures(account: Account) -> KeyFigures:
             KeyFigure(
                 pgettext("vaccine lost", "Lost"),
                 _count(account.lost),
-                detail=_("%(share)s of the doses drawn") % {"share": share},
+                detail=_("%(share)s of the doses drawn") % {"share": share} if account.drawn else "",
             ),
         ]
     )

@@ -58,7 +58,7 @@ class Certificates(Register):
         Column("organisation", pgettext_lazy("certificate", "Issuing unit"), plain=lambda row: row.organisation.name),
         Column("sealed_at", pgettext_lazy("certificate", "Issued at"), order=("sealed_at",)),
         Column("expires_at", pgettext_lazy("certificate", "Expires"), plain=lambda row: row.expires_on),
-        Column("code", pgettext_lazy("certificate", "Certificate ID"), on_phone=False),
+        Column("code", pgettext_lazy("certificate", "Certificate ID"), shown=lambda row, _moment: f"…{row.code[-8:]}"),
     )
     filters = (ChoiceFilter("trang-thai", pgettext_lazy("certificate", "State"), field="state", values=State.choices),)
     bulk = (

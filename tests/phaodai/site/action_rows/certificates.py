@@ -6,7 +6,7 @@ from typing import Any
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.rulebook.models import Verification
-from phaodai.vaccination.actions import certificates, certificates_orders, coverage, denominators
+from phaodai.vaccination.actions import certificates, certificates_orders, coverage, coverage_indicators, denominators
 from phaodai.vaccination.actions.keys import keyring
 from phaodai.vaccination.models import Certificate, CertificateOrder, Denominator
 from tests.phaodai.site.action_rows.case import MORNING, Case
@@ -72,6 +72,10 @@ def _running(world: World, _story: Story) -> dict[str, Any]:
     return {"pk": order.pk}
 
 
+def _week(_world: World, _story: Story) -> dict[str, Any]:
+    return {"week_ending": date(2021, 11, 14)}
+
+
 def _new_count(_world: World, _story: Story) -> dict[str, Any]:
     facts = {
         "population": "over-65",
@@ -95,10 +99,12 @@ CASES = (
     Case(certificates.revoke_certificate, ISSUE, "ngoc", _at("drafted", reason="Nhầm người"), "phuc"),
     Case(certificates_orders.order_certificates, ISSUE, "ngoc", _sealable(_commune), "phuc"),
     Case(certificates_orders.stop_order, ISSUE, "ngoc", _running, "phuc"),
+    Case(coverage_indicators.keep_indicators, Permission.CONTAINMENT_INDICATOR_WRITE, "ngoc", _week, ""),
     Case(denominators.record_denominator, KEEPS, "ngoc", _new_count, "phuc"),
     Case(denominators.amend_denominator, KEEPS, "ngoc", _count, "phuc"),
 )
 MODULES = (
+    "coverage_indicators",
     *("certificates", "certificates_holders", "certificates_orders", "certificates_words"),
     *("coverage", "denominators", "keys", "verifying"),
 )
