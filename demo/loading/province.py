@@ -30,6 +30,7 @@ from demo.loading.scenarios import load_scenarios
 from demo.loading.screening import load_screening
 from demo.loading.series import load_series
 from demo.loading.testing import load_testing
+from demo.loading.vaccination_plan import load_vaccination_plan
 from demo.loading.vaccination_coverage import load_coverage
 from demo.loading.zones import load_zones
 from demo.organisations import Organisations, make_organisations
@@ -73,6 +74,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
         load_quarantine(units, NOW)
+        load_vaccination_plan(units, NOW)
         load_coverage(units, NOW)
         load_facilities(units, NOW)
         bar.step(Step.SERIES)

@@ -2,6 +2,7 @@
 
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.components import Tab, Tabs
 from phaodai.foundation.scope import Actor
@@ -29,17 +30,19 @@ _DESKS = {
         ("supply", _("Stock")),
         ("supply-redeployments", _("Equipment to move on")),
     ),
+    "care": (
+        ("care", _("Beds and oxygen")),
+        ("care-home", _("Care at home")),
+        ("mobile-stations", _("Mobile stations")),
+        ("care-people", _("People and rosters")),
+    ),
     "vaccination": (
         ("vaccination", _("Vaccination")),
         ("vaccination-plan", _("Plan of the groups")),
         ("vaccination-sessions", _("Calendar of sessions")),
         ("vaccination-lists", _("Lists of units")),
-        ("vaccination-coverage", _("Coverage")),
+        ("vaccination-coverage", pgettext_lazy("vaccination", "Coverage")),
         ("vaccination-wastage", _("Leftovers and losses")),
-    ),
-    "care": (
-        ("care", _("Beds and oxygen")),
-        ("care-people", _("People and rosters")),
     ),
     "foresight": (
         ("foresight", _("Foresight")),

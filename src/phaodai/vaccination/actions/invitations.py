@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain, repeat
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.models import Fact
@@ -71,7 +71,7 @@ def choose_invitations(
     )  # fmt: skip
     if not chosen:
         raise Refusal(_("Nobody waits whose turn it is. Look at the open groups and the lists."), field="people")
-    invited = _invite(session, chosen, wanted, taken, actor, moment)
+    invited = _invite(session, chosen, min(wanted, len(chosen)), actor, moment)
     Fact.tell(
         "vaccination:invitation:sent", subject=session, moment=moment, officer=actor.officer, invited=invited,
         reserve=len(chosen) - invited,
@@ -79,8 +79,10 @@ def choose_invitations(
     return invited
 
 
-def _invite(session: Session, chosen: list[ListEntry], wanted: int, taken: int, actor: Actor, moment: datetime) -> int:
-    hours = list(slots(session.starts_at, session.ends_at, session.per_hour * session.teams, taken + wanted))[taken:]
+def _invite(session: Session, chosen: list[ListEntry], wanted: int, actor: Actor, moment: datetime) -> int:
+    asked = Invitation.objects.filter(session=session, slot__isnull=False).exclude(state=Invitation.State.WITHDRAWN)
+    there = dict(asked.order_by().values_list("slot").annotate(count=Count("pk")))
+    hours = list(slots(session.starts_at, session.ends_at, session.per_hour * session.teams, wanted, there))
     first = (session.invitations.aggregate(last=Max("position"))["last"] or 0) + 1
     state = Invitation.State
     rows = [

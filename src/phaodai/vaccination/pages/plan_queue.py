@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phaodai.foundation.components import Action, QueueItem, State
-from phaodai.foundation.formats import ago, short_day
+from phaodai.foundation.formats import ago, number, short_day
 from phaodai.foundation.models import ParkedRow
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.showing import language
@@ -31,20 +31,27 @@ def plan_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
 
 def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:
     rows = Excursion.objects.visible_to(actor).open().select_related("place").order_by("-began_at")[:_SHOWN]
-    return [_alarm(one, moment) for one in rows]
+    decides = actor.may(Permission.VACCINATION_PLAN_WRITE)
+    words, icon = (_("Decide about the vaccine"), "check") if decides else (_("Open the fridge"), "search")
+    return [_alarm(one, moment, words, icon) for one in rows]
 
 
-def _alarm(one: Excursion, moment: datetime) -> QueueItem:
+def _alarm(one: Excursion, moment: datetime, action: str, icon: str) -> QueueItem:
     url = reverse("vaccination-cold", args=[one.place_id])
-    worst = "" if one.worst is None else f" {one.worst} °C;"
-    about = {"worst": worst, "minutes": one.minutes, "low": one.low, "high": one.high}
+    worst = "" if one.worst is None else f"{number(one.worst, 1, language())} °C;"
+    about = {
+        "worst": worst,
+        "minutes": one.minutes,
+        "low": number(one.low, None, language()),
+        "high": number(one.high, None, language()),
+    }
     words = _("%(worst)s %(minutes)d minutes; range %(low)s to %(high)s °C. Its lots are held until somebody decides.")
     return QueueItem(
         f"{one.get_kind_display()}: {one.place.name}",
         State(ago(one.began_at, moment, language()), "late", "warning"),
         (words % about).strip(),
         url,
-        [Action(_("Decide about the vaccine"), url, "check", "go", small=True)],
+        [Action(action, url, icon, "go", small=True)],
     )
 
 

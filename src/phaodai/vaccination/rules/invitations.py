@@ -1,6 +1,6 @@
 """Hours for those who are invited, and what speaks against somebody who comes uninvited. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -8,18 +8,31 @@ from enum import StrEnum
 _DAY = date(2000, 1, 1)
 
 
-def slots(starts_at: time, ends_at: time, per_hour: int, people: int) -> Iterator[time]:
-    """The hour at which each of `people` is asked to come: `per_hour` together at every full hour from the beginning.
+def slots(
+    starts_at: time, ends_at: time, per_hour: int, people: int, taken: Mapping[time, int] | None = None
+) -> Iterator[time]:
+    """The hour at which each of `people` is asked to come, spread evenly over the session beside those asked before.
 
-    The last hour takes what its part of an hour allows; whoever does not fit gets none, so fewer may come out.
+    `per_hour` people fit into an hour, fewer into a last hour that is cut short; whoever does not fit gets none.
     """
+    there, rooms = taken or {}, dict(_hours(starts_at, ends_at, per_hour))
+    together = people + sum(there.values())
+    fits = sum(rooms.values())
+    share = min(1.0, together / fits) if fits else 0.0
+    wanted = {hour: max(0, min(room, round(room * share)) - there.get(hour, 0)) for hour, room in rooms.items()}
+    free = {hour: max(0, room - there.get(hour, 0)) for hour, room in rooms.items()}
+    for hour in rooms:
+        lacking = people - sum(wanted.values())
+        wanted[hour] += max(-wanted[hour], min(lacking, free[hour] - wanted[hour]))
+    for hour, count in wanted.items():
+        yield from [hour] * count
+
+
+def _hours(starts_at: time, ends_at: time, per_hour: int) -> Iterator[tuple[time, int]]:
     begin, end = datetime.combine(_DAY, starts_at), datetime.combine(_DAY, ends_at)
-    left = people
-    while begin < end and left > 0:
+    while begin < end:
         part = min(timedelta(hours=1), end - begin) / timedelta(hours=1)
-        here = min(left, int(per_hour * part))
-        yield from [begin.time()] * here
-        left -= here
+        yield begin.time(), int(per_hour * part)
         begin += timedelta(hours=1)
 
 
