@@ -111,7 +111,10 @@ class _Part:
         if self.unit.tier == 1:
             province = {"province_id": self.unit.pk}
             kit = Item.objects.get(code="TEST-KN", **province)
-            NeedMapping.objects.create(key="kits", pillar="logistics", item=kit, note="Mốc quy đổi", **province)
+            asked = "kits" if self.unit.code == "98" else "tests"
+            NeedMapping.objects.create(
+                key=asked, pillar="logistics", item=kit, note=f"Mốc quy đổi {self.mark}", **province
+            )
             NeedMapping.objects.create(key="beds_tier_2", pillar="means", figure="beds_tier_2", **province)
 
     def drill(self) -> None:

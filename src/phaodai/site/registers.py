@@ -20,7 +20,19 @@ from phaodai.containment.registers import (
 from phaodai.foresight.registers import DailyCounts, EarlyWarnings
 from phaodai.foundation.registers import Register
 from phaodai.people.registers import Organisations, Persons, Posts
-from phaodai.supply.registers import Equipments, Items, Movements, Orders, StockLevels, Stores
+from phaodai.supply.registers import (
+    AidRequests,
+    Donations,
+    Equipments,
+    FundEntries,
+    Items,
+    Movements,
+    NeedMappings,
+    Orders,
+    ReadinessFigures,
+    StockLevels,
+    Stores,
+)
 from phaodai.surveillance.registers import Cases, Contacts, Outbreaks, Rounds, ScreeningVisits, SignalCounts, Teams
 from phaodai.vaccination.registers.certificates import Certificates
 from phaodai.vaccination.registers.coverage import Denominators
@@ -79,4 +91,9 @@ REGISTERS: tuple[Register, ...] = (
     Stores(),
     Items(),
     Equipments(),
+    Donations(),
+    FundEntries(),
+    NeedMappings(),
+    ReadinessFigures(),
+    AidRequests(),
 )

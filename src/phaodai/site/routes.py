@@ -9,6 +9,7 @@ from phaodai.foundation.registers.pages import pages_of
 from phaodai.site import pages, today
 from phaodai.site.api import api
 from phaodai.site.registers import REGISTERS
+from phaodai.supply.routes import published
 from phaodai.vaccination.routes import verifications
 
 _ROOM_PATHS = {
@@ -37,6 +38,7 @@ urlpatterns = [
     path("khoanh-vung/", include("phaodai.containment.routes")),
     path("khai-bao-di-lai/", include(journeys)),
     path("bao-to-chuc/", include(announcements)),
+    path("cong-khai/", include(published)),
     path("xac-minh-chung-nhan/", include(verifications)),
     path("du-bao/", include("phaodai.foresight.routes")),
     path("cuu-chua/", include("phaodai.care.routes")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.phaodai.site import (
+    payloads_aid,
     payloads_arrivals,
     payloads_certificates,
     payloads_doses,
@@ -240,6 +241,7 @@ RECORDS["scenario"] = RECORDS["scenario-run"] = dict.fromkeys(ROLES, ("Má»‘c ká»
 RECORDS["episode"] = dict.fromkeys(ROLES, ("980", "", "970"))
 
 RECORDS |= payloads_testing.RECORDS
+RECORDS |= payloads_aid.RECORDS
 RECORDS |= payloads_supply.RECORDS
 RECORDS |= payloads_vaccination_plan.RECORDS
 
@@ -283,6 +285,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     **payloads_certificates.BY_MARK,
     **payloads_supply.BY_MARK,
     **payloads_vaccination_plan.BY_MARK,
+    **payloads_aid.BY_MARK,
     **payloads_arrivals.BY_MARK,
     "alarm": ("surveillance.Alarm", "unit__code"),
     **payloads_gatherings.BY_MARK,

@@ -265,6 +265,25 @@ EXAMPLES: dict[str, Example] = {
         page="vaccination-cold",
         change=Change("name", "Mốc tủ lạnh Tân Lộc 2", "x" * 400, by="ngoc"),
     ),
+    "ung-ho": Example(
+        ("Mốc công ty Phú Khê", "moc cong ty phu khe", "PHÚ công"), kind="donation", page="supply-donation"
+    ),
+    "so-quy": Example(("sổ Phú Khê Tiền", "so phu khe tien", "PHÚ tiền"), kind="fund-line", page="so-quy-record"),
+    "quy-doi": Example(
+        ("kits", "kits", "KITS"),
+        kind="mapping",
+        page="quy-doi-record",
+        change=Change("note", "Định mức của tỉnh", "x" * 400, by="viet"),
+    ),
+    "so-san-sang": Example(
+        ("giường Phú Khê", "giuong phu khe", "PHÚ giường"),
+        kind="ready-figure",
+        page="so-san-sang-record",
+        change=Change("words", "Đếm lại", "x" * 1100, by="khoa"),
+    ),
+    "so-tuong-tro": Example(
+        ("tương trợ Phú Khê", "tuong tro phu khe", "PHÚ tương"), kind="aid", page="supply-aid"
+    ),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

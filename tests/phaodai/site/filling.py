@@ -15,6 +15,7 @@ from tests.phaodai.site import (
     filling_facilities,
     filling_gatherings,
     filling_supply,
+    payloads_aid,
     payloads_doses,
     payloads_home_care,
     payloads_patients,
@@ -280,6 +281,7 @@ def _stays(count: int, world: World) -> None:
 
 _MAKERS: dict[str, Callable[[int, World], Any]] = {
     **filling_gatherings.MAKERS,
+    **payloads_aid.MAKERS,
     **filling_facilities.MAKERS,
     **payloads_patients.MAKERS,
     **payloads_doses.MAKERS,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from phaodai.containment.models import LevelDecision
 from phaodai.foundation.scope import SYSTEM, entering
 from tests.phaodai.site import (
+    payloads_aid,
     payloads_arrivals,
     payloads_certificates,
     payloads_doses,
@@ -203,6 +204,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_arrivals.sent(world, record, version)
         | payloads_zones.sent(page, record, world)
         | payloads_quarantine.sent(version)
+        | payloads_aid.sent(world, version)
         | payloads_facilities.sent(world, version)
         | payloads_supply.sent(version, record)
         | payloads_vaccination_plan.sent(version)
@@ -215,6 +217,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
 
 # Parts of an address that are not a record.
 PARTS: dict[str, dict[str, str]] = {
+    **payloads_aid.PARTS,
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
     **payloads_facilities.PARTS,

@@ -48,6 +48,7 @@ from tests.phaodai.site.action_rows import (
     vaccination_plan,
     zones,
 )
+from tests.phaodai.site.action_rows import aid as helping
 from tests.phaodai.site.action_rows import playbook as steps
 from tests.phaodai.site.action_rows.case import MORNING, Case
 from tests.story import Story
@@ -81,7 +82,7 @@ MODULES = {
         *("counts", "estimating", "scenario_runs", "scenario_work", "scenarios", "triggers", "warning"),
     ),
     "phaodai.people.actions": ("merging", "registering"),
-    "phaodai.supply.actions": (*supply_stock.MODULES,),
+    "phaodai.supply.actions": (*supply_stock.MODULES, *helping.MODULES),
     "phaodai.surveillance.actions": (
         *(
             "alarms",
@@ -129,10 +130,11 @@ ROWS = (
     vaccination_plan,
     zones,
 )
-CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, testing) for case in rows.CASES)
+CASES = tuple(case for rows in (*ROWS, arrivals, gatherings, helping, testing) for case in rows.CASES)
 # Run by the clock, by the playbook or by another action under its own check; no page and no officer reaches them.
 CLOCKWORK = {
     *arrivals.CLOCKWORK,
+    *helping.CLOCKWORK,
     *certificates.CLOCKWORK,
     *facilities.CLOCKWORK,
     *patients.CLOCKWORK,
@@ -169,6 +171,7 @@ LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
 }
 # What works on the actor's own book alone: there is no outside to name.
 OWN_BOOK = {
+    *helping.OWN_BOOK,
     "keep_indicators",
     "register_document",
     "draft_report",
