@@ -31,6 +31,7 @@ from phaodai.foundation.components import (
 )
 from phaodai.foundation.formats import interval, moment, number, short_day, span
 from phaodai.foundation.pages import page
+from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.sheet_pages import attachment
 from phaodai.foundation.registers.showing import language
@@ -62,6 +63,7 @@ def run(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "plan": found.plan,
         "bench_url": bench_url(found.plan_id),
         "may": actor.may(RUN) and actor.area.holds(found),
+        "may_hand": actor.may(Permission.SUPPLY_READINESS_WRITE) and actor.area.holds(found),
         "left": _time_left(found),
     }
     if request.GET.get("moi"):
@@ -80,7 +82,7 @@ def _time_left(run: ScenarioRun) -> str:
 
 
 def _comparison(run: ScenarioRun) -> dict[str, Any]:
-    results, start = run.results or {}, _start(run)
+    results, start = run.results or {}, start_of(run)
     names, paths = names_in(run.plan.beginning), run.recipe["paths"]
     return {
         "title": _finding(results),
@@ -97,7 +99,8 @@ def _comparison(run: ScenarioRun) -> dict[str, Any]:
     }
 
 
-def _start(run: ScenarioRun) -> date:
+def start_of(run: ScenarioRun) -> date:
+    """The first day of a run's paths."""
     return date.fromisoformat(run.recipe["setting"]["start"])
 
 
@@ -257,7 +260,7 @@ def _frontier(run: ScenarioRun) -> dict[str, Any]:
     points = _points(run)
     return {
         "title": _("Lives and livelihoods: %(points)d ways, the same seeds") % {"points": len(points)},
-        "days": days_words(_start(run), run.recipe["setting"]["days"]),
+        "days": days_words(start_of(run), run.recipe["setting"]["days"]),
         "charts": [
             frontier_chart(points, "deaths", _("Deaths against workdays lost")),
             frontier_chart(points, "infections", _("Infected against workdays lost")),
@@ -276,7 +279,7 @@ def _points(run: ScenarioRun) -> list[dict[str, Any]]:
             "name": path["name"].get(language()) or _("Today's path"),
             "totals": results["totals"][place],
             "differences": results["differences"][place],
-            "measures": measures_of(path["orders"], names, _start(run)),
+            "measures": measures_of(path["orders"], names, start_of(run)),
             "law": law_of(run.province_id, path["orders"], run.plan.beginning, clock.today()),
             "best": best,
         }
@@ -329,7 +332,8 @@ def see(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return redirect(run_url(run.pk))
 
 
-def _finished(actor: Actor, pk: int) -> ScenarioRun:
+def finished_run(actor: Actor, pk: int) -> ScenarioRun:
+    """A comparison that was computed, with its table of needs."""
     run = seen_run(actor, pk)
     if run.state != ScenarioRun.State.FINISHED or run.kind != ScenarioRun.Kind.QUICK:
         raise NotHere(_("This run has no table of needs."))
@@ -340,8 +344,8 @@ def _finished(actor: Actor, pk: int) -> ScenarioRun:
 def needs_sheet(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The order list in Excel: a row a thing and week, with the middle and the upper end."""
     del request
-    run = _finished(actor, pk)
-    start, results = _start(run), run.results or {}
+    run = finished_run(actor, pk)
+    start, results = start_of(run), run.results or {}
     header = [_("What"), _("Week from"), _("Middle of the seeds"), _("Upper end of 95%"), _("Seeds"), _("Scenario")]
     seeds = f"{run.first_seed}–{run.last_seed}"
     rows = [
