@@ -16,6 +16,7 @@ from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.care_facilities import load_facilities
 from demo.loading.door import OWNER, writing
+from demo.loading.doses import load_doses
 from demo.loading.early_detection import load_signs
 from demo.loading.gatherings import load_gatherings
 from demo.loading.land import load_land
@@ -74,6 +75,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
         load_quarantine(units, NOW)
+        load_doses(units)
         load_vaccination_plan(units, NOW)
         load_coverage(units, NOW)
         load_facilities(units, NOW)

@@ -19,6 +19,7 @@ from phaodai.foundation.shell import Room, Shell
 from phaodai.site.desks import desks_of
 from phaodai.surveillance.pages.queue import people_waiting
 from phaodai.surveillance.pages.screening_phone import HELD_COOKIE
+from phaodai.vaccination.pages.doses_phone import HELD_COOKIE as DOSES_COOKIE
 
 _ROOMS = (
     # key, label, address, letter, the permission that opens it
@@ -57,10 +58,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             jobs=running_job(request, actor),
             search_url=reverse("search"),
             suggest_url=reverse("suggest"),
-            sign_out_url=reverse("screening-phone-leave" if HELD_COOKIE in request.COOKIES else "account_logout"),
+            sign_out_url=_sign_out(request),
             language_url=reverse("set_language"),
         ),
     }
+
+
+def _sign_out(request: HttpRequest) -> str:
+    """Where signing out leads: a phone that holds doses or doors is wiped on the way, and says what is not sent."""
+    if DOSES_COOKIE in request.COOKIES:
+        return reverse("dose-phone-leave")
+    return reverse("screening-phone-leave" if HELD_COOKIE in request.COOKIES else "account_logout")
 
 
 def _room(actor: Actor, key: str, label: object, address: str, letter: str, _permission: Permission | None) -> Room:

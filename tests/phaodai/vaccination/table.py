@@ -9,7 +9,7 @@ from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.people.models import Person
 from phaodai.vaccination.actions.doses import Answer, Batch, receive_doses
-from phaodai.vaccination.models import Session, VaccineLot
+from phaodai.vaccination.models import Session, SessionLot, VaccineLot
 from tests.world import World
 
 NUMBER = "001180000000"
@@ -59,6 +59,7 @@ def table_of(world: World, moment: datetime) -> Table:
             name="Trạm Tân Lộc", organisation=station, day=moment.date(), starts_at=time(6), state="open",
             opened_at=moment, sort_key="tram", search_key="tram", **station.area.columns,
         )  # fmt: skip
+        SessionLot.objects.create(session=session, lot=lot, brought=3)
     return Table(world, session, lot, moment)
 
 

@@ -5,17 +5,16 @@ is only close is weighed as people weighs duplicates, and asked.
 """
 
 # ruff: noqa: S608  (statements are put together from our own words)
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from phaodai.people.rules.likeness import Likeness, Record
-from phaodai.vaccination.models import IdentityQuestion
 from phaodai.vaccination.rules.identities import CLOSE, weigh
 
 BY_NUMBER = (
@@ -56,9 +55,8 @@ def walk_no_books(cursor: CursorWrapper, rows: int) -> None:
         cursor.execute("select set_config('enable_nestloop', 'off', true)")
 
 
-def match_incoming(cursor: CursorWrapper) -> int:
-    """Give the rows that are coming in the one person that is exactly theirs; returns how many found one."""
-    found = 0
+def match_incoming(cursor: CursorWrapper) -> None:
+    """Give the rows that are coming in the one person that is exactly theirs."""
     for joined, same in WAYS:
         cursor.execute(
             "update vaccination_incoming incoming set person_id = one.person, joined = %s,"
@@ -69,8 +67,6 @@ def match_incoming(cursor: CursorWrapper) -> int:
             "  where i.person_id is null and not i.had group by i.row having count(*) = 1) one where one.row = incoming.row",
             [joined],
         )
-        found += cursor.rowcount
-    return found
 
 
 def match_doses(doses: Sequence[int], moment: datetime) -> int:
@@ -104,36 +100,47 @@ def ask_whose(doses: Sequence[int], moment: datetime, *, nearby: bool) -> int:
         return 0
     found = _weighed(asked, nearby=nearby)
     rows = [
-        IdentityQuestion(
-            identity_key=row["identity_key"], dose_id=row["id"], organisation_id=row["organisation_id"],
-            candidate_id=found[row["id"]].person, score=round(found[row["id"]].likeness.score, 4),
-            evidence=dict(found[row["id"]].likeness.evidence), asked_at=moment, province_id=row["province_id"],
-            district_id=row["district_id"], commune_id=row["commune_id"],
-        )
-        for row in asked
+        {
+            "dose": one.dose, "candidate": one.person, "score": round(one.likeness.score, 4),
+            "evidence": dict(one.likeness.evidence),
+        }
+        for one in found.values()
     ]  # fmt: skip
-    IdentityQuestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-    return len(rows)
-
-
-def _unasked(doses: Sequence[int]) -> list[dict[str, Any]]:
-    """One dose of each identity that found nobody and was never asked."""
-    columns = ("id", "identity_key", "organisation_id", "province_id", "district_id", "commune_id")
     with connection.cursor() as cursor:
+        cursor.execute(ASK, {"rows": json.dumps(rows), "moment": moment})
+        return int(cursor.rowcount)
+
+
+ASK = """
+insert into vaccination_identityquestion (identity_key, dose_id, organisation_id, candidate_id, score, evidence, verdict,
+  reason, asked_at, version, created_at, updated_at, province_id, district_id, commune_id)
+select d.identity_key, d.id, d.organisation_id, q.candidate, q.score, q.evidence, '', '', %(moment)s, 1, %(moment)s,
+  %(moment)s, d.province_id, d.district_id, d.commune_id
+from json_to_recordset(%(rows)s) as q (dose bigint, candidate bigint, score float, evidence jsonb)
+join vaccination_dose d on d.id = q.dose
+on conflict do nothing
+"""
+
+
+def _unasked(doses: Sequence[int]) -> list[int]:
+    """One dose of each identity that found nobody and was never asked."""
+    with connection.cursor() as cursor:
+        walk_no_books(cursor, len(doses))
         cursor.execute(
-            f"select distinct on (d.identity_key) {', '.join(f'd.{name}' for name in columns)} from vaccination_dose d"
+            "select distinct on (d.identity_key) d.id from vaccination_dose d"
             " where d.id = any(%s) and d.person_id is null and d.struck_at is null and not exists"
             " (select 1 from vaccination_identityquestion q where q.province_id = d.province_id"
             "   and q.identity_key = d.identity_key) order by d.identity_key, d.id",
             [list(doses)],
         )
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute("select set_config('enable_nestloop', 'on', true)")
+    return found
 
 
-def _weighed(asked: Sequence[Mapping[str, Any]], *, nearby: bool) -> dict[int, Candidate]:
-    ids = [row["id"] for row in asked]
-    pairs, bearers, persons = _near(ids, nearby=nearby)
-    best = {dose: Candidate(dose, None, Likeness(0.0, {})) for dose in ids}
+def _weighed(asked: Sequence[int], *, nearby: bool) -> dict[int, Candidate]:
+    pairs, bearers, persons = _near(asked, nearby=nearby)
+    best = {dose: Candidate(dose, None, Likeness(0.0, {})) for dose in asked}
     for dose, told in pairs.items():
         for written, key, person, record in told[:_MOST]:
             likeness = weigh(written, record, name_share=bearers.get(key, 1) / max(persons, 1), persons=persons)

@@ -69,7 +69,7 @@ def receive_dose_sheet(*, actor: Actor, moment: datetime, name: str, content: by
 
 @transaction.atomic
 def write_doses(*, actor: Actor, moment: datetime, sheet_id: int, step: Step) -> tuple[DoseSheet, list[int]]:
-    """Write some lines and how far the sheet has come, in one transaction; returns the new doses too.
+    """Write some lines and how far the sheet has come, in one transaction; returns the new doses of nobody too.
 
     A step that another process has written meanwhile is left alone; the sheet tells where to go on.
     """
@@ -77,8 +77,9 @@ def write_doses(*, actor: Actor, moment: datetime, sheet_id: int, step: Step) ->
     sheet = _mine(actor, sheet_id)
     if sheet.reached != step.begun or sheet.state != DoseSheet.State.RUNNING:
         return sheet, []
-    ids, matched = write_rows(step.rows, moment=moment, officer=actor.officer)
-    doubted = doubt_doses(ids, book=rulebook_for(sheet.province_id or None), moment=moment) if ids else 0
+    written = write_rows(step.rows, moment=moment, officer=actor.officer)
+    new = written.new
+    doubted = doubt_doses(new, book=rulebook_for(sheet.province_id or None), moment=moment) if new else 0
     ParkedDose.objects.bulk_create(
         ParkedDose(
             sheet=sheet, row_number=one.number, cells=dict(one.cells), code=one.code[:20], reason=one.reason[:300]
@@ -86,15 +87,15 @@ def write_doses(*, actor: Actor, moment: datetime, sheet_id: int, step: Step) ->
         for one in step.parked
     )
     counts = {
-        "inserted": len(ids), "had": len(step.rows) - len(ids) + step.repeated, "parked": len(step.parked),
-        "matched": matched, "doubted": doubted,
+        "inserted": len(new), "had": len(step.rows) - len(new) + step.repeated, "parked": len(step.parked),
+        "matched": len(new) - len(written.unmatched), "doubted": doubted,
     }  # fmt: skip
     for name, count in counts.items():
         setattr(sheet, name, F(name) + count)
     sheet.reached, sheet.version = step.reached, F("version") + 1
     sheet.save(update_fields=[*counts, "reached", "version", "updated_at"])
     sheet.refresh_from_db()
-    return sheet, ids
+    return sheet, written.unmatched
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ JSON list each, are unfolded into `vaccination_incoming`, and leave it in the sa
 # ruff: noqa: S608  (the names put into statements are our own columns)
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +22,23 @@ STAGED = {
     "given_on": "date", "age": "smallint", '"group"': "text", "facility": "text", "province_id": "integer",
     "district_id": "integer", "commune_id": "integer",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Written:
+    """Row ids of the new doses, and of those of them that found nobody."""
+
+    new: list[int]
+    unmatched: list[int]
+
+
 _KEPT = [name for name in STAGED if name != "row"]
 
 
-def write_rows(rows: Sequence[Sequence[Any]], *, moment: datetime, officer: int | None) -> tuple[list[int], int]:
-    """Write doses in the order of `STAGED`; returns the row ids of the new ones, and how many of them found a person."""
+def write_rows(rows: Sequence[Sequence[Any]], *, moment: datetime, officer: int | None) -> Written:
+    """Write doses in the order of `STAGED`."""
     if not rows:
-        return [], 0
+        return Written([], [])
     columns = [json.dumps(column, ensure_ascii=False, default=str) for column in zip(*rows, strict=True)]
     lists = ", ".join(["json_array_elements_text(%s)"] * len(columns))
     names = ", ".join(STAGED)
@@ -38,14 +49,13 @@ def write_rows(rows: Sequence[Sequence[Any]], *, moment: datetime, officer: int 
             f"insert into vaccination_incoming ({names}) select {cells} from rows from ({lists}) as told ({told})",
             columns,
         )
-        cursor.execute("analyze vaccination_incoming")
         walk_no_books(cursor, len(rows))
         _mark_known(cursor)
-        matched = match_incoming(cursor)
-        ids = _insert(cursor, moment, officer)
+        match_incoming(cursor)
+        written = _insert(cursor, moment, officer)
         cursor.execute("delete from vaccination_incoming")
         cursor.execute("select set_config('enable_nestloop', 'on', true)")
-    return ids, matched
+    return written
 
 
 def _mark_known(cursor: Any) -> None:
@@ -56,7 +66,7 @@ def _mark_known(cursor: Any) -> None:
     )
 
 
-def _insert(cursor: Any, moment: datetime, officer: int | None) -> list[int]:
+def _insert(cursor: Any, moment: datetime, officer: int | None) -> Written:
     columns = ", ".join(_KEPT)
     cursor.execute(
         f"insert into vaccination_dose ({columns}, person_id, joined, lot_id, digest, source, device, officer_id,"
@@ -64,7 +74,8 @@ def _insert(cursor: Any, moment: datetime, officer: int | None) -> list[int]:
         f" select {', '.join(f'i.{name}' for name in _KEPT)}, i.person_id, i.joined, lot.id, '', 'sheet', '', %s, %s,"
         " false, '', 1, %s, %s from vaccination_incoming i left join vaccination_vaccinelot lot"
         "  on lot.number = i.lot_number and lot.product = i.product and lot.province_id = i.province_id"
-        " where not i.had order by i.row on conflict (key) do nothing returning id",
+        " where not i.had order by i.row on conflict (key) do nothing returning id, person_id is null",
         [officer, moment, moment, moment],
     )
-    return [row[0] for row in cursor.fetchall()]
+    rows = cursor.fetchall()
+    return Written([pk for pk, _nobodys in rows], [pk for pk, nobodys in rows if nobodys])

@@ -1646,20 +1646,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="identityquestion",
             trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "vaccination_identityquestionevent" ("answered_at", "answered_by_id", "asked_at", "candidate_id", "commune_id", "created_at", "district_id", "dose_id", "evidence", "id", "identity_key", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "reason", "score", "updated_at", "verdict", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."candidate_id", NEW."commune_id", NEW."created_at", NEW."district_id", NEW."dose_id", NEW."evidence", NEW."id", NEW."identity_key", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."province_id", NEW."reason", NEW."score", NEW."updated_at", NEW."verdict", NEW."version"); RETURN NULL;',
-                    hash="f70897f3fcd7e528ad2e66b84ffe026bf4695eae",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6c2bd",
-                    table="vaccination_identityquestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="identityquestion",
-            trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",

@@ -19,7 +19,9 @@ from phaodai.vaccination.models.sessions import Session
 def seen_by(actor: Actor) -> Q:
     """Rows of the officer's area, and those that the officer's own organisation keeps; the database says the same."""
     own = Q(organisation_id=actor.organisation)
-    return own if actor.reach == "own" else Q(**actor.area.narrowing) | own
+    if actor.reach == "own":
+        return own
+    return Q(**actor.area.narrowing) | own if actor.area.narrowing else Q()
 
 
 class DoseQuerySet(models.QuerySet["Dose"]):

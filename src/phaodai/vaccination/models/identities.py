@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaodai.foundation.models import AreaColumns, Record, audited
+from phaodai.foundation.models import AreaColumns, Record
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
 from phaodai.vaccination.models.doses import Dose, seen_by
@@ -26,7 +26,7 @@ class IdentityQuestionQuerySet(models.QuerySet["IdentityQuestion"]):
         return self.filter(verdict__in=["", "later"]).order_by("verdict", "-score", "id")
 
 
-@pghistory.track(*audited())
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class IdentityQuestion(Record, AreaColumns):
     """An identity as written at one or more doses, and the person who is most like it; somebody decides."""
 

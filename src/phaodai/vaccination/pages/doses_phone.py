@@ -161,9 +161,9 @@ def _release(request: HttpRequest, actor: Actor, session: Session) -> HttpRespon
     return JsonResponse({"released": count})
 
 
-@page(Permission.VACCINATION_DOSE_RECORD)
+@page(None)
 def leave(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Signing out of a phone that holds a session: what is not sent yet is named first, then all is wiped."""
+    """Signing out of a phone that holds a session, whoever signed in since: what is not sent is named, then all is wiped."""
     del actor
     # A phone that holds doors as well goes on to the page that wipes those.
     onward = "screening-phone-leave" if DOORS_COOKIE in request.COOKIES else ""

@@ -102,8 +102,8 @@ def age_on(day: date, birth_date: date | None, birth_year: int | None) -> int | 
     return None if birth_year is None else day.year - birth_year
 
 
-def _finding(code: str, citation: str = "", about: Given | None = None, **figures: Any) -> Finding:
-    template = SENTENCES[code]
+def _finding(code: str, citation: str = "", about: Given | None = None, told: str = "", **figures: Any) -> Finding:
+    template = SENTENCES[told or code]
     texts = (
         template.of(language).format(
             **{
@@ -184,7 +184,8 @@ def _of_course(book: Rulebook, facts: DoseFacts) -> Iterator[Finding]:
         )
     elif not today and facts.number != next_number(facts.earlier):
         had = len(facts.earlier)
-        yield _finding("order", had=had, next=next_number(facts.earlier), number=facts.number)
+        sentence_of = "order" if had else "order-without"
+        yield _finding("order", told=sentence_of, had=had, next=next_number(facts.earlier), number=facts.number)
     if earlier and not today:
         yield from _after(book, facts, earlier[-1])
 
@@ -213,14 +214,14 @@ def _mixed(book: Rulebook, facts: DoseFacts, last: Given) -> Iterator[Finding]:
     names = {"other": label(book, last.product), "product": label(book, facts.product)}
     rule = value_on(book, facts.given_on, MIXING) if (last.product, facts.product) == _MIXED_BY_RULE else None
     if rule is None:
-        yield _finding("mixed", "", last, **names)
+        yield _finding("mixed", "", last, other=names["other"], product=names["product"])
         return
     (least, most), citation = rule
     earliest, latest = (last.given_on + timedelta(weeks=weeks) for weeks in (least, most))
     if facts.given_on < earliest:
         yield _finding("too-soon", citation, last, number=facts.number, earliest=earliest, rule="")
     if not facts.consents_to_mixing:
-        yield _finding("mixed-consent", citation, last, **names)
+        yield _finding("mixed-consent", citation, last, other=names["other"], product=names["product"])
     if facts.given_on > latest:
         yield _finding("late", citation, last, latest=latest, rule="")
 

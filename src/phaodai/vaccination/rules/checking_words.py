@@ -85,6 +85,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "Đã có {had} mũi: mũi tới là mũi {next}, không phải mũi {number}.",
             "{had} doses are known: the next is dose {next}, not {number}.",
         ),
+        "order-without": Words(
+            "Trong sổ chưa có mũi nào trước, mà đây là mũi {number}. Hỏi giấy xác nhận mũi trước.",
+            "No dose before is in the books, and this is dose {number}. Ask for the paper of the last one.",
+        ),
         "too-soon": Words(
             "Sớm quá: mũi {number} tiêm được từ ngày {earliest}. {rule}",
             "Too soon: dose {number} may be given from {earliest}. {rule}",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import md5
 from uuid import UUID
 
@@ -34,12 +35,18 @@ def identity_key(written: Written) -> UUID:
     """The same for the same identity: its number where there is one, else folded name, sex and birth."""
     if written.identity_number:
         return _key("number", written.identity_number)
-    return _key("name", fold(written.full_name), written.sex, written.born)
+    return _key("name", folded(written.full_name), written.sex, written.born)
 
 
 def fingerprint(identity: UUID, given_on: date, product: str, number: int, lot: str) -> UUID:
     """The same for the same dose of the same identity, whichever sheet or phone it comes from."""
-    return _key(str(identity), given_on.isoformat(), product, str(number), fold(lot))
+    return _key(str(identity), given_on.isoformat(), product, str(number), folded(lot))
+
+
+@lru_cache(maxsize=65_536)
+def folded(text: str) -> str:
+    """`fold`, kept for what a sheet of many doses says again and again."""
+    return fold(text)
 
 
 def _key(*parts: str) -> UUID:

@@ -1,8 +1,9 @@
 """A sheet of doses from file to books, step by step, so that it can be stopped and gone on with."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,19 +11,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
-from phaodai.foundation.formats import fold
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
 from phaodai.people.models import Post
 from phaodai.rulebook.provincial import rulebook_for
+from phaodai.rulebook.words import Language
 from phaodai.surveillance.sheets.tables import Line, Table, read_tables
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.doses_sheets import Parked, Step, finish_dose_sheet, receive_dose_sheet, write_doses
 from phaodai.vaccination.models import DoseSheet
 from phaodai.vaccination.rules.checking import age_on
 from phaodai.vaccination.rules.doses_rows import RowReader, ToldDose, Unreadable, columns_of
-from phaodai.vaccination.rules.identities import fingerprint, identity_key
+from phaodai.vaccination.rules.identities import fingerprint, folded, identity_key
 
 STEP = 20_000
 """Lines written in one transaction: a kill loses some seconds of work, never a line."""
@@ -41,7 +42,8 @@ class DoseReader:
     rows: RowReader
     area: Area
     areas: dict[str, Area]
-    said: set[UUID]
+    language: Language
+    said: set[UUID] = field(default_factory=set)
 
     def step(self, begun: int, size: int) -> Step:
         """Some lines: what can be written, what waits, and how often a dose is told again."""
@@ -61,7 +63,7 @@ class DoseReader:
 
     def _parked(self, line: Line, problem: Unreadable) -> Parked:
         cells = dict(zip(self.table.headers, line.cells, strict=False))
-        return Parked(line.number, cells, problem.code, problem.words.of(language()))
+        return Parked(line.number, cells, problem.code, problem.words.of(self.language))
 
     def _row(self, line: int, dose: ToldDose) -> Sequence[Any] | None:
         """None where this sheet has told of the dose already."""
@@ -75,7 +77,7 @@ class DoseReader:
         key = UUID(int=mark.int ^ (area.province or 0))
         return (
             line, key, written.full_name, written.sex, written.birth_year, written.birth_date, written.identity_number,
-            written.phone, written.address, fold(written.full_name)[:160], identity, mark, dose.product, dose.lot_number,
+            written.phone, written.address, folded(written.full_name)[:160], identity, mark, dose.product, dose.lot_number,
             dose.number, dose.given_at.isoformat(), given_on, age_on(given_on, written.birth_date, written.birth_year),
             dose.group, dose.facility, area.province or 0, area.district, area.commune,
         )  # fmt: skip
@@ -98,7 +100,7 @@ def reader_of(table: Table, actor: Actor, moment: datetime) -> DoseReader:
     communes = Unit.objects.as_of(moment.date()).filter(tier=Tier.COMMUNE)
     inside = {unit.code: unit.area for unit in communes.filter(**_inside(actor.area))}
     reader = RowReader(columns_of(table.headers), moment.date(), vocabulary.find, frozenset(inside) or None)
-    return DoseReader(table, reader, actor.area, inside, set())
+    return DoseReader(table, reader, actor.area, inside, language())
 
 
 def _inside(area: Area) -> dict[str, int]:
@@ -116,18 +118,25 @@ def read_doses(
     with scope():
         reader = reader_of(table, actor, moment)
         sheet = receive_dose_sheet(actor=actor, moment=moment, name=name, content=content, rows=len(table.lines))
-    fresh: list[int] = []
+    nobodys: list[int] = []
     for one in _steps(reader, sheet.reached, step):
         with scope():
             sheet, ids = write_doses(actor=actor, moment=moment, sheet_id=sheet.pk, step=one)
-        fresh += ids
+        nobodys += ids
     with scope():
-        return finish_dose_sheet(actor=actor, moment=moment, sheet_id=sheet.pk, doses=fresh)
+        return finish_dose_sheet(actor=actor, moment=moment, sheet_id=sheet.pk, doses=nobodys)
 
 
 def _steps(reader: DoseReader, reached: int, size: int) -> Iterator[Step]:
-    for begun in range(reached, len(reader.table.lines), size):
-        yield reader.step(begun, size)
+    """The steps of a sheet; the next is read while the database writes the one before."""
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        begun = range(reached, len(reader.table.lines), size)
+        waiting = ahead.submit(reader.step, begun[0], size) if begun else None
+        for following in [*begun[1:], None]:
+            step = waiting.result() if waiting else None
+            waiting = ahead.submit(reader.step, following, size) if following is not None else None
+            if step is not None:
+                yield step
 
 
 def take_in(*, actor: Actor, moment: datetime, name: str, content: bytes) -> DoseSheet:

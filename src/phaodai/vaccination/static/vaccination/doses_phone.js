@@ -123,7 +123,8 @@ function begin(person) {
   one("find").hidden = true;
   form.hidden = false;
   judge();
-  (person.name ? one("give") : form.elements.name).focus();
+  scrollTo(0, 0);
+  if (!person.name) form.elements.name.focus();
 }
 function home() {
   chosen = null;
@@ -132,6 +133,7 @@ function home() {
   one("find").hidden = false;
   one("search").value = "";
   showFound();
+  scrollTo(0, 0);
 }
 
 const lotOf = () => list.lots.find(({ id }) => String(id) === form.elements.lot.value);

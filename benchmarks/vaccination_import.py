@@ -1,0 +1,178 @@
+"""A sheet of 100,000 doses taken in, against COPY of the same rows into the same indexed table.
+
+    PHAODAI_DATA=/tmp/dose-sheet .venv/bin/python benchmarks/vaccination_import.py [--rows 100000] [--persons 100000]
+
+The sheet is read from CSV in the platform's columns, every row checked, matched against the persons of the books (half of
+the rows by the number of the card, a quarter by name, birth, sex and commune, a quarter fit nobody and are asked about),
+judged beside the other doses of the same person, and written with its history. The peer is COPY of ready rows, by the
+owner, who is above row-level security, into the same table with the same indexes and triggers.
+"""
+
+import argparse
+import io
+import os
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
+os.environ["PHAODAI_DATABASE"] = "phaodai_benchmark_doses"
+
+HEADER = "Họ và tên,Ngày sinh,Giới tính,CCCD,Số điện thoại,Vắc xin,Số lô,Mũi thứ,Ngày tiêm,Điểm tiêm,Mã xã\n"
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+GIVEN = ("An", "Bình", "Chi", "Dũng", "Hà", "Hùng", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quân", "Sơn", "Thảo", "Vân")
+COMMUNES = 20
+
+
+def make_province(persons: int) -> list[tuple[str, str, str, str, str]]:
+    """A province of twenty communes and its people; returns name, birth, sex, card and commune of each."""
+    from django.db import connections, transaction
+
+    from phaodai.foundation.formats import fold, sort_key
+    from phaodai.people.models import Person
+    from phaodai.territory.models import Unit
+
+    chance, told = random.Random(1), []
+    with transaction.atomic(using="owner"):
+        connections["owner"].cursor().execute("select set_config('phaodai.reach', 'all', true)")
+        communes = list(_communes(Unit))
+        people = []
+        for number in range(persons):
+            name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)} {chance.choice(GIVEN)} {chance.choice(GIVEN)}"
+            born = date(1940, 1, 1) + timedelta(days=chance.randrange(22_000))
+            sex, unit = chance.choice("FM"), communes[number % COMMUNES]
+            card = f"0010{born.year % 100:02}{number:06}"
+            people.append(
+                Person(
+                    full_name=name, sex=sex, birth_date=born, birth_year=born.year, identity_number=card,
+                    sort_key=sort_key(name), search_key=fold(name), **unit.area.columns,
+                )
+            )  # fmt: skip
+            told.append((name, f"{born:%d/%m/%Y}", "Nữ" if sex == "F" else "Nam", card, unit.code))
+        Person.objects.using("owner").bulk_create(people, batch_size=5000)
+    return told
+
+
+def _communes(unit_model):  # type: ignore[no-untyped-def]
+    """A province, a district and its communes."""
+    above = None
+    for code, tier in (("98", 1), ("980", 2)):
+        above = _unit(unit_model, code, tier, above)
+    for number in range(COMMUNES):
+        yield _unit(unit_model, f"98{number:03}", 3, above)
+
+
+def _unit(unit_model, code, tier, above):  # type: ignore[no-untyped-def]
+    unit = unit_model(tier=tier, code=code, type="", name=code, parent=above, in_force=(date(2020, 1, 1), None))
+    for column in ("province_id", "district_id", "commune_id"):
+        setattr(unit, column, getattr(above, column) if above else None)
+    unit.save(using="owner")
+    setattr(unit, ("province_id", "district_id", "commune_id")[tier - 1], unit.pk)
+    unit.save(using="owner")
+    return unit
+
+
+def sheet(rows: int, people: list[tuple[str, str, str, str, str]], seed: int) -> str:
+    """Doses of two thirds of the people, two of each: with a card, without one, and of strangers."""
+    chance, lines = random.Random(seed), [HEADER]
+    for number in range(rows):
+        name, born, sex, card, commune = people[(number // 2) % len(people)]
+        kind = (number // 2) % 4
+        if kind == 2:
+            card = ""
+        elif kind == 3:
+            name, card = f"{name} {GIVEN[number // 2 % len(GIVEN)]}", ""
+        given = date(2021, 7, 1) + timedelta(days=70 * (number % 2) + (number // 2) % 40)
+        lines.append(
+            f"{name},{born},{sex},{card},09{chance.randrange(10**8):08d},AstraZeneca,L{seed},{number % 2 + 1},"
+            f"{given:%d/%m/%Y},Trạm {commune},{commune}\n"
+        )
+    return "".join(lines)
+
+
+def take_in(content: str, seed: int) -> tuple[float, int]:
+    """Seconds from the bytes of the file to the finished sheet, and how many doses it added."""
+    from phaodai.foundation import clock
+    from phaodai.foundation.permissions import Permission
+    from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
+    from phaodai.territory.models import Unit
+    from phaodai.vaccination.sheets.doses_intake import read_doses
+
+    with entering(SYSTEM):
+        province = Unit.objects.get(code="98").pk
+    actor = Actor(
+        officer=None, name="Bench", organisation=0, organisation_name="", area=Area(province), reach="area",
+        permissions=frozenset(Permission),
+    )  # fmt: skip
+    began = perf_counter()
+    done = read_doses(
+        actor=actor, moment=clock.now(), name=f"{seed}.csv", content=content.encode(), scope=lambda: entering(actor)
+    )
+    taken = perf_counter() - began
+    print(
+        f"  {done.rows:,} rows in {taken:.2f} s: {done.inserted:,} new, {done.matched:,} matched, {done.doubted:,} doubted,"
+        f" {done.parked:,} set aside"
+    )
+    return taken, done.inserted
+
+
+def copy_peer() -> float:
+    """Seconds of COPY of the doses there are, under other keys, into the same table."""
+    from django.db import connections, transaction
+
+    from phaodai.vaccination.models import Dose
+
+    columns = [field.column for field in Dose._meta.concrete_fields if field.column != "id"]
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    other = quoted.replace('"key"', "gen_random_uuid()").replace('"fingerprint"', "gen_random_uuid()")
+    owner = connections["owner"]
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        cursor.execute("select set_config('phaodai.reach', 'all', true)")
+        cursor.execute("alter table vaccination_dose no force row level security")
+        cursor.execute("analyze vaccination_dose")
+        stream = io.BytesIO()
+        with cursor.copy(f"copy (select {other} from vaccination_dose order by id limit 100000) to stdout") as copy:
+            for block in copy:
+                stream.write(block)
+        began = perf_counter()
+        with cursor.copy(f"copy vaccination_dose ({quoted}) from stdin") as copy:
+            copy.write(stream.getvalue())
+        cursor.execute("set constraints all immediate")
+        taken = perf_counter() - began
+        transaction.set_rollback(True, using="owner")
+    return taken
+
+
+def main() -> None:
+    """Print the times and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--persons", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=2)
+    asked = parser.parse_args()
+    from phaodai.foundation.database import create_database, drop_database, ensure_running
+
+    ensure_running()
+    database = os.environ["PHAODAI_DATABASE"]
+    drop_database(database)
+    create_database(database)
+    from phaodai.site.installation import migrate, start_django
+
+    start_django()
+    migrate()
+    people = make_province(asked.persons)
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores ({Path(__file__).name})")
+    from django.db import connections
+
+    for run in range(asked.runs):
+        mine, added = take_in(sheet(asked.rows, people, run), run)
+        peer = copy_peer()
+        ratio = (added / mine) / (100_000 / peer)
+        print(f"  COPY of 100,000 rows: {peer:.2f} s; the sheet runs at {ratio:.0%} of it")
+    connections.close_all()
+    drop_database(database)
+
+
+if __name__ == "__main__":
+    main()
