@@ -15,6 +15,7 @@ from demo.geography import Geography, make_geography
 from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.care_facilities import load_facilities
+from demo.loading.care_patients import load_patients
 from demo.loading.door import OWNER, writing
 from demo.loading.doses import load_doses
 from demo.loading.early_detection import load_signs
@@ -31,8 +32,8 @@ from demo.loading.scenarios import load_scenarios
 from demo.loading.screening import load_screening
 from demo.loading.series import load_series
 from demo.loading.testing import load_testing
-from demo.loading.vaccination_plan import load_vaccination_plan
 from demo.loading.vaccination_coverage import load_coverage
+from demo.loading.vaccination_plan import load_vaccination_plan
 from demo.loading.zones import load_zones
 from demo.organisations import Organisations, make_organisations
 from demo.people import make_people
@@ -83,6 +84,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         load_scenarios(units[geography.province.code], decider, NOW)
         doctor = staff.actors[rows.named("Đoàn Anh Long").code]
+        load_patients(units, NOW)
         load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
         _follow(NOW)
     _set_clock(NOW)

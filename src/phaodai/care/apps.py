@@ -9,3 +9,7 @@ class CareConfig(AppConfig):
     name = "phaodai.care"
     label = "care"
     verbose_name = "Care"
+
+    def ready(self) -> None:
+        """Have parts in the reports of every unit."""
+        import phaodai.care.pages.patients_report  # noqa: F401

@@ -32,6 +32,8 @@ _DESKS = {
     ),
     "care": (
         ("care", _("Beds and oxygen")),
+        ("care-transfers", _("Transfers")),
+        ("care-severe", _("Severe patients")),
         ("care-home", _("Care at home")),
         ("mobile-stations", _("Mobile stations")),
         ("care-people", _("People and rosters")),

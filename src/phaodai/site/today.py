@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from phaodai.care.pages.home_queue import home_queue
+from phaodai.care.pages.patients_queue import patients_queue
 from phaodai.command.models import Task
 from phaodai.command.pages.queue import queue_of
 from phaodai.containment.pages.arrivals import arrivals_queue
@@ -51,6 +52,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
     """The most pressing items, and the others behind a fold, so that the figures stay near."""
     items = [
         *home_queue(actor, moment),
+        *patients_queue(actor, moment),
         *levels_queue(actor, moment),
         *zones_queue(actor, moment),
         *quarantine_queue(actor, moment),

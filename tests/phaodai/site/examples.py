@@ -281,9 +281,7 @@ EXAMPLES: dict[str, Example] = {
         page="so-san-sang-record",
         change=Change("words", "Đếm lại", "x" * 1100, by="khoa"),
     ),
-    "so-tuong-tro": Example(
-        ("tương trợ Phú Khê", "tuong tro phu khe", "PHÚ tương"), kind="aid", page="supply-aid"
-    ),
+    "so-tuong-tro": Example(("tương trợ Phú Khê", "tuong tro phu khe", "PHÚ tương"), kind="aid", page="supply-aid"),
     "nguoi-dan": Example(
         ("Tráng A Lộc", "trang a loc", "TRÁNG"), kind="person", page="nguoi-dan-record", reader="ngoc"
     ),

@@ -24,6 +24,7 @@ from phaodai.surveillance.actions.contacts import keep as keep_contact
 from phaodai.surveillance.actions.screening_keeping import keep_visits, put_aside
 from phaodai.territory.actions import lists, outlines, successions
 from phaodai.territory.rules.units import Entry
+from tests.phaodai.site.action_rows import aid as helping
 from tests.phaodai.site.action_rows import (
     arrivals,
     certificates,
@@ -48,7 +49,6 @@ from tests.phaodai.site.action_rows import (
     vaccination_plan,
     zones,
 )
-from tests.phaodai.site.action_rows import aid as helping
 from tests.phaodai.site.action_rows import playbook as steps
 from tests.phaodai.site.action_rows.case import MORNING, Case
 from tests.story import Story
@@ -57,7 +57,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 MODULES = {
-    "phaodai.care.actions": (*facilities.MODULES, *home_care.MODULES),
+    "phaodai.care.actions": (*facilities.MODULES, *patients.MODULES, *home_care.MODULES),
     "phaodai.command.actions": (
         *("chasing", "confirming", "documents", "issuing", "merging", "names", "papers", "proposing", "reports"),
         *("sending", "tasks"),

@@ -85,12 +85,6 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         ours = self._ours(actor.organisation)
         return self.filter(ours) if actor.reach == "own" else self.filter(Q(**actor.area.narrowing) | ours)
 
-    def concerning(self, organisation: int) -> Self:
-        """Transfers to, or driven by, an organisation, not called off: their patients are shown to it."""
-        called_off = (Transfer.State.REFUSED, Transfer.State.CANCELLED)
-        ours = Q(to_facility__organisation_id=organisation) | Q(ambulance__organisation_id=organisation)
-        return self.filter(ours).exclude(state__in=called_off)
-
     def live(self) -> Self:
         """Those under way: until the receiving facility has laid the patient in a bed."""
         return self.filter(state__in=LIVE, received_at=None)

@@ -1,5 +1,6 @@
 """Patients, with initials alone; ambulances."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.care.actions.ambulances import FIELDS, add_ambulance, amend_ambulance
-from phaodai.care.models import Ambulance, Patient, TreatmentTier
-from phaodai.foundation.components import Action, Content
+from phaodai.care.models import Ambulance, Facility, Patient, TreatmentTier
+from phaodai.foundation.asked import whole
+from phaodai.foundation.components import Action, Content, Text
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.registers import ChoiceFilter, Column, FlagFilter, Register
+from phaodai.foundation.registers import ChoiceFilter, Column, Filter, FlagFilter, Register
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.models import Case
+
+MOST_CHIPS = 6
 
 
 def _severe(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
@@ -29,8 +33,21 @@ def _unassessed(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QueryS
     return rows.filter(assessed_at=None, ended_at=None)
 
 
-def _here(rows: QuerySet[Any], actor: Actor, _moment: datetime) -> QuerySet[Any]:
-    return rows.filter(facility__organisation_id=actor.organisation)
+@dataclass(frozen=True)
+class FacilityFilter(Filter):
+    """The facilities that the officer's organisation runs; any other one by its row id in the address."""
+
+    def choices(self, actor: Actor) -> list[tuple[str, Text]]:
+        rows = Facility.objects.filter(organisation=actor.organisation).order_by("sort_key")[:MOST_CHIPS]
+        return [(str(one.pk), one.name) for one in rows]
+
+    def narrow(self, rows: QuerySet[Any], value: str, actor: Actor, moment: datetime) -> QuerySet[Any]:
+        del actor, moment
+        return rows.filter(facility=whole(value))
+
+    def words(self, value: str) -> Text:
+        found = Facility.objects.filter(pk=whole(value)).first()
+        return found.name if found else ""
 
 
 class Patients(Register):
@@ -67,9 +84,9 @@ class Patients(Register):
                 "nang": (pgettext_lazy("patient", "severe now"), _severe),
                 "cho": (pgettext_lazy("patient", "waiting for a place"), _unplaced),
                 "chua-kham": (pgettext_lazy("patient", "not assessed"), _unassessed),
-                "co-so-toi": (pgettext_lazy("patient", "in our facility"), _here),
             },
         ),
+        FacilityFilter("co-so", gettext_lazy("Facility")),
         ChoiceFilter("muc-do", gettext_lazy("Severity"), field="severity", values=Case.Severity.choices),
         ChoiceFilter("tang", gettext_lazy("Treatment tier"), field="tier", values=TreatmentTier.choices),
         ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Patient.State.choices),
