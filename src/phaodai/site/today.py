@@ -28,6 +28,7 @@ from phaodai.people.doors import doors_of
 from phaodai.playbook.pages.queue import steps_queue
 from phaodai.site.board import board_of
 from phaodai.surveillance.pages.queue import surveillance_queue
+from phaodai.vaccination.pages.plan_queue import plan_queue
 
 SHOWN_FIRST = 4
 
@@ -60,6 +61,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
         *surveillance_queue(actor, moment),
         *arrivals_queue(actor, moment),
         *gatherings_queue(actor, moment),
+        *plan_queue(actor, moment),
         *steps_queue(actor, moment),
         *queue_of(actor, moment),
     ]
