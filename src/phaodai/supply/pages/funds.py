@@ -139,7 +139,8 @@ def _figures(told: dict[str, Any]) -> KeyFigures:
             KeyFigure(_("Money out"), amount(told["went"]), detail="đồng"),
             KeyFigure(_("Money left"), amount(told["left"]), detail="đồng"),
             KeyFigure(_("Goods, as their givers value them"), amount(told["goods_value"]), detail="đồng"),
-        ]
+        ],
+        compact=True,
     )
 
 

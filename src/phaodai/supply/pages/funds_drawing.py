@@ -49,7 +49,7 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
         "data": {"values": values},
         "mark": {"type": "bar"},
         "encoding": {
-            "x": {"field": "month", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0}},
+            "x": {"field": "month", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "xOffset": {"field": "way"},
             "y": {"field": "much", "type": "quantitative", "axis": {"tickCount": 4, "format": ",d"}},
             "color": {"field": "way", "scale": colours, "legend": None},
