@@ -15,6 +15,7 @@ from demo.geography import Geography, make_geography
 from demo.loading.arrivals import load_arrivals
 from demo.loading.bodies import Staff, load_bodies
 from demo.loading.care_facilities import load_facilities
+from demo.loading.care_home import load_home_care
 from demo.loading.care_patients import load_patients
 from demo.loading.door import OWNER, writing
 from demo.loading.doses import load_doses
@@ -84,6 +85,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_series(make_days(geography, weeks), units, units[geography.province.code], NOW)
         load_scenarios(units[geography.province.code], decider, NOW)
         doctor = staff.actors[rows.named("Đoàn Anh Long").code]
+        load_home_care(NOW)
         load_patients(units, NOW)
         load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
         _follow(NOW)

@@ -6,7 +6,7 @@ WORDS = {
     "care:facility:closed": _("A treatment facility closed"),
     "care:home:recovered": _("Somebody recovered at home"),
     "care:infection:suspected": _("Somebody perhaps caught the disease in a facility"),
-    "care:patient:away": _("A patient left the facility unseen"),
+    "care:patient:away": _("A patient is transferred to a place outside"),
     "care:patient:died": _("A patient died"),
     "care:patient:discharged": _("A patient is discharged"),
     "care:reading:alarm": _("A reading at home raised an alarm"),

@@ -49,7 +49,12 @@ def test_it_is_found_with_and_without_accents(register: Register, world: World, 
     found = {tuple(keys(ask(register, q=words))) for words in example(register).finds}
     assert len(found) == 1
     assert len(found.pop()) == 1
-    assert len(keys(ask(register))) > 1 or register.key in ("dieu-tri-tai-nha", "nguoi-dan", "nguoi-tiem", "quyet-dinh-cap-do")
+    assert len(keys(ask(register))) > 1 or register.key in (
+        "dieu-tri-tai-nha",
+        "nguoi-dan",
+        "nguoi-tiem",
+        "quyet-dinh-cap-do",
+    )
 
 
 def test_an_empty_list_says_why_and_what_next(register: Register, world: World) -> None:

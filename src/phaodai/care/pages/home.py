@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from phaodai.care.models import HomeCare, Reading
-from phaodai.care.pages.home_forms import StationReadingForm
-from phaodai.care.pages.home_words import findings_words, reading_words
+from phaodai.care.pages.home_words import SIGN_CHOICES, findings_words, reading_words
 from phaodai.care.rules.home import RELEASE
 from phaodai.care.rules.readings import hours_missing
 from phaodai.foundation import clock
@@ -58,10 +59,16 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "next_start": start + SHOWN if len(found) > SHOWN else 0,
         "part": part,
         "parts": _parts(counts),
-        "reading_form": StationReadingForm(auto_id=False),
+        "signs": _signs(),
         "may_write": actor.may(Permission.CARE_HOME_FOLLOW),
     }
     return render(request, "care/home.html", context)
+
+
+def _signs() -> SafeString:
+    """The warning signs to tick, drawn once for all forms of the list."""
+    line = '<label><input type="checkbox" name="signs" value="{}"><span>{}</span></label>'
+    return format_html_join("", line, SIGN_CHOICES)
 
 
 def _counts(rows: QuerySet[HomeCare], moment: datetime) -> dict[str, int]:
@@ -132,7 +139,7 @@ def _people(cares: list[HomeCare], moment: datetime) -> list[AtHome]:
 
 def _at_home(care: HomeCare, last: Reading | None, moment: datetime) -> AtHome:
     alarmed = care.door.alarm_at is not None
-    why = findings_words(last.alarm) if alarmed and last is not None else reading_words(last)
+    why = findings_words(last.alarm) if last is not None and last.alarm else reading_words(last)
     return AtHome(care, day_number(care, moment.date()), last, state_of(care, moment), alarmed, why)
 
 
