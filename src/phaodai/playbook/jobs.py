@@ -31,13 +31,8 @@ from phaodai.vaccination.sheets import doses_intake, lists_intake
 
 def register(app: App) -> None:
     """Put the periodic jobs on the worker's calendar."""
-    _register_records(app)
-    _register_scenarios(app)
-    _register_priority_lists(app)
-    _register_containment(app)
-    _register_vaccination(app)
-    _register_care(app)
-    _register_doses(app)
+    for group in _GROUPS:
+        group(app)
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="playbook.sweep", queueing_lock="playbook.sweep", pass_context=False)
@@ -252,3 +247,14 @@ def _register_transfers(app: App) -> None:
         del timestamp
         with entering(SYSTEM, why="transfers"):
             tell_late(actor=SYSTEM, moment=clock.now())
+
+
+_GROUPS = (
+    _register_records,
+    _register_scenarios,
+    _register_priority_lists,
+    _register_containment,
+    _register_vaccination,
+    _register_care,
+    _register_doses,
+)

@@ -124,72 +124,58 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
     body = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
-    sent: dict[str, dict[str, Any]] = (
-        payloads_certificates.sent(version)
-        | LAW
-        | {
-            "keep-view": {"name": "Việc trễ", "query": "xem=tre"},
-            "choose-columns": {"column": ["title", "deadline"]},
-            "command-take-in": {"file": paper()},
-            "command-metadata": {
-                "version": version,
-                "kind": "CÔNG VĂN",
-                "issuer": "UBND tỉnh",
-                "subject": "Mốc giấy sửa",
-            },
-            "command-proposal": {
-                "version": version,
-                "title": "Rà soát",
-                "deadline": LATER,
-                "recurrence": "once",
-                "addressees": [world.bodies["UBTH"].pk],
-            },
-            "command-name": {
-                "name": "Ban Quản lý bến xe",
-                "field": "f",
-                "f": [world.bodies["SCT"].pk],
-                "remember": "1",
-            },
-            "command-answer-keys": {"row": confirmed()},
-            "command-proposal-merge": {"into": sibling(record)},
-            "command-proposal-alike": {"answer": f"giu-{running()}"},
-            "command-confirm-fields": {"certain": "1"},
-            "command-proposal-add": {"title": "Thêm một việc"},
-            "command-settle": {"kind": "context"},
-            "command-progress": {"text": "Đang làm"},
-            "command-split": {"title": "Rà soát", "deadline": LATER, "organisations": [world.bodies["UBHX"].pk]},
-            "command-return": {"tra-lai-text": "Thiếu ảnh"},
-            "command-extend": {"gia-han-deadline": LATER, "gia-han-text": "Mưa lũ"},
-            "command-withdraw": {"rut-text": "Giao nhầm"},
-            "command-paper-write": LETTER,
-            "command-paper-amend": LETTER | {"version": version},
-            "van-ban-di-edit": {"version": version, "copies": "2"},
-            "van-ban-di-cell": {"version": version, "note": "Đã chuyển"},
-            "command-report": {"version": version, "assessment": "Tốt"},
-            "people-reveal": {"purpose": "tracing"},
-            "playbook-decline": {"reason": "Đã báo dân từ hôm qua"},
-            "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
-            "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
-            "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
-            "co-quan-create": body | {"code": "TR1", "unit": "98001", "parent": "UBTL"},
-            "co-quan-edit": body | {"version": version},
-            "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},
-            "co-quan-import": {"file": sheet()},
-            "containment-decide": {"level": "2", "takes_effect_at": LATER},
-            "containment-send-back": {"tra-lai-reason": "Chờ số liệu mới"},
-            "containment-decide-together": {"row": [one.pk for one in waiting()]},
-            "chi-bao-tuan-create": {"code": "98001", "week_ending": "21/11/2021", "community_cases": "3"},
-            "chi-bao-tuan-edit": {"version": version, "community_cases": "4"},
-            "chi-bao-tuan-cell": {"version": version, "community_cases": "4"},
-            "chi-bao-tuan-import": {"file": week()},
-            "foresight-evaluation": {"file": series()},
-            "so-ca-ngay-create": {"code": "98001", "day": "22/11/2021", "reported_on": "23/11/2021", "cases": "3"},
-            "so-ca-ngay-edit": {"version": version, "cases": "4"},
-            "so-ca-ngay-cell": {"version": version, "cases": "4"},
-            "so-ca-ngay-import": {"file": day()},
-            "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
-        }
-    )
+    sent: dict[str, dict[str, Any]] = LAW | {
+        "keep-view": {"name": "Việc trễ", "query": "xem=tre"},
+        "choose-columns": {"column": ["title", "deadline"]},
+        "command-take-in": {"file": paper()},
+        "command-metadata": {"version": version, "kind": "CÔNG VĂN", "issuer": "UBND tỉnh", "subject": "Mốc giấy sửa"},
+        "command-proposal": {
+            "version": version,
+            "title": "Rà soát",
+            "deadline": LATER,
+            "recurrence": "once",
+            "addressees": [world.bodies["UBTH"].pk],
+        },
+        "command-name": {"name": "Ban Quản lý bến xe", "field": "f", "f": [world.bodies["SCT"].pk], "remember": "1"},
+        "command-answer-keys": {"row": confirmed()},
+        "command-proposal-merge": {"into": sibling(record)},
+        "command-proposal-alike": {"answer": f"giu-{running()}"},
+        "command-confirm-fields": {"certain": "1"},
+        "command-proposal-add": {"title": "Thêm một việc"},
+        "command-settle": {"kind": "context"},
+        "command-progress": {"text": "Đang làm"},
+        "command-split": {"title": "Rà soát", "deadline": LATER, "organisations": [world.bodies["UBHX"].pk]},
+        "command-return": {"tra-lai-text": "Thiếu ảnh"},
+        "command-extend": {"gia-han-deadline": LATER, "gia-han-text": "Mưa lũ"},
+        "command-withdraw": {"rut-text": "Giao nhầm"},
+        "command-paper-write": LETTER,
+        "command-paper-amend": LETTER | {"version": version},
+        "van-ban-di-edit": {"version": version, "copies": "2"},
+        "van-ban-di-cell": {"version": version, "note": "Đã chuyển"},
+        "command-report": {"version": version, "assessment": "Tốt"},
+        "people-reveal": {"purpose": "tracing"},
+        "playbook-decline": {"reason": "Đã báo dân từ hôm qua"},
+        "van-ban-den-edit": {"version": version, "forwarded_to": "Phòng Tổng hợp"},
+        "van-ban-den-cell": {"version": version, "note": "Đã chuyển"},
+        "nhiem-vu-bulk": {"row": [record.pk] if record else [], "confirmed": "1"},
+        "co-quan-create": body | {"code": "TR1", "unit": "98001", "parent": "UBTL"},
+        "co-quan-edit": body | {"version": version},
+        "co-quan-cell": {"version": version, "phone": "0260 3 868 686"},
+        "co-quan-import": {"file": sheet()},
+        "containment-decide": {"level": "2", "takes_effect_at": LATER},
+        "containment-send-back": {"tra-lai-reason": "Chờ số liệu mới"},
+        "containment-decide-together": {"row": [one.pk for one in waiting()]},
+        "chi-bao-tuan-create": {"code": "98001", "week_ending": "21/11/2021", "community_cases": "3"},
+        "chi-bao-tuan-edit": {"version": version, "community_cases": "4"},
+        "chi-bao-tuan-cell": {"version": version, "community_cases": "4"},
+        "chi-bao-tuan-import": {"file": week()},
+        "foresight-evaluation": {"file": series()},
+        "so-ca-ngay-create": {"code": "98001", "day": "22/11/2021", "reported_on": "23/11/2021", "cases": "3"},
+        "so-ca-ngay-edit": {"version": version, "cases": "4"},
+        "so-ca-ngay-cell": {"version": version, "cases": "4"},
+        "so-ca-ngay-import": {"file": day()},
+        "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
+    }
     return sent.get(page) or of_page(page) or _of_the_field(page, record, world, version)
 
 
@@ -197,6 +183,7 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
     """What is sent from doors, gates, sites and laboratories."""
     sent: dict[str, dict[str, Any]] = (
         payloads_surveillance.sent(version)
+        | payloads_certificates.sent(version)
         | payloads_screening.sent(version)
         | payloads_early_detection.sent(version)
         | payloads_gatherings.sent(world, version)
@@ -206,9 +193,9 @@ def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[st
         | payloads_quarantine.sent(version)
         | payloads_aid.sent(world, version)
         | payloads_facilities.sent(world, version)
+        | payloads_patients.sent(world, version)
         | payloads_supply.sent(version, record)
         | payloads_vaccination_plan.sent(version)
-        | payloads_patients.sent(world, version)
         | payloads_doses.sent()
         | payloads_home_care.sent(version)
     )
@@ -221,9 +208,9 @@ PARTS: dict[str, dict[str, str]] = {
     **payloads_arrivals.PARTS,
     **payloads_gatherings.PARTS,
     **payloads_facilities.PARTS,
+    **payloads_patients.PARTS,
     **payloads_supply.PARTS,
     **payloads_vaccination_plan.PARTS,
-    **payloads_patients.PARTS,
     **payloads_doses.PARTS,
     **payloads_home_care.PARTS,
     "keep-view": {"key": "nhiem-vu"},
