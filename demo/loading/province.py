@@ -32,6 +32,7 @@ from demo.loading.residents import load_residents
 from demo.loading.scenarios import load_scenarios
 from demo.loading.screening import load_screening
 from demo.loading.series import load_series
+from demo.loading.supply_aid import load_aid
 from demo.loading.testing import load_testing
 from demo.loading.vaccination_coverage import load_coverage
 from demo.loading.vaccination_plan import load_vaccination_plan
@@ -88,6 +89,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_home_care(NOW)
         load_patients(units, NOW)
         load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
+        load_aid(units, NOW)
         _follow(NOW)
     _set_clock(NOW)
 

@@ -29,6 +29,9 @@ _DESKS = {
     "supply": (
         ("supply", _("Stock")),
         ("supply-redeployments", _("Equipment to move on")),
+        ("supply-readiness", _("Readiness")),
+        ("supply-funds", _("Donations and funds")),
+        ("supply-aid-board", _("Mutual aid")),
     ),
     "care": (
         ("care", _("Beds and oxygen")),
