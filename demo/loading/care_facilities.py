@@ -89,7 +89,7 @@ DISTRICT = Plan(
         ("Nội truyền nhiễm", "confirmed", "oxygen", 30), ("Nội tổng hợp", "confirmed", "plain", 40),
         ("Theo dõi", "suspected", "plain", 15),
     ),
-    (("Bình 40 lít", "cylinder", 60, 6000, 0),),
+    (("Bình 40 lít", "cylinder", 90, 6000, 0),),
 )  # fmt: skip
 FIELD = Plan(
     "Bệnh viện dã chiến số", "field", 1,
@@ -187,7 +187,7 @@ def _equip(facilities: Sequence[Facility], plans: Sequence[Plan], now: datetime)
     OxygenSource.objects.bulk_create(
         OxygenSource(
             facility=one, name=name, kind=kind, count=count, litres=litres, flow=flow,
-            counted_at=now - timedelta(hours=1 + 3 * place), **Area.of(one).columns,
+            counted_at=now - timedelta(hours=1 + 2 * (place % 4)), **Area.of(one).columns,
         )
         for place, (one, plan) in enumerate(zip(facilities, plans, strict=True))
         for name, kind, count, litres, flow in plan.oxygen
@@ -205,7 +205,7 @@ def _report(facilities: Sequence[Facility], now: datetime) -> None:
     BedReport.objects.bulk_create(
         BedReport(
             facility=one, day=now.date() - timedelta(days=back), counted_at=now - timedelta(days=back, hours=1 + place),
-            plain_beds=55, plain_used=50 - 3 * back, oxygen_beds=30, oxygen_used=24 - 2 * back, icu_beds=0, icu_used=0,
+            plain_beds=55, plain_used=30 - back, oxygen_beds=30, oxygen_used=14 - back // 2, icu_beds=0, icu_used=0,
             **Area.of(one).columns,
         )
         for place, one in enumerate(facilities)
@@ -277,12 +277,12 @@ def _shift(worker: Worker, facility: Facility, day: date, hour: int) -> Shift:
 
 
 def _needs_and_teams(facilities: Sequence[Facility], crews: Sequence[Sequence[Worker]], now: datetime) -> None:
-    wanted = (("doctor", 1, 7), ("nurse", 5, 7), ("nurse", 5, 19), ("icu_nurse", 2, 19))
+    wanted = (("doctor", 1, 7), ("doctor", 1, 19), ("nurse", 3, 7), ("nurse", 5, 19))
     StaffNeed.objects.bulk_create(
         StaffNeed(
             place=one.place, skill=skill, people=people, starts=time(hour), hours=12, since=now.date(), **Area.of(one).columns
         )
-        for one in facilities[:3]
+        for one in facilities
         for skill, people, hour in wanted
     )  # fmt: skip
     teams = Team.objects.bulk_create(

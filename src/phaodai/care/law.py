@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from phaodai.foundation.formats import percent
 from phaodai.rulebook import Rulebook
-from phaodai.rulebook.language import page_language
 
 RESERVE = "treatment.reserve"
 
@@ -17,7 +15,6 @@ class ReserveLaw:
     share: float
     document: str
     confidence: str
-    words: str
 
 
 def reserve_on(book: Rulebook, on: date) -> ReserveLaw | None:
@@ -25,6 +22,5 @@ def reserve_on(book: Rulebook, on: date) -> ReserveLaw | None:
     for row in book.table(RESERVE, on).rows:
         found = row.provision
         if found.verified and isinstance(found.then, float):
-            words = found.reason.of(page_language()).format(then=percent(found.then, 0, page_language()))
-            return ReserveLaw(found.then, found.document.number, found.confidence, words)
+            return ReserveLaw(found.then, found.document.number, found.confidence)
     return None

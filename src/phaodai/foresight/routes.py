@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from phaodai.care.pages.facilities_board import add_board_part
 from phaodai.foresight.pages import (
+    bed_need,
     evaluation,
     overview,
     scenario_bench,
@@ -15,6 +17,7 @@ from phaodai.foresight.pages import (
 )
 from phaodai.surveillance.pages.testing_overview import add_testing_part
 
+add_board_part(bed_need.beds_by_forecast)
 add_testing_part(testing_need.need_of_tests)
 
 urlpatterns: list[URLPattern] = [

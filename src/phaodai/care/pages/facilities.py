@@ -29,10 +29,12 @@ from phaodai.care.pages.facilities_words import age_of, filling_words, oxygen_wo
 from phaodai.care.rules.facilities import Reserve
 from phaodai.care.rules.oxygen import ALARM_HOURS
 from phaodai.foundation import clock
+from phaodai.foundation.formats import percent
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
+from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.provincial import rulebook_for
 
@@ -138,7 +140,12 @@ def _oxygen_of(one: Facility, now: FacilityNow) -> dict[str, Any]:
 def _reserve_of(one: Facility, now: FacilityNow, moment: datetime) -> dict[str, Any]:
     law = reserve_on(rulebook_for(one.province_id), moment.date())
     counted = now.counted.all
-    return {"law": law, "reserve": Reserve(law.share if law else None, counted.beds, counted.held)}
+    share = law.share if law else None
+    return {
+        "law": law,
+        "law_share": "" if share is None else percent(share, 0, language()),
+        "reserve": Reserve(share, counted.beds, counted.held),
+    }
 
 
 def _ahead_of(now: FacilityNow, outlook: Outlook, moment: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Beds and oxygen of the province: the tiers side by side, free beds by kind with their age, what fills first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from phaodai.care.rules.facilities import KINDS, Counted, joined
 from phaodai.care.rules.facilities_filling import Filling
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
-from phaodai.foundation.components import KeyFigure, KeyFigures, Pager
+from phaodai.foundation.components import Content, KeyFigure, KeyFigures, Pager
 from phaodai.foundation.formats import fold, number
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -29,9 +29,19 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Unit
 
+Part = Callable[[Actor, datetime], tuple[str, Content] | None]
+"""Title and content for the page, or nothing."""
+_parts: list[Part] = []
+
 SHOWN = 40
 FIRST = 5
 ORDERS = ("day", "trong", "cu", "oxy", "ten")
+
+
+def add_board_part(part: Part) -> Part:
+    """Let a context above show something on this page, such as the day on which its forecast fills the beds."""
+    _parts.append(part)
+    return part
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,7 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "words": request.GET.get("q", ""),
         "pager": _pager(request, start, len(chosen)),
         "map": map_of(actor, [one.now for one in lines], now) if "ban-do" in request.GET else None,
+        "parts": [found for part in _parts if (found := part(actor, now)) is not None],
         "may_manage": actor.may(Permission.CARE_BED_MANAGE),
     }
     return render(request, "care/facilities_board.html", context)

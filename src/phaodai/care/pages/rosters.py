@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from phaodai.care.actions import rosters
 from phaodai.care.actions.people_loans import NEXT
-from phaodai.care.models import Shift, Skill, StaffNeed, TeamLoan, Worker
+from phaodai.care.models import Shift, Skill, TeamLoan, Worker
 from phaodai.care.pages.facilities_forms import bodies_of
-from phaodai.care.pages.rosters_figures import missing_ahead, on_duty_now, worn_out
+from phaodai.care.pages.rosters_figures import missing_ahead, needs_of, on_duty_now, worn_out
 from phaodai.care.pages.rosters_forms import LoanForm, MembersForm, NeedForm, ShiftForm, TeamForm
 from phaodai.care.rules.rosters import (
     LEAST_REST_HOURS,
@@ -46,7 +46,6 @@ def context_of(actor: Actor, **forms_of_page: Any) -> dict[str, Any]:
     now = clock.now()
     missing, worn, duty = missing_ahead(actor, now), worn_out(actor, now, SHOWN), on_duty_now(actor, now)
     manages = actor.may(Permission.CARE_ROSTER_MANAGE)
-    needs = StaffNeed.objects.visible_to(actor).filter(**actor.area.narrowing).exclude(until__lt=now.date())
     fresh = {
         "need_form": NeedForm(actor=actor, initial={"since": now.date(), "starts": "07:00"}),
         "team_form": TeamForm(actor=actor),
@@ -59,7 +58,7 @@ def context_of(actor: Actor, **forms_of_page: Any) -> dict[str, Any]:
         "more_missing": max(len(missing) - SHOWN, 0),
         "worn": worn,
         "duty": duty,
-        "needs": needs.select_related("place").order_by("place__sort_key", "skill")[:SHOWN],
+        "needs": sorted(needs_of(actor, now), key=lambda one: (one.place.sort_key, one.skill, one.starts))[:SHOWN],
         "loans": loans_of(actor),
         "limits": {
             "hours": MOST_HOURS_IN_A_DAY,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from phaodai.care.models import Shift, Skill, StaffNeed, Worker
+from phaodai.care.actions.facilities_shared import mine
+from phaodai.care.models import Facility, Shift, Skill, StaffNeed, Worker
 from phaodai.care.rules.rosters import WEEK, Fatigue, Gap, Need, OnDuty, Span, fatigue, gaps
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.scope import Actor
@@ -50,14 +51,21 @@ def missing_ahead(actor: Actor, now: datetime, days: int = GAP_DAYS) -> list[Mis
 
 def _needs(actor: Actor, now: datetime, days: int) -> list[tuple[StaffNeed, Span]]:
     """Each need on each day on which it stands, from yesterday's nights on."""
-    rows = StaffNeed.objects.visible_to(actor).select_related("place").filter(since__lte=now.date() + timedelta(days))
-    narrowed = rows.filter(**actor.area.narrowing).exclude(until__lt=now.date() - timedelta(days=1))
     return [
         (one, _span(one, day))
-        for one in narrowed.order_by("pk")
+        for one in needs_of(actor, now)
         for day in (now.date() + timedelta(days=step) for step in range(-1, days))
         if one.since <= day and (one.until is None or day <= one.until)
     ]
+
+
+def needs_of(actor: Actor, now: datetime) -> list[StaffNeed]:
+    """What the places need for which the officer answers: of others the shifts are not seen, and no gap is known."""
+    rows = StaffNeed.objects.visible_to(actor).filter(**actor.area.narrowing)
+    found = list(rows.exclude(until__lt=now.date() - timedelta(days=1)).select_related("place").order_by("pk"))
+    facilities = Facility.objects.open().filter(place__in={one.place_id for one in found})
+    answered = {one.place_id: mine(actor, one) for one in facilities.select_related("organisation")}
+    return [one for one in found if answered.get(one.place_id, actor.reach != "own")]
 
 
 def _span(need: StaffNeed, day: date) -> Span:

@@ -1,6 +1,6 @@
 """Hours and rest of those on a roster, who is worn out, and where somebody with a skill is missing.
 
-The limits are working rules, not law: the Labour Code (45/2019/QH14, Articles 105 to 110) speaks of ordinary work, and
+The limits are working rules, not law: the Labour Code (45/2019/QH14, Articles 107, 110 and 111) speaks of ordinary work, and
 Article 108 lifts its limits in an epidemic. They hold until somebody overrides them with a reason, which is kept.
 """
 
