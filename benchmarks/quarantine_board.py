@@ -106,10 +106,11 @@ def make_world(sites: int, people: int) -> None:
         cursor.execute("set constraints all immediate")
         for table in ("people_person", "containment_stay", "containment_placement"):
             cursor.execute(f"alter table {table} enable trigger user")
-        _officer()
+        make_officer()
 
 
-def _officer() -> None:
+def make_officer() -> None:
+    """Command of the province."""
     from django.contrib.auth.models import User
 
     from phaodai.people.models import Officer, Organisation, Post
