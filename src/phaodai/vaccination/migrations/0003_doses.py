@@ -1335,7 +1335,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dose",
-            index=models.Index(condition=models.Q(("doubted", True)), fields=["commune_id"], name="dose_doubted"),
+            index=models.Index(
+                condition=models.Q(("doubted", True)),
+                fields=["province_id", "-given_at"],
+                name="dose_doubted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dose",
+            index=models.Index(
+                condition=models.Q(("person", None)),
+                fields=["province_id", "-given_at"],
+                name="dose_nobodys",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dose",
+            index=models.Index(
+                condition=models.Q(("struck_at__isnull", False)),
+                fields=["province_id", "-given_at"],
+                name="dose_struck",
+            ),
         ),
         migrations.AddConstraint(
             model_name="dose",

@@ -24,6 +24,15 @@ def seen_by(actor: Actor) -> Q:
     return Q(**actor.area.narrowing) | own if actor.area.narrowing else Q()
 
 
+def listed(actor: Actor) -> Q:
+    """What a long list shows: the officer's area, or for posts without one what the organisation keeps.
+
+    Both at once would leave no index to sort by; what the own organisation gave to people of other areas is found by its
+    session and its row.
+    """
+    return Q(organisation_id=actor.organisation) if actor.reach == "own" else Q(**actor.area.narrowing)
+
+
 class DoseQuerySet(models.QuerySet["Dose"]):
     """Doses by officer, person and day."""
 
@@ -146,7 +155,9 @@ class Dose(Record, AreaColumns):
             models.Index(fields=["fingerprint"], name="dose_fingerprint"),
             models.Index(fields=["identity_key"], name="dose_identity"),
             models.Index(fields=["identity_number"], condition=~Q(identity_number=""), name="dose_number"),
-            models.Index(fields=["commune_id"], condition=Q(doubted=True), name="dose_doubted"),
+            models.Index(fields=["province_id", "-given_at"], condition=Q(doubted=True), name="dose_doubted"),
+            models.Index(fields=["province_id", "-given_at"], condition=Q(person=None), name="dose_nobodys"),
+            models.Index(fields=["province_id", "-given_at"], condition=Q(struck_at__isnull=False), name="dose_struck"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from phaodai.foundation.scope import Actor
-from phaodai.vaccination.models.doses import Dose
+from phaodai.vaccination.models.doses import Dose, listed
 from phaodai.vaccination.models.events import AdverseReaction
 from phaodai.vaccination.rules.events import LotSignal
 
@@ -25,11 +25,13 @@ def lot_signals(actor: Actor) -> list[LotLine]:
 
     Doses are counted once for the lots and products that reactions name, by their index.
     """
-    reactions = AdverseReaction.objects.visible_to(actor).exclude(dose__lot=None)
+    reactions = AdverseReaction.objects.filter(listed(actor)).exclude(dose__lot=None)
     told = reactions.values_list("dose__lot_id", "dose__lot__product", "dose__lot__number").annotate(count=Count("id"))
     rows = list(told.order_by())
+    if not rows:
+        return []
     products = {product for _lot, product, _number, _count in rows}
-    given = Dose.objects.visible_to(actor).counted().filter(lot__product__in=products)
+    given = Dose.objects.filter(listed(actor)).counted().filter(lot__product__in=products)
     counted = list(given.order_by().values_list("lot_id", "lot__product").annotate(count=Count("id")))
     doses = {lot: count for lot, _product, count in counted}
     by_product: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -22,6 +22,7 @@ from phaodai.vaccination.actions.doses_settling import settle_doubt
 from phaodai.vaccination.actions.identities import decide_identity, match_waiting
 from phaodai.vaccination.law.vocabulary import product_label
 from phaodai.vaccination.models import Dose, DoseDoubt, DoseSheet, IdentityQuestion, RefusedDose
+from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.pages.doses_desk_words import sides_of
 from phaodai.vaccination.sheets.doses_intake import take_in
 
@@ -31,7 +32,7 @@ SHOWN = 30
 @page(Permission.VACCINATION_DOSE_READ)
 def doubts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What the rule has against doses: given all the same first, then what was found; and what no phone could send."""
-    waiting = DoseDoubt.objects.visible_to(actor).open()
+    waiting = DoseDoubt.objects.filter(listed(actor)).open()
     rows = waiting.select_related("dose", "officer").order_by("-overridden", "-found_at", "-id")
     kind = request.GET.get("loai", "")
     chosen = rows.filter(overridden=kind == "van-tiem") if kind in ("van-tiem", "tim-thay") else rows
@@ -48,7 +49,7 @@ def doubts(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(Permission.VACCINATION_IDENTITY_DECIDE)
 def identities(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The identity that is asked about first, beside the person most like it."""
-    waiting = IdentityQuestion.objects.visible_to(actor).waiting()
+    waiting = IdentityQuestion.objects.filter(listed(actor)).waiting()
     question = waiting.select_related("dose", "candidate__household__hamlet").first()
     shown = {
         "question": question,

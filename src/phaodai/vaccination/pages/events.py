@@ -21,6 +21,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.vaccination.actions import events as verbs
 from phaodai.vaccination.actions.lots import hold_lot
 from phaodai.vaccination.models import AdverseReaction, Dose
+from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.models.events_figures import lot_signals
 
 SHOWN = 50
@@ -41,7 +42,7 @@ class ReportForm(forms.Form):
 @page(Permission.VACCINATION_EVENT_READ)
 def reactions(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Serious ones first with their clocks, the latest others, lots that stand out, and the form for one dose."""
-    seen = AdverseReaction.objects.visible_to(actor).select_related("dose", "dose__lot")
+    seen = AdverseReaction.objects.filter(listed(actor)).select_related("dose", "dose__lot")
     dose = _dose(actor, whole(request.GET.get("mui") or request.POST.get("mui")))
     first = {"found": "home", "began_at": clock.now().strftime("%Y-%m-%dT%H:%M")}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=first)

@@ -15,6 +15,7 @@ from phaodai.foundation.registers import ChoiceFilter, Column, FlagFilter, Regis
 from phaodai.foundation.scope import Actor
 from phaodai.vaccination.law.vocabulary import product_choices, product_label
 from phaodai.vaccination.models import Dose
+from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.pages.doses_showing import course_facts, doubt_facts, reaction_facts
 
 
@@ -31,7 +32,7 @@ def _doubted(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[
 
 
 def _struck(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[Any]:
-    return rows.exclude(struck_at=None)
+    return rows.filter(struck_at__isnull=False)
 
 
 class Doses(Register):
@@ -76,8 +77,10 @@ class Doses(Register):
             },
         ),
         ChoiceFilter("vac-xin", gettext_lazy("Vaccine"), field="product", values=tuple(product_choices())),
-        ChoiceFilter("nguon", gettext_lazy("Source"), field="source", values=Dose.Source.choices),
     )  # fmt: skip
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        return Dose.objects.filter(listed(actor)).select_related(*self.related)
 
     def heading(self, record: Any) -> str:
         number = {"who": record.masked, "number": record.number}
