@@ -729,6 +729,18 @@ class Migration(migrations.Migration):
             model_name='movement',
             index=models.Index(condition=models.Q(('answered_at', None), ('kind', 'transfer')), fields=['province_id', 'to_store'], name='transfers_on_the_way'),
         ),
+        migrations.AddIndex(
+            model_name='movement',
+            index=models.Index(fields=['province_id', 'kind'], name='movement_province_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='movement',
+            index=models.Index(fields=['commune_id', 'kind'], name='movement_commune_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='movement',
+            index=models.Index(fields=['organisation_id', 'kind'], name='movement_organisation_kind'),
+        ),
         migrations.AddConstraint(
             model_name='movement',
             constraint=models.UniqueConstraint(fields=('answers',), name='movement_answered_once', violation_error_message='This was received or corrected already.'),

@@ -33,11 +33,10 @@ class Migration(migrations.Migration):
             for table in ("holding", "stocklevel")
         ),
         protect_history("supply_holdingevent", see=(IN_PROVINCE,)),
-        protect("supply_movement", see=(IN_AREA, MINE, SENT_TO_ME, of_my_store("to_store_id")), write=(IN_AREA, MINE)),
+        protect("supply_movement", see=(IN_AREA, MINE, SENT_TO_ME), write=(IN_AREA, MINE)),
         # Whoever takes a transfer in closes it; a trigger keeps every other column as it was written.
-        narrow("supply_movement", change=(IN_AREA, MINE, SENT_TO_ME, of_my_store("to_store_id"))),
-        protect("supply_movementline", see=(IN_AREA, MINE, SENT_TO_ME, through("supply_movement", "movement_id")),
-                write=(IN_AREA, MINE)),
+        narrow("supply_movement", change=(IN_AREA, MINE, SENT_TO_ME)),
+        protect("supply_movementline", see=(IN_AREA, MINE, SENT_TO_ME), write=(IN_AREA, MINE)),
         protect("supply_order", see=(IN_AREA, MINE, ASKED_OF_ME)),
         protect_history("supply_orderevent", see=(IN_AREA, MINE, ASKED_OF_ME)),
         protect("supply_orderline", see=(OF_SEEN_ORDER,)),

@@ -143,6 +143,9 @@ class Movement(AreaColumns):
             *(models.Index(fields=[column, "at", "id"]) for column in ("province_id", "district_id", "commune_id")),
             models.Index(fields=["organisation_id", "at", "id"]),
             models.Index(fields=["store", "at", "id"]),
+            models.Index(fields=["province_id", "kind"], name="movement_province_kind"),
+            models.Index(fields=["commune_id", "kind"], name="movement_commune_kind"),
+            models.Index(fields=["organisation_id", "kind"], name="movement_organisation_kind"),
             models.Index(
                 fields=["province_id", "to_store"],
                 condition=Q(kind="transfer", answered_at=None),

@@ -1,6 +1,7 @@
 """One item: where it lies in the province, how fast it goes, what was done with it."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,12 +55,21 @@ def item(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         .select_related("store", "to_store")
         .distinct()
         .order_by("-at", "-pk")[:MOVEMENTS_SHOWN],
-        "coming": OrderLine.objects.coming().filter(item=found).select_related("order__store")[:MOVEMENTS_SHOWN],
+        "coming": _coming(found),
         "things": Equipment.objects.visible_to(actor).filter(item=found).count(),
         "may_manage": actor.may(Permission.SUPPLY_STORE_MANAGE),
         "may_write": actor.may(Permission.SUPPLY_STOCK_WRITE),
     }
     return render(request, "supply/item.html", context)
+
+
+def _coming(found: Item) -> list[dict[str, Any]]:
+    """Approved orders of which something is still to come."""
+    lines = OrderLine.objects.coming().filter(item=found).select_related("order__store").order_by("pk")
+    return [
+        {"line": one, "received": amount(one.received), "quantity": amount(one.quantity)}
+        for one in lines[:MOVEMENTS_SHOWN]
+    ]
 
 
 def _used(found: Item) -> dict[int, Decimal]:

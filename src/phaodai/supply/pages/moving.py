@@ -52,7 +52,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, *arguments: Any, deed: "Deed", store: Store, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["about"].label = str(deed.about)
+        self.fields["about"].label, self.fields["about"].required = str(deed.about), deed.told
         rows = Store.objects.open().filter(province_id=store.province_id).exclude(pk=store.pk)
         self.fields["to_store"].queryset = rows.order_by("tier", "sort_key")  # type: ignore[attr-defined]
         for name in {"origin", "to_store"} - set(deed.fields):
@@ -61,7 +61,10 @@ class HeadForm(forms.Form):
 
 @dataclass(frozen=True)
 class Deed:
-    """One way in which goods move: its words, its fields, what each line asks, and the action behind it."""
+    """One way in which goods move: its words, its fields, what each line asks, and the action behind it.
+
+    `usable` keeps to batches that have not expired; `told` asks for a word about it.
+    """
 
     title: Promise
     about: Promise
@@ -70,6 +73,7 @@ class Deed:
     fields: tuple[str, ...] = ()
     line: str = "take"
     usable: bool = True
+    told: bool = False
 
 
 def _goods(name: str) -> Callable[..., Any]:
@@ -123,7 +127,8 @@ DEEDS: dict[str, Deed] = {
         gettext_lazy("Receive goods"), gettext_lazy("From whom"), _receive, gettext_lazy("Receive"), ("origin",), "bring"
     ),
     "xuat": Deed(
-        gettext_lazy("Issue goods"), gettext_lazy("To whom, for what"), _about(movements.issue), gettext_lazy("Issue")
+        gettext_lazy("Issue goods"), gettext_lazy("To whom, for what"), _about(movements.issue), gettext_lazy("Issue"),
+        told=True,
     ),
     "chuyen": Deed(
         gettext_lazy("Send to another store"), gettext_lazy("Note"), _transfer, gettext_lazy("Send"), ("to_store",)
@@ -134,15 +139,15 @@ DEEDS: dict[str, Deed] = {
     ),
     "huy": Deed(
         gettext_lazy("Write goods off"), gettext_lazy("What happened to the goods"), _reason(movements.write_off),
-        gettext_lazy("Write off"), usable=False,
+        gettext_lazy("Write off"), usable=False, told=True,
     ),
     "tra": Deed(
         gettext_lazy("Take goods back into the store"), gettext_lazy("Who brings them back"),
-        _about(movements.return_goods), gettext_lazy("Take back"), line="bring",
+        _about(movements.return_goods), gettext_lazy("Take back"), line="bring", told=True,
     ),
     "hoan": Deed(
         gettext_lazy("Give goods back"), gettext_lazy("To whom they go back"), _about(movements.send_back),
-        gettext_lazy("Give back"), usable=False,
+        gettext_lazy("Give back"), usable=False, told=True,
     ),
     "muc": Deed(
         gettext_lazy("Least and most"), gettext_lazy("Note"), _limit, gettext_lazy("Keep the limits"), line="limits"

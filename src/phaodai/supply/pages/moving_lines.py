@@ -14,6 +14,7 @@ from phaodai.foundation.formats import fold
 from phaodai.foundation.refusals import Refusal
 from phaodai.supply.actions.movements import Counted, Goods
 from phaodai.supply.models import Item, StockLevel, Store
+from phaodai.supply.pages.stock_showing import amount
 from phaodai.supply.rules.stock import read_quantity
 
 SIGN = " · "
@@ -32,7 +33,7 @@ class Line:
     least: str = ""
     most: str = ""
     problem: str = ""
-    batches: list[StockLevel] = field(default_factory=list)
+    batches: list[tuple[StockLevel, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -161,7 +162,8 @@ def fill_batches(lines: list[Line], store: Store, today: date, *, usable: bool) 
                 line.batches = []
 
 
-def batches_of(item: Item, store: Store, today: date, *, usable: bool) -> list[StockLevel]:
-    """The batches of an item in a store, the first to expire first."""
+def batches_of(item: Item, store: Store, today: date, *, usable: bool) -> list[tuple[StockLevel, str]]:
+    """The batches of an item in a store, the first to expire first, with what is left of each."""
     rows = StockLevel.objects.filter(store=store, item=item).select_related("batch", "item")
-    return list((rows.usable_on(today) if usable else rows).first_expired_first())
+    fit = rows.usable_on(today) if usable else rows.there()
+    return [(one, amount(one.quantity, item.unit)) for one in fit.first_expired_first()]

@@ -90,9 +90,11 @@ def _propose(actor: Actor, found: Store, given: dict[str, Any]) -> Any:
     )  # fmt: skip
 
 
-def _counted_in_order(found: Store) -> Any:
+def _counted_in_order(found: Store) -> list[tuple[StockLevel, str]]:
+    """What is to be counted, in the order of the shelves, with what the books say."""
     levels = StockLevel.objects.there().filter(store=found).select_related("item", "batch")
-    return levels.order_by("item__sort_key", "expires_on", "pk")
+    listed = levels.order_by("item__sort_key", "expires_on", "pk")
+    return [(one, amount(one.quantity)) for one in listed]
 
 
 def _context(request: HttpRequest, actor: Actor, found: Store, form: ProposeForm) -> dict[str, Any]:

@@ -147,7 +147,6 @@ class StockLevels(Register):
     room = "supply"
     read = Permission.SUPPLY_STOCK_READ
     order = ("expires_on", "id")
-    related = ("store", "item", "batch")
     empty = gettext_lazy("Nothing lies in any store yet. Receive goods, or load the opening balance of a store.")
     columns = (
         Column("item", pgettext_lazy("goods", "Item"), plain=lambda one: one.item.name, opens=True),
@@ -176,8 +175,8 @@ class StockLevels(Register):
     )
 
     def rows(self, actor: Actor) -> Rows:
-        """Batches of which something is left."""
-        return super().rows(actor).filter(quantity__gt=0)
+        """Batches of which something is left; their names are fetched for the page alone, after it was cut."""
+        return StockLevel.objects.visible_to(actor).there().prefetch_related("store", "item", "batch")
 
     def heading(self, record: StockLevel) -> str:
         """The item, its batch and the store."""
@@ -211,7 +210,6 @@ class Movements(Register):
     room = "supply"
     read = Permission.SUPPLY_STOCK_READ
     order = ("-at", "-id")
-    related = ("store", "to_store")
     empty = gettext_lazy("Nothing was moved here yet.")
     columns = (
         Column("at", pgettext_lazy("movement", "When"), order=("at", "id")),
@@ -241,6 +239,10 @@ class Movements(Register):
             },
         ),
     )
+
+    def rows(self, actor: Actor) -> Rows:
+        """The names of stores are fetched for the page alone: joined, they would be sorted with two million rows."""
+        return Movement.objects.visible_to(actor).prefetch_related("store", "to_store")
 
 
 def _still_coming(rows: Rows, _actor: Actor, _moment: datetime) -> Rows:
