@@ -94,14 +94,23 @@ _TEST_ROUND = Consequence(
 )
 _TREAT_AT_HOME = Consequence(
     key="home-care",
-    title=_("Treat the case at home, if the rule allows it; else find a place in a facility"),
+    title=_("Treat the case at home, if the rule allows it"),
     deed=treatment.looked_at,
     applies=treatment.untreated,
     may=Permission.CARE_HOME_FOLLOW,
     opens="care-home-new",
     opens_with="ca",
 )
-_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND, _TREAT_AT_HOME)
+_FIND_A_PLACE = Consequence(
+    key="facility-place",
+    title=_("Find the case a place in a facility"),
+    deed=treatment.looked_at,
+    applies=treatment.untreated,
+    may=Permission.CARE_PATIENT_WRITE,
+    opens="care-patient-new",
+    opens_with="ca",
+)
+_OF_A_CONFIRMED_CASE = (_ISOLATE, _TRACE, _EXPOSURE_SITES, _ZONE, _TEST_ROUND, _TREAT_AT_HOME, _FIND_A_PLACE)
 _STAYS_TAKE_RESULTS = Consequence(
     key="results-inside", title=_("The result stands in the quarantine stay"), deed=apart.take_results
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from phaodai.care.actions.home_oxygen import ask_oxygen
-from phaodai.care.models import Facility, HomeAlarm, HomeCare, InsideInfection, OxygenRequest
+from phaodai.care.models import Facility, HomeAlarm, HomeCare, InsideInfection, OxygenRequest, Patient
 from phaodai.containment.models import Checkpoint, Site
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions.redeployment import propose_redeployment
@@ -19,9 +19,8 @@ def untreated(subject_id: int) -> Case | None:
     """A confirmed case of whom nobody has written where they are treated: not at home, and in no facility."""
     confirmed = Case.objects.filter(classification=Case.Classification.CONFIRMED, outcome="", facility="")
     case = confirmed.filter(pk=subject_id).first()
-    if case is None or HomeCare.objects.going_on().filter(person=case.person_id).exists():
-        return None
-    return case
+    at_home = case is not None and HomeCare.objects.going_on().filter(person=case.person_id).exists()
+    return None if case is None or at_home or Patient.objects.filter(case=case).exists() else case
 
 
 def looked_at(*, actor: Actor, moment: datetime, subject_id: int) -> Case | None:

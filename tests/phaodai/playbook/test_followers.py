@@ -9,7 +9,7 @@ import pytest
 
 from phaodai.care.actions.home import release_home_care
 from phaodai.care.actions.readings import write_reading
-from phaodai.care.models import Facility, OxygenRequest
+from phaodai.care.models import Facility, OxygenRequest, Patient
 from phaodai.care.rules.alarms import Taken
 from phaodai.containment.actions.arrivals_handing import note_monitoring
 from phaodai.containment.actions.checkpoints import note_origin_level
@@ -134,8 +134,9 @@ def test_a_confirmed_case_nobody_treats_is_asked_for_home_care(world: World, sto
         care = here()
         care.state, care.ended_at = "stopped", moment
         care.save()
+        Patient.objects.filter(case=case).update(case=None)
     tell("surveillance:case:classified", case, moment)
-    assert proposed("home-care").about == case.code
+    assert proposed("home-care").about == proposed("facility-place").about == case.code
 
 
 CLOSED: tuple[tuple[str, Callable[[], Any]], ...] = (

@@ -71,6 +71,7 @@ def context_of(care: HomeCare, actor: Actor, request: HttpRequest, **refused: An
         "packs": PackHandout.objects.filter(home_care=care).select_related("prescriber", "store", "batch"),
         "oxygen": OxygenRequest.objects.filter(home_care=care).select_related("store").order_by("-asked_at"),
         "may_write": may_write,
+        "may_transfer": may_write and bool(care.case_code) and actor.may(Permission.CARE_PATIENT_WRITE),
         "return_key": uuid4(),
         **_link(care, request),
         **(_forms(care, actor) if may_write else {}),
