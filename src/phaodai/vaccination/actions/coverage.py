@@ -1,6 +1,6 @@
 """Counting doses again where they changed: communes and days that a trigger has marked, nothing else."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -10,13 +10,13 @@ from phaodai.vaccination.rules.coverage import GRADES, SCHOOL_YEAR_BEGINS, band_
 
 _TURN = 20_211_205
 """The key of the lock under which counts are made again: one at a time, so that none is counted twice."""
-DAYS_AT_ONCE = 50
-"""Communes and days counted in one transaction, far below the longest time that a statement may take."""
+MARKS_AT_ONCE = 200
+"""Marks taken in one transaction, far below the longest time that a statement may take."""
 
 
 @transaction.atomic
 def refresh_coverage(*, actor: Actor, moment: datetime) -> int:
-    """Count the marked communes and days again; how many they were. Call it until it answers 0.
+    """Count some of the marked communes and days again; how many marks that were. Call it until it answers 0.
 
     The marks are taken first and the doses counted after: what is committed in between leaves a mark of its own.
     """
@@ -24,13 +24,16 @@ def refresh_coverage(*, actor: Actor, moment: datetime) -> int:
     assert actor.reach == "all", "counts are the installation's"
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_TURN])
-        cursor.execute(_TAKE, [DAYS_AT_ONCE])
-        marked = [row for row in cursor.fetchall() if row]
-        if marked:
-            places, days = zip(*((place, on) for place, on in marked), strict=True)
-            cursor.execute(_DROP, [list(places), list(days)])
-            cursor.execute(_COUNT, [list(places), list(days)])
-    return len(marked)
+        cursor.execute(_TAKE, [MARKS_AT_ONCE])
+        marks: list[_Mark] = cursor.fetchall()
+        known = {(commune, on): (province, None, commune, on) for province, _above, commune, on in marks if commune}
+        unknown = {mark for mark in marks if mark[2] is None}
+        for places, same in ((known.values(), _IN_COMMUNE), (unknown, _IN_NO_COMMUNE)):
+            if places:
+                columns = [list(column) for column in zip(*places, strict=True)]
+                cursor.execute(_DROP.format(same=same.format(row="kept", on='kept."on"')), columns)
+                cursor.execute(_COUNT.format(same=same.format(row="dose", on="dose.given_on")), columns)
+    return len(marks)
 
 
 def is_waiting() -> bool:
@@ -52,30 +55,31 @@ def _grades() -> str:
     return f"case {whens} else '' end"
 
 
-# A place is the commune; where it is not known the district or the province, told apart by their signs.
-_PLACE = "coalesce(commune_id, -district_id, -province_id)"
-_TAKE = f"""
-    with chosen as (select distinct {_PLACE} as place, "on" from vaccination_coveragemark limit %s),
-    taken as (delete from vaccination_coveragemark mark using chosen
-              where coalesce(mark.commune_id, -mark.district_id, -mark.province_id) = chosen.place
-                and mark."on" = chosen."on")
-    select place, "on" from chosen
-"""  # noqa: S608  (names of our own)
-_MARKED = 'select * from unnest(%s::int[], %s::date[]) as marked(place, "on")'
-_DROP = f"""
-    delete from vaccination_coveragecount kept using ({_MARKED}) marked
-    where coalesce(kept.commune_id, -kept.district_id, -kept.province_id) = marked.place and kept."on" = marked."on"
-"""  # noqa: S608
+_Mark = tuple[int, int | None, int | None, date]
+"""Province, district, commune, day."""
+# Plain equalities alone: the database looks up nothing by an index under row-level security that could give a row away.
+_IN_COMMUNE = "{row}.commune_id = marked.commune_id and {on} = marked.day"
+_IN_NO_COMMUNE = (
+    "{row}.commune_id is null and {on} = marked.day and {row}.province_id = marked.province_id"
+    " and {row}.district_id is not distinct from marked.district_id"
+)
+_TAKE = """
+    delete from vaccination_coveragemark where id in (
+        select id from vaccination_coveragemark order by province_id, commune_id, "on" limit %s)
+    returning province_id, district_id, commune_id, "on"
+"""
+_MARKED = (
+    "(select * from unnest(%s::int[], %s::int[], %s::int[], %s::date[]) as told(province_id, district_id, commune_id, day))"
+    " marked"
+)
+_DROP = f"delete from vaccination_coveragecount kept using {_MARKED} where {{same}}"  # noqa: S608  (names of our own)
 # Fenced in (`offset 0`) so that each commune and day is looked up by its index, whatever the planner believes of the table.
 _COUNT = f"""
     insert into vaccination_coveragecount
         (province_id, district_id, commune_id, "on", number, band, grades, "group", doses)
-    select province_id, district_id, commune_id, given_on, number, {_band()}, {_grades()}, "group", count(*)
-    from ({_MARKED}) marked cross join lateral (
-        select * from vaccination_dose dose
-        where coalesce(dose.commune_id, -dose.district_id, -dose.province_id) = marked.place
-          and dose.given_on = marked."on" and dose.struck_at is null
-        offset 0
-    ) dose
+    select given.province_id, given.district_id, given.commune_id, given_on, number, {_band()}, {_grades()}, "group", count(*)
+    from {_MARKED} cross join lateral (
+        select dose.* from vaccination_dose dose where {{same}} and dose.struck_at is null offset 0
+    ) given
     group by 1, 2, 3, 4, 5, 6, 7, 8
 """  # noqa: S608

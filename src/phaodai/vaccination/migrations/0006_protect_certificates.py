@@ -34,7 +34,6 @@ begin
 end $$;
 """
 TRIGGERS = (("insert", "insert", "new"), ("delete", "delete", "old"), ("before", "update", "old"), ("after", "update", "new"))
-PLACE = "(coalesce(commune_id, -district_id, -province_id)), given_on"
 
 
 def marks_on(name: str, deed: str, rows: str) -> migrations.RunSQL:
@@ -65,7 +64,8 @@ class Migration(migrations.Migration):
         narrow("vaccination_revocation", change=(), remove=()),
         *(narrow(f"vaccination_{table}", remove=()) for table in ("denominator", "certificate", "certificateorder")),
         migrations.RunSQL(
-            f"create index coverage_place on vaccination_dose ({PLACE}) where struck_at is null", "drop index coverage_place"
+            "create index coverage_place on vaccination_dose (commune_id, given_on) where struck_at is null",
+            "drop index coverage_place",
         ),
         migrations.RunSQL(MARK, "drop function vaccination_mark_coverage()"),
         *(marks_on(*one) for one in TRIGGERS),
