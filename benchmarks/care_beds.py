@@ -1,6 +1,6 @@
 """100 facilities with 10,000 beds: server time of the board of beds, of one facility and of the lists of beds.
 
-usage: python benchmarks/care_beds.py [--facilities 100] [--beds 10000] [--rounds 30]
+usage: python -m benchmarks.care_beds [--facilities 100] [--beds 10000] [--rounds 30]
 Makes a province of 10 districts and 400 communes in a database of its own, with wards, beds, patients in seven of ten beds,
 four weeks of ended stays and oxygen as rows of the real tables, under their constraints and policies, and asks as command
 of the province. One facility in five keeps no bed book and has thirty daily reports.
@@ -58,13 +58,13 @@ create temp table lying as
 select row_number() over (order by bed.id, n) number, bed.*, n from care_bed bed, generate_series(0, 2) n
 where bed.id %% 10 < 7;
 insert into care_patient (id, version, created_at, updated_at, initials, reason, state, severity, need, support, facility_id,
-                          registered_at, admitted_at, ended_at, ending, full_name, sex, phone, conditions, province_id,
-                          district_id, commune_id)
+                          registered_at, admitted_at, ended_at, ending, full_name, sex, phone, conditions, case_code,
+                          province_id, district_id, commune_id)
 select number, 1, now(), now(), 'L.V.', 'disease', case when n = 0 then 'inside' else 'discharged' end, 'mild', 'plain', 'none',
        facility_id, timestamptz '2021-11-23' - (1 + 9 * n + number %% 8) * interval '1 day',
        timestamptz '2021-11-23' - (1 + 9 * n + number %% 8) * interval '1 day',
-       case when n > 0 then timestamptz '2021-11-23' - (9 * n - 1) * interval '1 day' end, '{}', '', '', '', '', province_id,
-       district_id, commune_id
+       case when n > 0 then timestamptz '2021-11-23' - (9 * n - 1) * interval '1 day' end, '{}', '', '', '', '', '',
+       province_id, district_id, commune_id
 from lying;
 insert into care_bedstay (patient_id, bed_id, facility_id, since, until, province_id, district_id, commune_id)
 select number, id, facility_id, timestamptz '2021-11-23' - (1 + 9 * n + number %% 8) * interval '1 day',
@@ -115,9 +115,11 @@ def main() -> int:
 
     from phaodai.care.models import Facility
     from phaodai.foundation import clock
+    from phaodai.foundation.scope import SYSTEM, entering
 
     connections["owner"].cursor().execute("vacuum analyze")
-    first = Facility.objects.using("owner").order_by("pk").values_list("pk", flat=True).first()
+    with entering(SYSTEM):
+        first = Facility.objects.order_by("pk").values_list("pk", flat=True).first()
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username="chief"))
     print(f"{args.facilities} facilities, {args.beds} beds; load {os.getloadavg()[0]:.1f}")
