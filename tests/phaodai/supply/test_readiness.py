@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +90,11 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
         readiness.tell_figure(actor=dat, moment=moment, unit=district, key="beds_tier_2", quantity=Decimal(90))
         assert list(ReadinessPlan.objects.in_use().filter(unit=district)) == [plan]
         found, share = readiness_of_units([district, commune], moment)
+        with CaptureQueriesContext(connection) as alone:
+            readiness_of_units([district], moment)
+        with CaptureQueriesContext(connection) as together:
+            readiness_of_units([district, commune, world.units["98002"]], moment)
+        assert len(alone) == len(together)
         by_key = {one.key: one for one in found.asked}
         assert found.unmapped == ["doses"]
         assert gap_of(by_key["item:TEST-KN"]) == 3200  # nothing lies there, and drafted orders are not on the way
