@@ -71,9 +71,9 @@ class _Loading:
 
     def run(self) -> None:
         lying = self._lie(list(Bed.objects.usable().select_related("ward", "facility").order_by("pk")))
-        self._assess(lying)
-        self._infect([one for one in lying if one.facility_id is not None])
-        self._die(lying)
+        gone = self._die(lying)
+        self._assess([one for one in lying if one is not gone])
+        self._infect([one for one in lying if one is not gone])
         self._transfer()
 
     def _next(self, severity: str, need: str, since: datetime) -> Patient | None:
@@ -130,7 +130,7 @@ class _Loading:
 
     def _assessments(self, one: Patient) -> Iterator[Assessment]:
         days = (self.now - one.registered_at).days
-        for back in range(min(days, 6), -1, -1):
+        for back in range(min(days, 4), -1, -1):
             spo2 = min(99, max(70, SPO2[one.severity] + back // 2 + int(self.rng.integers(-1, 2))))
             yield Assessment(
                 patient=one, at=self.now - timedelta(days=back, minutes=int(self.rng.integers(10, 90))), spo2=spo2,
@@ -163,18 +163,20 @@ class _Loading:
             raised_at=self.now - timedelta(hours=9), search_key=patient.search_key, **Area.of(stay.facility).columns,
         )  # fmt: skip
 
-    def _die(self, patients: Sequence[Patient]) -> None:
-        """One who was critical; the review is owed."""
-        gone = next((one for one in patients if one.severity == "critical" and one.case_id is None), None)
-        if gone is None:
-            return
+    def _die(self, patients: Sequence[Patient]) -> Patient | None:
+        """One who was severe; the review is owed."""
         died = self.now - timedelta(days=2, hours=3)
+        ill = (one for one in patients if one.is_severe and one.case_id is None and one.registered_at < died)
+        gone = next(ill, None)
+        if gone is None:
+            return None
         BedStay.objects.filter(patient=gone).update(until=died)
-        Patient.objects.filter(pk=gone.pk).update(state="died", ended_at=died, registered_at=died - timedelta(days=3))
+        Patient.objects.filter(pk=gone.pk).update(state="died", ended_at=died)
         DeathReview.objects.create(
             patient=gone, facility=gone.facility, died_at=died, due_on=review_due(died.date()),
             **Area.of(gone.facility or gone).columns,
         )  # fmt: skip
+        return gone
 
     def _transfer(self) -> None:
         """Those who wait for a place, in every state of the board; one emergency is late."""
