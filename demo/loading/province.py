@@ -32,6 +32,7 @@ from demo.loading.residents import load_residents
 from demo.loading.scenarios import load_scenarios
 from demo.loading.screening import load_screening
 from demo.loading.series import load_series
+from demo.loading.supply import load_supply
 from demo.loading.supply_aid import load_aid
 from demo.loading.testing import load_testing
 from demo.loading.vaccination_coverage import load_coverage
@@ -78,6 +79,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_zones(units, decider, NOW)
         load_gatherings(units, decider, NOW)
         load_quarantine(units, NOW)
+        load_supply(NOW)
         load_doses(units)
         load_vaccination_plan(units, NOW)
         load_coverage(units, NOW)

@@ -70,7 +70,8 @@ def _short_rows(stores: list[Store], today: date) -> list[dict[str, Any]]:
 
 def _expiring(stores: list[int], today: date) -> Any:
     rows = StockLevel.objects.there().filter(store__in=stores, expires_on__lte=today + EXPIRING_WITHIN)
-    return rows.select_related("item", "batch", "store").order_by("expires_on", "pk")
+    # Joined, every batch of the province would be fetched before the first are chosen.
+    return rows.prefetch_related("item", "batch", "store").order_by("expires_on", "pk")
 
 
 def _orders(stores: list[int]) -> Any:
