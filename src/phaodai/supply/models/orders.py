@@ -101,9 +101,13 @@ class OrderLine(models.Model):
     """One item of an order, and the figures that it was reckoned from. A line that was taken out again asks for 0."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="order_lines", verbose_name=pgettext_lazy("goods", "Item"))
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="order_lines", verbose_name=pgettext_lazy("goods", "Item")
+    )
     quantity = models.DecimalField(_("Quantity"), max_digits=14, decimal_places=2)
-    received = models.DecimalField(pgettext_lazy("order", "Received"), max_digits=14, decimal_places=2, default=0, db_default=0)
+    received = models.DecimalField(
+        pgettext_lazy("order", "Received"), max_digits=14, decimal_places=2, default=0, db_default=0
+    )
     figures = models.JSONField(default=dict, db_comment="what the quantity was reckoned from: need, stock, on the way")
 
     objects = OrderLineQuerySet.as_manager()
