@@ -53,10 +53,11 @@ def timed(deed: Callable[[], Any], times: int) -> str:
 
 def prepare() -> None:
     """A database with the schema, the small world, and nothing else."""
-    from django.core.management import call_command
     from django.db import connections
 
     from phaodai.foundation.database import create_database, drop_database, ensure_running
+    from phaodai.site.first_schema import make_tables
+    from phaodai.site.installation import give_rights
     from tests.world import build_world
 
     ensure_running()
@@ -65,7 +66,8 @@ def prepare() -> None:
     for connection in connections.all(initialized_only=False):
         connection.close()
         connection.settings_dict["NAME"] = NAME
-    call_command("migrate", database="owner", verbosity=0)
+    make_tables(connections["owner"])
+    give_rights(connections["owner"])
     build_world()
 
 
@@ -97,9 +99,9 @@ def time_lists(times: int) -> None:
 
     register, world = Entries(), find_world()
     wishes = {
-        "first page": Wish(),
-        "waiting": Wish(filters={"trang-thai": "waiting"}),
-        "no number": Wish(filters={"xem": "khong-giay-to"}),
+        "first page": Wish("", {}, "", 1),
+        "waiting": Wish("", {"trang-thai": "waiting"}, "", 1),
+        "no number": Wish("", {"xem": "khong-giay-to"}, "", 1),
     }
     for who in ("viet", "ngoc"):
         found = world.actor(who)
