@@ -12,4 +12,5 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         """Have parts in the reports of every unit."""
-        import phaodai.care.pages.patients_report  # noqa: F401
+        import phaodai.care.pages.patients_report
+        import phaodai.care.report_part  # noqa: F401

@@ -15,11 +15,12 @@ from phaodai.containment.actions.checks_tasks import ask_committee
 from phaodai.containment.actions.following import give_duties
 from phaodai.containment.actions.gatherings_answering import answer_again, answer_under_new_law
 from phaodai.foundation.permissions import Permission
-from phaodai.playbook import apart, cases, treatment, zones
+from phaodai.playbook import apart, cases, doses, treatment, zones
 from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
 from phaodai.surveillance.actions.results import follow_results
+from phaodai.vaccination.actions.events_tasks import ask_council, ask_investigation
 
 Deed = Callable[..., Any]
 """Called with `actor`, `moment` and `subject_id`; what it returns is falsy where nothing had to be done."""
@@ -217,6 +218,12 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
             opens="containment-zone",
         ),
     ),
+    "people:person:merged": (
+        Consequence(key="doses-joined", title=_("Doses follow the record that stays"), deed=doses.move_joined),
+    ),
+    "people:person:parted": (
+        Consequence(key="doses-parted", title=_("Doses go back to the record they came with"), deed=doses.move_parted),
+    ),
     "rulebook:value:verified": (
         Consequence(
             key="gatherings-new-law", title=_("Gatherings to come are answered again"), deed=answer_under_new_law
@@ -247,6 +254,16 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     "surveillance:test:answered": (_STAYS_TAKE_RESULTS,),
     "surveillance:transmission:linked": (
         Consequence(key="outbreak-of-link", title=_("An outbreak is proposed"), deed=propose_for_link),
+    ),
+    "vaccination:event:investigated": (
+        Consequence(key="vaccine-council", title=_("The advisory council gets its task"), deed=ask_council),
+    ),
+    "vaccination:event:serious": (
+        Consequence(
+            key="vaccine-event",
+            title=_("The Department of Health gets the investigation as a task"),
+            deed=ask_investigation,
+        ),
     ),
 }
 

@@ -21,6 +21,8 @@ WORDS = {
     "containment:stay:released": _("Somebody is released from quarantine"),
     "containment:zone:opened": _("A lockdown zone is opened"),
     "containment:level:announced": _("The people were told of a new level"),
+    "people:person:merged": _("Two records of one person are joined"),
+    "people:person:parted": _("A record is parted again"),
     "rulebook:value:verified": _("A value of the law was signed for"),
     "rulebook:value:withdrawn": _("A signature under a value of the law was withdrawn"),
     "surveillance:alarm:confirmed": _("An alarm of early detection was a real cluster"),
@@ -30,6 +32,8 @@ WORDS = {
     "surveillance:sample:resulted": _("A laboratory answered a tube"),
     "surveillance:test:answered": _("A laboratory answered a test"),
     "surveillance:transmission:linked": _("One case infected another"),
+    "vaccination:event:investigated": _("A serious event after a dose was investigated"),
+    "vaccination:event:serious": _("A serious event after a dose was reported"),
 }
 
 

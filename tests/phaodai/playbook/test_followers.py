@@ -11,16 +11,20 @@ from phaodai.care.actions.home import release_home_care
 from phaodai.care.actions.readings import write_reading
 from phaodai.care.models import Facility, OxygenRequest, Patient
 from phaodai.care.rules.alarms import Taken
+from phaodai.command.models import Task
 from phaodai.containment.actions.arrivals_handing import note_monitoring
 from phaodai.containment.actions.checkpoints import note_origin_level
 from phaodai.containment.models import Arrival, Checkpoint, Monitoring, Site, Stay, StayTest
 from phaodai.foundation.models import Fact
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.models import Person
 from phaodai.playbook.actions import accept_step, follow_facts
 from phaodai.playbook.models import Step
 from phaodai.supply.models import Equipment, Redeployment
 from phaodai.surveillance.models import Case, LabTest, Sample
 from phaodai.territory.models import Place
+from phaodai.vaccination.actions.events import Report, report_event
+from phaodai.vaccination.models import AdverseReaction, Dose
 from tests.phaodai.site.action_rows.home_care import here, quiet
 from tests.story import Story
 from tests.story_surveillance import area_of
@@ -161,3 +165,41 @@ def test_what_closes_gives_its_equipment_up(
     tell(kind, place, moment)
     with entering(SYSTEM, why="test"):
         assert Redeployment.objects.get(equipment=thing).closed == place.name
+
+
+def test_a_serious_event_after_a_dose_becomes_two_tasks_of_the_department(
+    world: World, story: Story, moment: datetime
+) -> None:
+    with entering(SYSTEM, why="test"):
+        dose = Dose.objects.get(full_name="Mốc mũi tiêm Tân Lộc")
+    with world.as_("ngoc") as ngoc:
+        report = Report("serious", "site", "Khó thở", dose.given_at + timedelta(minutes=5))
+        event = report_event(actor=ngoc, moment=moment, dose_id=dose.pk, report=report)
+    follow(moment)
+    with entering(SYSTEM, why="test"):
+        task = Task.objects.get(title=f"Điều tra tai biến nặng sau tiêm chủng số {event.pk}")
+        assert (task.organisation.code, task.deadline) == ("SYT", event.investigate_by)
+        assert event.investigate_by == moment + timedelta(hours=24), "Decree 104/2016, article 6"
+        AdverseReaction.objects.filter(pk=event.pk).update(investigated_at=moment, council_by=date(2021, 12, 1))
+    tell("vaccination:event:investigated", event, moment)
+    tell("vaccination:event:serious", event, moment)
+    with entering(SYSTEM, why="test"):
+        council = Task.objects.get(title__startswith="Họp Hội đồng")
+        assert council.deadline == moment.replace(year=2021, month=12, day=1, hour=17, minute=0)
+        assert Task.objects.filter(title__startswith="Điều tra tai biến").count() == 1, "it was investigated"
+
+
+def test_doses_follow_records_that_are_joined_and_parted(world: World, story: Story, moment: datetime) -> None:
+    with entering(SYSTEM, why="test"):
+        dose = Dose.objects.get(full_name="Mốc mũi tiêm Tân Lộc")
+        before, kept = Person.objects.filter(province_id=dose.province_id, merged_into=None).order_by("pk")[:2]
+        Dose.objects.filter(pk=dose.pk).update(person=before)
+        Person.objects.filter(pk=before.pk).update(merged_into=kept)
+    tell("people:person:merged", kept, moment)
+    with entering(SYSTEM, why="test"):
+        assert Dose.objects.get(pk=dose.pk).person_id == kept.pk
+        Person.objects.filter(pk=before.pk).update(merged_into=None)
+        Fact.tell("people:person:parted", subject=kept, moment=moment, officer=None, other=before.pk)
+    follow(moment)
+    with entering(SYSTEM, why="test"):
+        assert Dose.objects.get(pk=dose.pk).person_id == before.pk

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.people.rules.identities import digits_of, phone_number
 from phaodai.rulebook.words import Words
@@ -29,6 +29,7 @@ HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("group", ("nhom", "group")),
     ("address", ("dia chi", "noi o", "address")),
 )
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 OF_A_DOSE = ("lot", "given", "facility", "product")
 _NUMBERED = re.compile(r"\b(?:mui(?: thu| so)?|dose) ?([1-9])\b")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(\d{1,2}):(\d{2}))?.*")

@@ -5,7 +5,15 @@ from typing import Any
 
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import SYSTEM, entering
-from phaodai.vaccination.actions import doses, doses_keeping, doses_settling, doses_sheets, events, identities
+from phaodai.vaccination.actions import (
+    doses,
+    doses_keeping,
+    doses_settling,
+    doses_sheets,
+    events,
+    events_tasks,
+    identities,
+)
 from phaodai.vaccination.models import AdverseReaction, Dose, DoseDoubt, DoseSheet, IdentityQuestion, Session
 from tests.phaodai.site.action_rows.case import MORNING, Case, Given
 from tests.story import Story
@@ -16,10 +24,15 @@ RECORD, DECIDE = Permission.VACCINATION_DOSE_RECORD, Permission.VACCINATION_IDEN
 IMPORT, EVENT = Permission.VACCINATION_DOSE_IMPORT, Permission.VACCINATION_EVENT_WRITE
 MODULES = (
     "doses", "doses_doubting", "doses_keeping", "doses_known", "doses_matching", "doses_settling", "doses_sheets",
-    "doses_staging", "events", "identities",
+    "doses_staging", "events", "events_tasks", "identities",
 )  # fmt: skip
 # Done by the action that has checked who asks.
-CLOCKWORK = {doses_keeping.keep_doses, doses_keeping.put_aside}
+CLOCKWORK = {
+    doses_keeping.keep_doses,
+    doses_keeping.put_aside,
+    events_tasks.ask_council,
+    events_tasks.ask_investigation,
+}
 
 
 def _of(model: Any, name: str, column: str, **more: Any) -> Given:

@@ -38,8 +38,8 @@ from tests.world import World
 
 RUN, PLAN = Permission.VACCINATION_SESSION_RUN, Permission.VACCINATION_PLAN_WRITE
 MODULES = (
-    "cold_chain", "groups", "invitations", "invitations_walk_in", "lists", "lots", "lots_allotting", "plan_shared",
-    "sessions",
+    "cold_chain", "groups", "invitations", "invitations_walk_in", "lists", "lists_joining", "lots", "lots_allotting",
+    "plan_shared", "sessions",
 )  # fmt: skip
 # Asked by whoever records doses, under their own permission.
 CLOCKWORK = {lists.note_dose}
