@@ -68,7 +68,12 @@ class NeedMapping(Record, AreaColumns):
     )
     pillar = models.CharField(_("Of the four on the spot"), max_length=10, choices=Pillar.choices)
     item = models.ForeignKey(
-        "supply.Item", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("need", "Item")
+        "supply.Item",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("need", "Item"),
     )
     figure = models.CharField(_("Figure of the unit"), max_length=40, blank=True)
     factor = models.DecimalField(
