@@ -24,10 +24,10 @@ from phaodai.supply.models import Item, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.cold_chain import add_cold_place, take_log
 from phaodai.vaccination.actions.groups import open_group
-from phaodai.vaccination.actions.invitations import choose_invitations
+from phaodai.vaccination.actions.invitations import choose_invitations, whose_turn
 from phaodai.vaccination.actions.lots import receive_lot
 from phaodai.vaccination.actions.sessions import Closing, bring_lot, close_session, open_session, plan_session
-from phaodai.vaccination.models import ListEntry, Session, VaccineLot
+from phaodai.vaccination.models import Session, VaccineLot
 from phaodai.vaccination.rules.cold_chain import Reading
 
 PLAN = "Kế hoạch 152/KH-UBND ngày 28/7/2021"
@@ -153,15 +153,16 @@ def _sessions(station: Actor, commune: Unit, store: Store, lots: list[VaccineLot
         actor=station, moment=at(20, 8, 0), name="Nhà văn hóa xã", day=now.date(), product="comirnaty", **given
     )
     bring_lot(actor=station, moment=now, session_id=today.pk, lot_id=lots[2].pk, vials=24)
-    choose_invitations(actor=station, moment=at(22, 9, 0), session_id=today.pk, people=_some(commune, 3), reserve=4)
+    _invite(station, today, at(22, 9, 0), 3, reserve=4)
     friday = plan_session(actor=station, moment=at(23, 8, 0), name="Trường Tiểu học", day=at(26, 7, 0).date(), **given)
-    choose_invitations(actor=station, moment=at(23, 9, 0), session_id=friday.pk, people=_some(commune, 4))
+    _invite(station, friday, at(23, 9, 0), 4)
 
 
-def _some(commune: Unit, part: int) -> int:
-    """A part of those who wait, as many as a morning takes."""
-    waiting = ListEntry.objects.waiting().filter(commune_id=commune.pk).count()
-    return max(1, min(120, waiting // part))
+def _invite(station: Actor, session: Session, moment: datetime, part: int, reserve: int = 0) -> None:
+    """A part of those whose turn it is, as many as a morning takes; in a very small province it is nobody's."""
+    if waiting := whose_turn(session).count():
+        people = max(1, min(120, waiting // part))
+        choose_invitations(actor=station, moment=moment, session_id=session.pk, people=people, reserve=reserve)
 
 
 def _run(station: Actor, session: Session, lot: VaccineLot) -> None:
