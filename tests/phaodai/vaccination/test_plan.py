@@ -325,6 +325,11 @@ def test_vials_are_received_shared_out_and_sent(world: World, story: Story) -> N
         with pytest.raises(Refusal):
             send_allotment(actor=SYSTEM, moment=MORNING, allotment_id=sent.pk)
         hold = LotHold.objects.create(province_id=lot.province_id, lot=lot, reason="tai biến", held_at=MORNING)
+        with pytest.raises(Refusal, match="Lô này đang bị giữ"):
+            issue(
+                actor=SYSTEM, moment=MORNING, store_id=district.pk, goods=[Goods(item.pk, Decimal(1))], key=UUID(int=911),
+                about="Tiêm",
+            )  # fmt: skip
         with pytest.raises(Refusal):
             propose_allotments(actor=SYSTEM, moment=MORNING, lot_id=lot.pk, source_id=district.pk, vials=3)
         release_hold(actor=SYSTEM, moment=MORNING, hold_id=hold.pk, outcome="discard", reason="Thu hồi")

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import require_body, worded
+from phaodai.care.actions.facilities_shared import require_body
 from phaodai.care.models import Ambulance, Transfer
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

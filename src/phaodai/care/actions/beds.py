@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.care.actions.facilities import note_step
-from phaodai.care.actions.facilities_shared import facility_for, require_words, worded
+from phaodai.care.actions.facilities_shared import facility_for, require_words
 from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, Ward
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

@@ -1,11 +1,7 @@
-"""What the verbs of facilities, staff and rosters share: who answers for what, finding and locking, refusals in words."""
+"""What the verbs of facilities, staff and rosters share: who answers for what, finding and locking."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.apps import apps
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phaodai.care.models import Facility
@@ -14,26 +10,6 @@ from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Tier
-
-
-@contextmanager
-def worded() -> Iterator[None]:
-    """Turn the database's refusal into the sentence that the named constraint of this context carries."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise Refusal(_sentence(error)) from error
-
-
-def _sentence(error: IntegrityError) -> str:
-    detail = getattr(error.__cause__, "diag", None)
-    name = detail.constraint_name if detail is not None else ""
-    for model in apps.get_app_config("care").get_models():
-        found = next((one for one in model._meta.constraints if one.name == name), None)
-        if found is not None and found.violation_error_message:
-            return str(found.violation_error_message)
-    return _("These values do not fit together. Open the page again and repeat it.")
 
 
 def local_day(moment: datetime) -> date:

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import mine, worded
+from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.actions.inside import look_for_inside
 from phaodai.care.actions.patients_shared import clean, keep, leave_bed, not_to_come, patient_for, refuse_ended
 from phaodai.care.actions.transfers import receive
 from phaodai.care.models import Bed, BedStay, Facility, Patient, PatientStep, Transfer, Ward
 from phaodai.care.rules.patients_severity import spends, suits
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import mine, worded
+from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.models import Bed, BedStay, Facility, Patient, PatientStep
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor

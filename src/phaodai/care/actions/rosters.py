@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import mine, require_body, worded
+from phaodai.care.actions.facilities_shared import mine, require_body
 from phaodai.care.actions.people import team_for, worker_for
 from phaodai.care.models import Facility, Shift, StaffNeed, Worker
 from phaodai.care.rules.rosters import DAYS, HOURS, REST, Breach, Span, breaches
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import number
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

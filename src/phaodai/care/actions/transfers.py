@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import level_of, worded
+from phaodai.care.actions.facilities_shared import level_of
 from phaodai.care.actions.patients_shared import clean, leave_bed, note, open_facility, patient_for, runs
 from phaodai.care.models import (
     Ambulance,
@@ -25,6 +25,7 @@ from phaodai.care.models import (
     Urgency,
 )
 from phaodai.care.rules.transfers import due_at, may_follow, urgency_of
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact

@@ -18,11 +18,11 @@ from phaodai.containment.actions.stays_shared import (
     require_write,
     rooms_now,
     site_for,
-    worded,
 )
 from phaodai.containment.models import Cohort, Placement, Room, Site, Stay, StayStep, StayTest
 from phaodai.containment.rules.cohorts import RoomNow, Shortage, propose_places
 from phaodai.containment.rules.stays import Plan
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact

@@ -19,11 +19,11 @@ from phaodai.containment.actions.stays_shared import (
     note,
     require_write,
     stay_for,
-    worded,
 )
 from phaodai.containment.models import Stay, StayCheck, StayStep, StayTest
 from phaodai.containment.rules.stays import ask_home, home_allowed, kept
 from phaodai.containment.rules.stays_alarm import known_signs
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import Actor

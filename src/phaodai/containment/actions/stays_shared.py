@@ -1,41 +1,19 @@
-"""What the verbs of sites and stays share: finding and locking, the database's refusals in words, steps and facts."""
+"""What the verbs of sites and stays share: finding and locking, steps and facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from phaodai.containment.models import Placement, Room, Site, Stay, StayCheck, StayStep, StayTest
+from phaodai.containment.models import Placement, Room, Site, Stay, StayStep
 from phaodai.containment.rules.cohorts import RoomNow
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
-
-GUARDED = (Site, Room, Stay, Placement, StayTest, StayCheck)
-
-
-@contextmanager
-def worded() -> Iterator[None]:
-    """Turn the database's refusal into the sentence that the named constraint carries."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise Refusal(_sentence(error)) from error
-
-
-def _sentence(error: IntegrityError) -> str:
-    detail = getattr(error.__cause__, "diag", None)
-    name = detail.constraint_name if detail is not None else ""
-    known = {one.name: one for model in GUARDED for one in model._meta.constraints}
-    if name in known and known[name].violation_error_message:
-        return str(known[name].violation_error_message)
-    return _("These values do not fit together. Open the page again and repeat it.")
 
 
 def mine(actor: Actor, site: Site) -> bool:

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
-from phaodai.supply.actions.stock_shared import worded
 from phaodai.supply.models import Item, MovementLine, StockLevel
 
 FIELDS = ("name", "unit", "kind", "national_code", "dated", "lead_days")

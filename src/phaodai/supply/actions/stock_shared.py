@@ -1,39 +1,15 @@
-"""What the verbs of stock share: who answers for a store, its lock, and the database's refusals in words."""
+"""What the verbs of stock share: who answers for a store, and its lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
-from phaodai.supply.models import Equipment, Holding, Item, Movement, MovementLine, OrderLine, StockLevel, Store
-
-GUARDED = (Item, Store, Holding, StockLevel, Movement, MovementLine, OrderLine, Equipment)
-
-
-@contextmanager
-def worded() -> Iterator[None]:
-    """Turn the database's refusal into the sentence that the named constraint carries."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise Refusal(_sentence(error)) from error
-
-
-def _sentence(error: IntegrityError) -> str:
-    detail = getattr(error.__cause__, "diag", None)
-    name = detail.constraint_name if detail is not None else ""
-    known = {one.name: one for model in GUARDED for one in model._meta.constraints}
-    if name in known and known[name].violation_error_message:
-        return str(known[name].violation_error_message)
-    return _("These values do not fit together. Open the page again and repeat it.")
+from phaodai.supply.models import Store
 
 
 def mine(actor: Actor, row: Any) -> bool:

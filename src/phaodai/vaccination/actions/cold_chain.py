@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -20,7 +21,6 @@ from phaodai.people.models import Organisation
 from phaodai.supply.actions.stock_shared import mine
 from phaodai.supply.models import Store
 from phaodai.vaccination.actions.lots import hold_lot, release_hold
-from phaodai.vaccination.actions.plan_shared import worded
 from phaodai.vaccination.models import ColdChainLog, ColdPlace, ColdReading, Excursion, VaccineLot
 from phaodai.vaccination.rules.cold_chain import WORKING_GAP, WORKING_RANGES, Reading, Stretch, excursions
 

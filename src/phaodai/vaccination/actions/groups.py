@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.areas import columns_of_area, require_inside
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -15,7 +16,6 @@ from phaodai.rulebook import Rulebook
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.rulebook.record import as_record
 from phaodai.territory.models import Unit
-from phaodai.vaccination.actions.plan_shared import worded
 from phaodai.vaccination.law.plan import LAST, GroupPlace, order_on, ranks_on
 from phaodai.vaccination.law.vocabulary import group_label
 from phaodai.vaccination.models import GroupTurn, ListEntry

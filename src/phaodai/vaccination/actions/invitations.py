@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook.provincial import rulebook_for
-from phaodai.vaccination.actions.plan_shared import session_for, worded
+from phaodai.vaccination.actions.plan_shared import session_for
 from phaodai.vaccination.law.plan import least_age_on
 from phaodai.vaccination.models import GroupTurn, Invitation, ListEntry, Session
 from phaodai.vaccination.rules.invitations import slots

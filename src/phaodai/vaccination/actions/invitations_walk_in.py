@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -15,7 +16,7 @@ from phaodai.foundation.scope import Actor, Area
 from phaodai.people.rules.identities import NotAnIdentity, identity_number, phone_number
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.vaccination.actions.invitations import open_turns
-from phaodai.vaccination.actions.plan_shared import session_for, worded
+from phaodai.vaccination.actions.plan_shared import session_for
 from phaodai.vaccination.law.plan import LAST, least_age_on, ranks_on
 from phaodai.vaccination.models import Invitation, ListEntry, Session
 from phaodai.vaccination.rules.invitations import Comer, Finding, findings_on

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.areas import columns_of_area, require_inside
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact, ParkedRow
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -16,7 +17,6 @@ from phaodai.foundation.scope import Actor
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.territory.models import Unit
 from phaodai.vaccination.actions.lists_joining import Come, Joining, Parked
-from phaodai.vaccination.actions.plan_shared import worded
 from phaodai.vaccination.law.plan import next_dose, ranks_on
 from phaodai.vaccination.models import Invitation, ListEntry, PriorityList
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -16,7 +17,6 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
 from phaodai.supply.actions.movements import Goods, receive
 from phaodai.supply.models import Batch, Movement
-from phaodai.vaccination.actions.plan_shared import worded
 from phaodai.vaccination.law.vocabulary import product_choices, product_label
 from phaodai.vaccination.models import LotHold, VaccineLot
 

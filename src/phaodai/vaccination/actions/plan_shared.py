@@ -1,53 +1,11 @@
-"""What the verbs of the plan share: whose session it is, its lock, and the database's refusals in words."""
+"""What the verbs of the plan share: whose session it is, and its lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions.stock_shared import mine
-from phaodai.vaccination.models import (
-    Allotment,
-    ColdChainLog,
-    ColdPlace,
-    Excursion,
-    GroupTurn,
-    Invitation,
-    ListEntry,
-    LotHold,
-    PriorityList,
-    Session,
-    SessionLot,
-    VaccineLot,
-)
-
-_GUARDED = (
-    GroupTurn, PriorityList, ListEntry, VaccineLot, LotHold, Allotment, ColdPlace, ColdChainLog, Excursion, Session,
-    SessionLot, Invitation,
-)  # fmt: skip
-
-
-@contextmanager
-def worded(field: str | None = None) -> Iterator[None]:
-    """Turn the database's refusal into the sentence that the named constraint carries, about `field`."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise Refusal(_sentence(error), field=field) from error
-
-
-def _sentence(error: IntegrityError) -> str:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = diagnosis.constraint_name if diagnosis is not None else ""
-    for model in _GUARDED:
-        for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_message:
-                return str(constraint.violation_error_message)
-    return _("These values do not fit together. Open the page again and repeat it.")
+from phaodai.vaccination.models import Session
 
 
 def session_for(actor: Actor, session_id: int, *states: str) -> Session:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -22,7 +23,7 @@ from phaodai.supply.actions.stock_shared import mine, seen_store
 from phaodai.supply.models import Store
 from phaodai.territory.models import Unit
 from phaodai.vaccination.actions.lots import lot_for
-from phaodai.vaccination.actions.plan_shared import session_for, worded
+from phaodai.vaccination.actions.plan_shared import session_for
 from phaodai.vaccination.models import Invitation, ListEntry, LotHold, Session, SessionLot
 from phaodai.vaccination.models.invitations import InvitationQuerySet
 from phaodai.vaccination.rules.sessions_account import WASTE, VialAccount

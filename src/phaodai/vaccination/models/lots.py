@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from phaodai.foundation.constraints import say_constraint
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
@@ -68,6 +69,12 @@ class VaccineLot(Record):
 
     def __str__(self) -> str:
         return f"{self.product} {self.number}"
+
+
+say_constraint(
+    "held_lot_stays",
+    _("This lot is held: it leaves no store until somebody decides about it. Choose another lot."),
+)
 
 
 class LotHoldQuerySet(models.QuerySet["LotHold"]):
