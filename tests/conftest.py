@@ -117,12 +117,14 @@ def _made_this_run() -> bool:
 
 def _make_template() -> None:
     from phaodai.foundation.database import create_database, drop_database
+    from tests.clients import open_sessions
 
     drop_database(TEMPLATE)
     create_database(TEMPLATE, template=_schema())
     _point_at(TEMPLATE)
     build_world()
     build_story(find_world())
+    open_sessions()
     _close_all()
 
 
