@@ -251,13 +251,14 @@ def _step(way: Transfer, state: str, actor: Actor, moment: datetime, key: UUID |
     way.state, way.since, way.late_told_at = State(state), moment, None
     way.due_at = due_at(way.urgency, state, moment, limits_of(way.province_id))
     way.version += 0 if way.pk is None else 1
+    said = f"{way.get_state_display()} → {way.to_facility.name} {words}"
+    # First: a facility that will not take the patient sees no more of them once the transfer is off.
+    note(way.patient, PatientStep.What.TRANSFER, actor=actor, moment=moment, words=said)
     with worded():
         way.save()
         TransferStep.objects.create(
             transfer=way, state=state, at=moment, officer_id=actor.officer, words=words[:300], key=key
         )
-    said = f"{way.get_state_display()} → {way.to_facility.name} {words}"
-    note(way.patient, PatientStep.What.TRANSFER, actor=actor, moment=moment, words=said)
     Fact.tell(f"care:transfer:{state}", subject=way, moment=moment, officer=actor.officer, patient=way.patient_id)
     return way
 
