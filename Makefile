@@ -14,7 +14,7 @@ export UV_PYTHON := $(PYTHON)
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
-.PHONY: help setup run test lint bench
+.PHONY: help setup run test proof lint bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +25,11 @@ setup: $(UV) ## Install the program into .venv
 run: setup ## Make the invented province if it is not there, and serve it (ARGS="--port 8080 --people 300000")
 	@$(BIN)/phaodai demo $(ARGS)
 
-test: .dev lint ## Check and test everything
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+test: .dev lint ## Check and test everything but the longer proofs
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not proof" $(ARGS)
+
+proof: .dev ## The longer proofs: killed processes, the invented province made whole, epidemics by their statistics
+	@$(BIN)/pytest -n 2 --dist loadgroup -m proof $(ARGS)
 
 lint: .dev ## Style, types, layers and sizes
 	@$(BIN)/ruff check --quiet .

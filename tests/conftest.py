@@ -28,11 +28,22 @@ TEMPLATE, OWN, SCHEMA = "phaodai_template_of_tests", "phaodai_test_", "phaodai_s
 BY_MODULE = ("tests/browser", "tests/phaodai/foundation/ui", "tests/phaodai/territory", "tests/fault")
 AS_A_WHOLE = ("tests/demo/loading", "tests/epidemic/simulation", "tests/epidemic/tracing")
 
+# Run by `make proof` and before every change lands, not by `make test`, which is to end within ten minutes.
+PROOFS = (
+    "tests/fault",
+    "tests/demo/loading",
+    "tests/epidemic/simulation/test_measures.py",
+    "tests/epidemic/simulation/test_epidemics.py",
+    "tests/epidemic/tracing/test_trace_properties.py",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a server, a browser, a province or compiled code."""
+    """Keep together what shares a server, a browser, a province or compiled code; mark the longer proofs."""
     for item in items:
         module = item.path.relative_to(ROOT).as_posix()
+        if module.startswith(PROOFS):
+            item.add_marker(pytest.mark.proof)
         whole = next((place for place in AS_A_WHOLE if module.startswith(f"{place}/")), None)
         if whole or module.startswith(tuple(f"{place}/" for place in BY_MODULE)):
             item.add_marker(pytest.mark.xdist_group(whole or module))
