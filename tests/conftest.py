@@ -32,9 +32,12 @@ AS_A_WHOLE = ("tests/demo/loading", "tests/epidemic/simulation", "tests/epidemic
 PROOFS = (
     "tests/fault",
     "tests/demo/loading",
+    "tests/demo/test_geography.py",
+    "tests/epidemic/simulation/test_cluster.py",
     "tests/epidemic/simulation/test_measures.py",
     "tests/epidemic/simulation/test_epidemics.py",
     "tests/epidemic/tracing/test_trace_properties.py",
+    "tests/phaodai/territory/test_vietnam.py",
 )
 
 
