@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0006_household_locations'),
         ('supply', '0004_protect_aid'),
-        ('surveillance', '0013_words_of_testing'),
+        ('surveillance', '0012_protect_signals'),
         ('territory', '0004_protect_places'),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("care", "0002_protect_facilities"),
         ("command", "0009_annexes"),
         ("people", "0006_household_locations"),
-        ("surveillance", "0013_words_of_testing"),
+        ("surveillance", "0012_protect_signals"),
     ]
 
     operations = [

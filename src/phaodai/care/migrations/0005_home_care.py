@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("care", "0004_protect_patients"),
         ("people", "0006_household_locations"),
         ("supply", "0001_stock"),
-        ("surveillance", "0013_words_of_testing"),
+        ("surveillance", "0012_protect_signals"),
         ("territory", "0004_protect_places"),
     ]
 
