@@ -68,3 +68,8 @@ def at(moment: datetime) -> Iterator[datetime]:
         yield moment
     finally:
         _pinned.reset(token)
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment in Vietnam."""
+    return moment.astimezone(VIETNAM).date()

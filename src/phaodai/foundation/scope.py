@@ -68,6 +68,11 @@ class Actor:
     permissions: frozenset[Permission]
     title: str = ""
 
+    @property
+    def in_province(self) -> dict[str, int | None]:
+        """What a queryset is filtered by for rows that the whole of the officer's province may read."""
+        return {} if self.reach == "all" else {"province_id": self.area.province}
+
     def may(self, permission: Permission) -> bool:
         """Whether the post carries this permission."""
         return permission in self.permissions

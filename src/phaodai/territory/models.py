@@ -286,7 +286,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: people cross communes, and an exposure site is named to all who trace."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Places that people go to today."""

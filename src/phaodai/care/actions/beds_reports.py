@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import facility_for, local_day
+from phaodai.care.actions.facilities_shared import facility_for
 from phaodai.care.models import BedReport, Facility
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

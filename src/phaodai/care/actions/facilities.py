@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import facility_for, local_day, require_body, require_words
+from phaodai.care.actions.facilities_shared import facility_for, require_body, require_words
 from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, TreatmentTier
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact

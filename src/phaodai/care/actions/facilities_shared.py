@@ -1,20 +1,12 @@
 """What the verbs of facilities, staff and rosters share: who answers for what, finding and locking."""
 
-from datetime import date, datetime
-
 from django.utils.translation import gettext as _
 
 from phaodai.care.models import Facility
-from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Tier
-
-
-def local_day(moment: datetime) -> date:
-    """The day of a moment in Vietnam."""
-    return moment.astimezone(VIETNAM).date()
 
 
 def mine(actor: Actor, facility: Facility) -> bool:

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import local_day, mine
+from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.actions.patients_shared import note
 from phaodai.care.models import BedStay, InsideInfection, Patient, PatientStep
 from phaodai.care.rules.inside import Ground, ground_of, legal_window
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import local_day, mine
+from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.actions.patients_shared import clean, keep, leave_bed, not_to_come, patient_for, runs
 from phaodai.care.models import DeathReview, Patient, PatientStep, Transfer
 from phaodai.care.rules.outcomes import Leaving, leaving, review_due
 from phaodai.command.actions.tasks import Order, give_task
 from phaodai.command.models import Task
-from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.clock import VIETNAM, local_day
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal

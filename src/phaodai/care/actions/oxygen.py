@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import facility_for, local_day, require_words
+from phaodai.care.actions.facilities_shared import facility_for, require_words
 from phaodai.care.models import Facility, OxygenSource
 from phaodai.care.models.facilities_counts import facilities_now
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

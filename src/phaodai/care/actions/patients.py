@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import local_day
 from phaodai.care.actions.inside import look_for_inside
 from phaodai.care.actions.patients_shared import (
     keep,
@@ -16,6 +15,7 @@ from phaodai.care.actions.patients_shared import (
     runs,
 )
 from phaodai.care.models import Facility, Patient, PatientLook, PatientStep
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, masked
 from phaodai.foundation.models import Fact

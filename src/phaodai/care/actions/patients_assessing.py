@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import local_day
 from phaodai.care.actions.patients_shared import keep, not_to_come, patient_for
 from phaodai.care.models import Assessment, Patient, PatientStep, Support
 from phaodai.care.rules.patients_severity import SEVERITIES, Findings, Judgement, judge, need_of, suits, tier_of
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import local_day, require_body, require_words
+from phaodai.care.actions.facilities_shared import require_body, require_words
 from phaodai.care.models import Team, TeamLoan
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.care.actions.beds import add_beds, convert_beds
-from phaodai.care.actions.facilities_shared import facility_for, local_day, require_words
+from phaodai.care.actions.facilities_shared import facility_for, require_words
 from phaodai.care.models import Bed, BedStay, UpgradePlan
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

@@ -35,7 +35,7 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: where a bed is free is known to everybody who treats or sends patients."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Facilities that take patients."""
@@ -149,7 +149,7 @@ class WardQuerySet(models.QuerySet["Ward"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province, as their facilities are."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Wards that take patients."""
@@ -201,7 +201,7 @@ class BedQuerySet(models.QuerySet["Bed"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province; who lies in them is another table."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def usable(self) -> Self:
         """Beds that a patient may be laid in: of an open ward, ready, not held back."""
@@ -254,7 +254,7 @@ class BedReportQuerySet(models.QuerySet["BedReport"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: they count beds, not people."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())

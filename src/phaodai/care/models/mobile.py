@@ -22,7 +22,7 @@ class MobileStationQuerySet(models.QuerySet["MobileStation"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: whoever asks for help must know where it stands."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Those that work."""

@@ -18,7 +18,7 @@ class OxygenSourceQuerySet(models.QuerySet["OxygenSource"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province, as the beds that live on them."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def in_use(self) -> Self:
         """Sources that still feed the facility."""

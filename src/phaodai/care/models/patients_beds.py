@@ -23,7 +23,7 @@ class BedStayQuerySet(models.QuerySet["BedStay"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Which beds are taken is known in the whole province; who lies there is not."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def now(self) -> Self:
         """Which beds are taken at present."""

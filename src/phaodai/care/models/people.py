@@ -112,7 +112,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a team is a means that every unit may ask for."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def standing(self) -> Self:
         """Those that were not dissolved."""
@@ -184,7 +184,7 @@ class TeamLoanQuerySet(models.QuerySet["TeamLoan"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province, as the teams are."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def running(self) -> Self:
         """Those that are asked for, agreed or out."""

@@ -128,7 +128,7 @@ class StaffNeedQuerySet(models.QuerySet["StaffNeed"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a gap is what every unit may help to fill."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())

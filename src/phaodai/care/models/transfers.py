@@ -21,7 +21,7 @@ class AmbulanceQuerySet(models.QuerySet["Ambulance"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every ambulance of the province: whoever sends a patient must know what drives."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def in_service(self) -> Self:
         """Those that drive."""
@@ -219,7 +219,7 @@ class TransferLimitQuerySet(models.QuerySet["TransferLimit"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())

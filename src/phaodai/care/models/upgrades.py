@@ -19,7 +19,7 @@ class UpgradePlanQuerySet(models.QuerySet["UpgradePlan"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province, as the facilities that they change."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def ahead(self) -> Self:
         """Those that are still to bring beds."""

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays_follow_up import finish_contact_of
 from phaodai.containment.actions.stays_rooms import leave_room
-from phaodai.containment.actions.stays_shared import keep, local_day, require_write, stay_for
+from phaodai.containment.actions.stays_shared import keep, require_write, stay_for
 from phaodai.containment.models import Room, Stay, StayStep, StayTest
 from phaodai.containment.rules.stays import Obstacle, Sample, ask_release, hindrance_of, kept
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal

@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.areas import columns_of_area, require_inside
-from phaodai.containment.actions.stays_shared import area_of, local_day, require_write, site_for
+from phaodai.containment.actions.stays_shared import area_of, require_write, site_for
 from phaodai.containment.models import Building, MealDay, Placement, Room, Site, SiteAlert, Stay
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact

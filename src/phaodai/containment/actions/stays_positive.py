@@ -10,10 +10,10 @@ from phaodai.containment.actions.stays import cohort_of, put_in_rooms
 from phaodai.containment.actions.stays_follow_up import follow_contacts
 from phaodai.containment.actions.stays_plans import ask_again, plan_for, put_under
 from phaodai.containment.actions.stays_rooms import lying
-from phaodai.containment.actions.stays_shared import area_of, keep, local_day, note, require_write, stay_for
+from phaodai.containment.actions.stays_shared import area_of, keep, note, require_write, stay_for
 from phaodai.containment.models import Placement, SiteAlert, Stay, StayStep
 from phaodai.containment.rules.stays import Plan
-from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.clock import VIETNAM, local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal

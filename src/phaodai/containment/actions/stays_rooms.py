@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays import cohort_of, places_for, put_in_rooms
-from phaodai.containment.actions.stays_shared import area_of, keep, local_day, require_write, site_for, stay_for
+from phaodai.containment.actions.stays_shared import area_of, keep, require_write, site_for, stay_for
 from phaodai.containment.models import Cohort, Placement, Room, Site, Stay, StayStep
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.permissions import Permission

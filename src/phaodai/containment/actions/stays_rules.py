@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays_plans import ask_again, put_under
-from phaodai.containment.actions.stays_shared import local_day, note
+from phaodai.containment.actions.stays_shared import note
 from phaodai.containment.models import Stay, StayRuleChange, StayStep
 from phaodai.containment.rules.stays_changes import Standing, Turn, turns_of
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission

@@ -1,14 +1,13 @@
 """What the verbs of sites and stays share: finding and locking, steps and facts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from phaodai.containment.models import Placement, Room, Site, Stay, StayStep
 from phaodai.containment.rules.cohorts import RoomNow
-from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -62,11 +61,6 @@ def rooms_now(rooms: Iterable[Room]) -> list[RoomNow]:
         )
         for one in listed
     ]
-
-
-def local_day(moment: datetime) -> date:
-    """The day of a moment in Vietnam."""
-    return moment.astimezone(VIETNAM).date()
 
 
 def note(stays: Iterable[Stay], what: str, *, actor: Actor, moment: datetime, words: str = "", **detail: Any) -> None:

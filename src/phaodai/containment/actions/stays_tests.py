@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays_positive import positive_inside
-from phaodai.containment.actions.stays_shared import local_day, not_to_come, note, require_write, stay_for
+from phaodai.containment.actions.stays_shared import not_to_come, note, require_write, stay_for
 from phaodai.containment.models import Stay, StayStep, StayTest
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.models import Fact

@@ -23,7 +23,7 @@ class ArrivalGroupQuerySet(models.QuerySet["ArrivalGroup"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a bus carries people of many communes."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())

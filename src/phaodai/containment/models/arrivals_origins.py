@@ -21,7 +21,7 @@ class OriginLevelQuerySet(models.QuerySet["OriginLevel"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those that the officer's province keeps."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def on(self, day: date, units: Iterable[int]) -> "dict[int, OriginLevel]":
         """What was published of some units for a day: the last that had begun."""

@@ -19,7 +19,7 @@ class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: who arrives at one gate lives behind another."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open_at(self, moment: datetime) -> Self:
         """Checkpoints that are manned at a moment."""

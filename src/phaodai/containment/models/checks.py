@@ -21,7 +21,7 @@ class CheckQuerySet(models.QuerySet["Check"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those in the officer's area."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def last_of_places(self) -> Self:
         """The last visit to each place."""
@@ -86,7 +86,7 @@ class CheckFindingQuerySet(models.QuerySet["CheckFinding"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those in the officer's area."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """What was not put right yet."""

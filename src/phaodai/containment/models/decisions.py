@@ -23,7 +23,7 @@ class LevelDecisionQuerySet(models.QuerySet["LevelDecision"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def waiting(self) -> Self:
         """Proposals that nobody has answered."""

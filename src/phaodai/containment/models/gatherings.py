@@ -34,7 +34,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those in the officer's area."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def live(self) -> Self:
         """Those whose organisers did not withdraw them."""

@@ -23,7 +23,7 @@ class WeeklyIndicatorQuerySet(models.QuerySet["WeeklyIndicator"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The figures of the officer's whole province: they carry no person, and neighbours need them."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def serving(self, on: date, weeks: int, serve: timedelta) -> Self:
         """The weeks that a level of `on` may rest on: the last one that still serves, and those averaged with it.

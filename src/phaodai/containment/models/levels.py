@@ -26,7 +26,7 @@ class LevelQuerySet(models.QuerySet["Level"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every level of the officer's province: a level is there to be known."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def by_unit(self, units: Iterable[int], on: date) -> "dict[int, Level]":
         """The levels of some units on a day."""

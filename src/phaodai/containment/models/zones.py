@@ -24,7 +24,7 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a zone names no person, and everybody must know where it is."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def closed_off(self) -> Self:
         """Zones that people stay inside of now."""

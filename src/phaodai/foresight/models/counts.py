@@ -18,7 +18,7 @@ class DailyCountQuerySet(models.QuerySet["DailyCount"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The counts of the officer's whole province: they carry no person."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def known_on(self, on: date, first: date) -> Self:
         """What had been reported by `on` of the whole days from `first` on, in the order of days and reports."""

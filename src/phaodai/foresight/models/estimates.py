@@ -18,7 +18,7 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every estimate of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def newest(self, on: date) -> Self:
         """Of each unit the last estimate up to a day."""

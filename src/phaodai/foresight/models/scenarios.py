@@ -31,7 +31,7 @@ class ScenarioPlanQuerySet(models.QuerySet["ScenarioPlan"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The plans of the officer's whole province: they carry no person."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())
@@ -84,7 +84,7 @@ class ScenarioRunQuerySet(models.QuerySet["ScenarioRun"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The runs of the officer's whole province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Runs that wait or go on, oldest first."""

@@ -20,7 +20,7 @@ class TriggerThresholdQuerySet(models.QuerySet["TriggerThreshold"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def values_of(self, province_id: int) -> dict[str, float]:
         """What a province has set itself, by key of the threshold."""
@@ -51,7 +51,7 @@ class TriggerEpisodeQuerySet(models.QuerySet["TriggerEpisode"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every episode of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def waiting(self) -> Self:
         """Proposals that nobody has answered."""

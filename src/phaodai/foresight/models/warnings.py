@@ -17,7 +17,7 @@ class EarlyWarningQuerySet(models.QuerySet["EarlyWarning"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every warning of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def since(self, day: date, back: timedelta) -> Self:
         """Warnings about the days of a span that ends with `day`."""

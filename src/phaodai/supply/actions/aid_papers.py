@@ -12,7 +12,7 @@ from phaodai.command.actions.papers import draft_paper
 from phaodai.command.models import OutgoingPaper
 from phaodai.command.outgoing import content_of
 from phaodai.command.papers import symbol_of
-from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.clock import VIETNAM, local_day
 from phaodai.foundation.formats import quantity
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -21,7 +21,6 @@ from phaodai.supply.actions.aid import AskedGoods, Direction, State, go_on, open
 from phaodai.supply.actions.orders import propose_order
 from phaodai.supply.actions.readiness import require_area
 from phaodai.supply.actions.readiness_reckoning import UnitReadiness, readiness_of_units
-from phaodai.supply.actions.stock_shared import local_day
 from phaodai.supply.models import AidRequest, Donation, Item, Order, Store
 from phaodai.supply.models.needs import needs_of
 from phaodai.supply.rules import aid_paper

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
@@ -23,7 +24,7 @@ from phaodai.supply.actions.movements_writing import (
     write,
 )
 from phaodai.supply.actions.orders_receiving import note_received, order_of
-from phaodai.supply.actions.stock_shared import local_day, seen_store, store_for
+from phaodai.supply.actions.stock_shared import seen_store, store_for
 from phaodai.supply.models import Account, Movement, StockLevel
 
 __all__ = ["Counted", "Goods", "count", "issue", "receive", "return_goods", "send_back", "transfer", "write_off"]

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import day as written_day
 from phaodai.foundation.formats import fold, number
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor, Area
-from phaodai.supply.actions.stock_shared import local_day
 from phaodai.supply.models import Account, Batch, Holding, Item, Movement, MovementLine, StockLevel, Store
 from phaodai.supply.rules.stock import Available, first_expired_first, is_expired
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.supply.actions.movements_writing import require_quantity
-from phaodai.supply.actions.stock_shared import local_day, mine, seen_store, store_for
+from phaodai.supply.actions.stock_shared import mine, seen_store, store_for
 from phaodai.supply.models import Item, Order, OrderLine, Store
 from phaodai.supply.models.needs import needs_of
 from phaodai.supply.rules.stock import Need

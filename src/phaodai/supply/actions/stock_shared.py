@@ -1,11 +1,9 @@
 """What the verbs of stock share: who answers for a store, and its lock."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
@@ -43,8 +41,3 @@ def store_for(actor: Actor, store_id: int, *, open_only: bool = True) -> Store:
     if open_only and locked.closed_on is not None:
         raise Refusal(_("%(store)s is closed. Choose another store.") % {"store": locked.name}, field="store")
     return locked
-
-
-def local_day(moment: datetime) -> date:
-    """The day of a moment in Vietnam."""
-    return moment.astimezone(VIETNAM).date()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
@@ -16,7 +17,7 @@ from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
-from phaodai.supply.actions.stock_shared import local_day, store_for
+from phaodai.supply.actions.stock_shared import store_for
 from phaodai.supply.models import Holding, Item, StockLevel, Store
 from phaodai.territory.models import Place
 

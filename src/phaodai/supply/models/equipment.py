@@ -21,7 +21,7 @@ class EquipmentQuerySet(models.QuerySet["Equipment"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """That of the province: a ventilator that stands idle is looked for from everywhere."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def movable(self) -> Self:
         """What works, or will after a repair."""
@@ -115,7 +115,7 @@ class RedeploymentQuerySet(models.QuerySet["Redeployment"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Those that nobody has decided."""

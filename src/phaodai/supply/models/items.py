@@ -17,7 +17,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The catalogue is one for the whole province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def stored(self) -> Self:
         """Items that stores count by quantity; a thing with a serial number is equipment."""
@@ -80,7 +80,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the province's catalogue."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 class Batch(models.Model):

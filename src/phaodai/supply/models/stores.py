@@ -21,7 +21,7 @@ class StoreQuerySet(models.QuerySet["Store"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the province: whoever runs short must know where something lies."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def kept_by(self, actor: Actor) -> Self:
         """Those that the officer answers for: of the area, or of the own organisation."""
@@ -82,7 +82,7 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def under_least(self) -> Self:
         """Below the least that the store should hold."""
@@ -132,7 +132,7 @@ class StockLevelQuerySet(models.QuerySet["StockLevel"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def there(self) -> Self:
         """Batches of which something is left."""

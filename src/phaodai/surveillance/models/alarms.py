@@ -23,7 +23,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Every alarm of the officer's province: an alarm names no person, and the neighbour wants to know."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def waiting(self) -> Self:
         """Alarms that nobody has closed, the newest first."""

@@ -19,7 +19,7 @@ class LaboratoryQuerySet(models.QuerySet["Laboratory"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a commune sends its samples wherever there is room."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open(self) -> Self:
         """Those that take samples in today."""

@@ -36,7 +36,7 @@ class SignalCountQuerySet(models.QuerySet["SignalCount"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The counts of the officer's whole province: they carry no person, and clusters cross borders."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def between(self, first: date, last: date) -> Self:
         """Counts of the days from `first` to `last`, both included."""

@@ -15,7 +15,7 @@ class CoverageCountQuerySet(models.QuerySet["CoverageCount"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's whole province: they carry no person, and communes are compared."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def of(self, population: Population, until: date) -> Self:
         """Doses of people of that population, given by the end of a day."""

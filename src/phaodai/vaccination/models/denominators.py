@@ -21,7 +21,7 @@ class DenominatorQuerySet(models.QuerySet["Denominator"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's whole province: they carry no person, and a district compares its communes."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def standing(self, units: Iterable[int], on: date) -> Self:
         """The newest count of each unit and population that was made by `on`."""

@@ -21,7 +21,7 @@ class GroupTurnQuerySet(models.QuerySet["GroupTurn"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Whose turn it is is known in the whole province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def open_on(self, day: date) -> Self:
         """Groups that are open on a day."""

@@ -22,7 +22,7 @@ class VaccineLotQuerySet(models.QuerySet["VaccineLot"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def unexpired(self, day: date) -> Self:
         """Lots that may still be given on `day` by what is printed on them."""
@@ -82,7 +82,7 @@ class LotHoldQuerySet(models.QuerySet["LotHold"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: a lot may lie in several districts."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def standing(self) -> Self:
         """Those that nobody has lifted."""
@@ -127,7 +127,7 @@ class AllotmentQuerySet(models.QuerySet["Allotment"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's province: what one unit gets another does not."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
 
 @pghistory.track(*audited())

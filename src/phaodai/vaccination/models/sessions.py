@@ -24,7 +24,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """When and where people are vaccinated is known in the whole province; who comes is not."""
-        return self if actor.reach == "all" else self.filter(province_id=actor.area.province)
+        return self.filter(**actor.in_province)
 
     def run_by(self, actor: Actor) -> Self:
         """Those that the officer may run: of the own area, or of the own organisation."""
