@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.formats import day as write_day
+from phaodai.foundation.language import page_language
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -15,7 +16,6 @@ from phaodai.foundation.scope import Actor
 from phaodai.rulebook.book import DEFAULT_DISEASE, Rulebook, diseases, load
 from phaodai.rulebook.entries import Problem, entry_fields, problems_of
 from phaodai.rulebook.errors import Refusal as UnfitEntry
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.models import Verification, VerificationFile
 from phaodai.rulebook.provincial import awaits_verification, entry_of, provision_named
 from phaodai.rulebook.provisions import Provision

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.foundation.language import page_language
 from phaodai.rulebook.actions import LARGEST_FILE
 from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.entries import SINGLE, EntryField, entry_fields, known_value
 from phaodai.rulebook.facts import Fact
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import FIRST_DAY, LAST_DAY
 from phaodai.rulebook.showing.names import UNITS

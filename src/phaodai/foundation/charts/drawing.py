@@ -15,12 +15,12 @@ from phaodai.foundation.charts.theme import (
     TIME_LOCALE,
     Spec,
     Theme,
-    page_language,
     paint,
     tokens,
     with_theme,
 )
 from phaodai.foundation.formats import Language
+from phaodai.foundation.language import page_language
 
 WIDE, NARROW = 560, 328
 """Widths in CSS pixels of the drawing on a desk and on a phone of 360 px."""

@@ -8,8 +8,9 @@ from typing import ClassVar
 from django.utils.safestring import SafeString
 
 from phaodai.foundation.charts.drawing import NARROW, WIDE, render_svg
-from phaodai.foundation.charts.theme import NUMBER_LOCALE, Spec, page_language, with_theme
+from phaodai.foundation.charts.theme import NUMBER_LOCALE, Spec, with_theme
 from phaodai.foundation.components import Component, Text
+from phaodai.foundation.language import page_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.utils.translation import get_language
-
 from phaodai.foundation.formats import LONG_WEEKDAYS, WEEKDAYS, Language
 
 Spec = dict[str, Any]
@@ -78,8 +76,3 @@ def paint(part: Any, colours: Mapping[str, str]) -> Any:
     if isinstance(part, dict):
         return {key: paint(each, colours) for key, each in part.items()}
     return part
-
-
-def page_language() -> Language:
-    """The language of the page or document being made; Vietnamese unless English was chosen."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"

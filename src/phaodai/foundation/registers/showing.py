@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import components as show
@@ -30,10 +29,12 @@ from phaodai.foundation.components import (
 )
 from phaodai.foundation.formats import day, number
 from phaodai.foundation.formats import moment as moment_words
+from phaodai.foundation.language import page_language
 from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.registers.listing import COUNTED_AT_MOST, Page, Wish, chip_counts, counted, matching
 from phaodai.foundation.scope import Actor
 
+language = page_language
 # A register with more values than this offers them in a menu instead of a row of chips.
 CHIPS_IN_A_ROW = 6
 
@@ -63,11 +64,6 @@ def words(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return number(float(value), 0 if value == int(value) else 1, language())
     return str(value)
-
-
-def language() -> Any:
-    """ "vi" or "en": what the formats ask for."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 def content(column: Column, record: Any, moment: datetime) -> Content:

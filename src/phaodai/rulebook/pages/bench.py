@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, replace_url
 
 from phaodai.foundation.components import Chip, Chips, Content, Note
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
@@ -17,7 +18,6 @@ from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.decision import Decision
 from phaodai.rulebook.errors import Refusal as LawRefusal
 from phaodai.rulebook.forms import FactsForm
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.pages.parts import book_of, law_page
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.rules import RULES

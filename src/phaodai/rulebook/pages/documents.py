@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation.components import Cell, Column, Row, State, Table
 from phaodai.foundation.formats import day as write_day
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.documents import Document
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.pages.parts import awaiting, book_of, law_page
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import disease_of, document_at, document_url

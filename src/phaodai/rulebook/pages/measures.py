@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Cell, Chip, Chips, Column, Content, Note, Row, Table
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.decision import Decision, decisions_of
 from phaodai.rulebook.forms import FactsForm
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.pages.bench import answer
 from phaodai.rulebook.pages.parts import book_of, law_page
 from phaodai.rulebook.showing.addresses import DAY, bench_url, day_of, disease_of, measures_url

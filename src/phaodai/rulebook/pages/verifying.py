@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
 from phaodai.foundation.components import Chip, Chips
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -21,7 +22,6 @@ from phaodai.foundation.scope import Actor
 from phaodai.rulebook.actions import Entry, Upload, verify_value, withdraw_verification
 from phaodai.rulebook.book import Rulebook, load
 from phaodai.rulebook.forms import SigningForm, WithdrawForm
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.models import Verification, VerificationFile
 from phaodai.rulebook.pages.parts import awaiting, book_of, law_page
 from phaodai.rulebook.provincial import awaits_verification, is_fit, provision_named

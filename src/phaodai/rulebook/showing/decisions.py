@@ -21,11 +21,11 @@ from phaodai.foundation.components import (
     Ruler,
     Table,
 )
+from phaodai.foundation.language import page_language
 from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.conditions import intervals
 from phaodai.rulebook.decision import Decision
 from phaodai.rulebook.documents import Document
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.showing.addresses import document_url, value_url
 from phaodai.rulebook.showing.names import STATUSES, confidence_tag, rule_name

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.formats import day as write_day
+from phaodai.foundation.language import page_language
 from phaodai.rulebook.book import Rulebook
 from phaodai.rulebook.conditions import Condition, Either, Every, Interval, OneOf
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.provisions import Provision
 from phaodai.rulebook.words import Language, percent, sentence
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import day as written_day
 from phaodai.foundation.formats import fold, number
+from phaodai.foundation.language import page_language
 from phaodai.foundation.models import Fact
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor, Area
@@ -128,13 +128,9 @@ def _known_batch(batch_id: int, item: Item) -> Batch:
 
 def expired_words(item: Item, batch: str, expires_on: date | None) -> str:
     """What is said of a batch whose days are over."""
-    day = written_day(expires_on, _language()) if expires_on else ""
+    day = written_day(expires_on, page_language()) if expires_on else ""
     about = {"batch": batch or "–", "item": item.name, "day": day}
     return _("Batch %(batch)s of %(item)s expired on %(day)s. It is not given out; write it off.") % about
-
-
-def _language() -> Any:
-    return "en" if get_language() == "en" else "vi"
 
 
 def taken_out(goods: Sequence[Goods], items: dict[int, Item], store: Store, day: date, *, usable: bool) -> list[Step]:
@@ -183,7 +179,7 @@ def _short_words(item: Item, store: Store, fit: Iterable[StockLevel], asked: Dec
 def plain(quantity: Decimal) -> str:
     """A quantity without needless zeros: 1.200 or 0,5."""
     return number(
-        quantity.normalize() if quantity != quantity.to_integral_value() else int(quantity), None, _language()
+        quantity.normalize() if quantity != quantity.to_integral_value() else int(quantity), None, page_language()
     )
 
 

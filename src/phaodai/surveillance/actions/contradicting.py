@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
-from phaodai.foundation.formats import Language
 from phaodai.foundation.formats import day as day_words
+from phaodai.foundation.language import page_language
 from phaodai.foundation.refusals import Refusal
 from phaodai.surveillance.models import Case
 from phaodai.surveillance.rules.case_dates import Contradiction, Days, Finding, contradictions
@@ -51,7 +50,7 @@ def words_of(finding: Finding) -> str:
         Contradiction.OUTCOME_BEFORE_ONSET: _("%(field)s %(day)s is before the onset on %(other)s. Correct one of the two."),
         Contradiction.EXPOSURE_TURNED: _("%(field)s %(day)s is before the exposure began (%(other)s). Correct one of them."),
     }[finding.kind]  # fmt: skip
-    language: Language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    language = page_language()
     label = Case._meta.get_field(finding.field).verbose_name  # type: ignore[union-attr]  # a column of the table
     other = day_words(finding.other, language) if finding.other else ""
     return sentence % {"field": label, "day": day_words(finding.day, language), "other": other}

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.language import page_language
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook import Refusal as NoSuchLaw
 from phaodai.rulebook import Rulebook
-from phaodai.rulebook.language import page_language
 from phaodai.surveillance.actions.areas import columns_of_area
 from phaodai.surveillance.law import book_of
 from phaodai.surveillance.models import Case, Contact, TraceRun

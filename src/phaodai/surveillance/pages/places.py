@@ -16,6 +16,7 @@ from phaodai.foundation.components import Cell, Column, Row, Table
 from phaodai.foundation.formats import clock as hour_words
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import number
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -23,7 +24,6 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Person
 from phaodai.rulebook import Refusal as NoSuchLaw
-from phaodai.rulebook.language import page_language
 from phaodai.surveillance.models import Case, Contact
 from phaodai.surveillance.pages.contact_list import span_words, when_words
 from phaodai.surveillance.pages.follow_grid import name_of

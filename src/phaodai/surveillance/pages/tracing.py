@@ -19,6 +19,7 @@ from phaodai.foundation.asked import row_ids, whole
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import Action, Chip, Chips, Pager, Row
 from phaodai.foundation.formats import number
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -26,7 +27,6 @@ from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook import Refusal as NoSuchLaw
-from phaodai.rulebook.language import page_language
 from phaodai.rulebook.showing.decisions import reason_of
 from phaodai.surveillance.actions import contacts as verbs
 from phaodai.surveillance.actions.tracing import list_contacts, state_exposure

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
-from phaodai.foundation.formats import Language
 from phaodai.foundation.formats import day as write_day
+from phaodai.foundation.language import page_language
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Unit
@@ -53,11 +53,4 @@ def map_url(day: date, unit: Unit | None) -> str:
 
 def written(day: date) -> str:
     """A date in the language of the page."""
-    return write_day(day, language())
-
-
-def language() -> Language:
-    """The language of the page."""
-    from django.utils.translation import get_language
-
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
+    return write_day(day, page_language())

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from phaodai.foundation.components import Cell, Chip, Chips, Column, Content, Empty, Name, Pager, Row, Table
 from phaodai.foundation.formats import number
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import TerritoryList, Tier, Unit
-from phaodai.territory.pages.asking import COUNTRY, day_of, language, list_url, map_url, unit_of, unit_url, written
+from phaodai.territory.pages.asking import COUNTRY, day_of, list_url, map_url, unit_of, unit_url, written
 from phaodai.territory.pages.drawing import below, map_of
 from phaodai.territory.pages.feeds import ranked
 from phaodai.territory.pages.paths import paths_of
@@ -165,7 +166,7 @@ def _cells(unit: Unit, day: date, counts: Counter[int], above: Sequence[Unit]) -
 
 
 def _written_number(value: float | None, places: int) -> str:
-    return "" if value is None else number(value, places, language())
+    return "" if value is None else number(value, places, page_language())
 
 
 def _below(unit: Unit, day: date, counts: Counter[int]) -> Content:
@@ -200,7 +201,7 @@ def _lists_in_force(lists: Sequence[TerritoryList], unit: Unit | None, day: date
             "list of %(day)s (%(tiers)d tiers, %(units)s units)",
             one.units,
         )
-        % {"day": written(one.on), "tiers": one.tiers, "units": number(one.units, language=language())}
+        % {"day": written(one.on), "tiers": one.tiers, "units": number(one.units, language=page_language())}
         for one in latest.values()
     ]
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from phaodai.foundation.components import Action, Cell, Column, Content, Fact, Facts, Name, Row, Table
 from phaodai.foundation.components import Tier as TierMark
 from phaodai.foundation.formats import number
+from phaodai.foundation.language import page_language
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 from phaodai.territory.models import Succession, TerritoryList, Tier, Unit
-from phaodai.territory.pages.asking import day_of, language, list_url, map_url, unit_of, unit_url, written
+from phaodai.territory.pages.asking import day_of, list_url, map_url, unit_of, unit_url, written
 from phaodai.territory.pages.drawing import below, map_of
 from phaodai.territory.pages.paths import paths_of
 from phaodai.territory.pages.words import count_of, heirs_note, period
@@ -77,10 +78,11 @@ def _facts(shown: Unit, inner: Sequence[Unit], day: date, first: date | None) ->
         ),
         Fact(
             _("Population"),
-            number(shown.population, language=language()) if shown.population is not None else _("not known"),
+            number(shown.population, language=page_language()) if shown.population is not None else _("not known"),
         ),
         Fact(
-            _("Area"), f"{number(shown.area_km2, 1, language())} km²" if shown.area_km2 is not None else _("not known")
+            _("Area"),
+            f"{number(shown.area_km2, 1, page_language())} km²" if shown.area_km2 is not None else _("not known"),
         ),
     ]
     if shown.name_en:

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from phaodai.foundation.components import Note
 from phaodai.foundation.formats import number
+from phaodai.foundation.language import page_language
 from phaodai.territory.models import Heir, Tier, Unit
-from phaodai.territory.pages.asking import language, unit_url, written
+from phaodai.territory.pages.asking import unit_url, written
 
 
 def count_of(tier: int, count: int) -> str:
@@ -22,7 +23,7 @@ def count_of(tier: int, count: int) -> str:
         Tier.COMMUNE: ngettext("%(count)s commune", "%(count)s communes", count),
         Tier.HAMLET: ngettext("%(count)s hamlet", "%(count)s hamlets", count),
     }
-    return said[Tier(tier)] % {"count": number(count, language=language())}
+    return said[Tier(tier)] % {"count": number(count, language=page_language())}
 
 
 def period(unit: Unit, first_list: date | None) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from django.utils.functional import lazy
-from django.utils.translation import get_language
 
+from phaodai.foundation.language import page_language
 from phaodai.rulebook import load
 
 PRODUCT, GROUP = "product", "priority_group"
@@ -15,7 +15,7 @@ def _label(vocabulary: str, key: str) -> str:
     if key not in terms.terms:
         return key
     words = terms.label(key)
-    label = words.en if (get_language() or "vi").startswith("en") else words.vi
+    label = words.of(page_language())
     return label[:1].upper() + label[1:]
 
 
