@@ -37,10 +37,12 @@ from territory_place;
 insert into care_ward (facility_id, name, cohort, state, province_id, district_id, commune_id)
 select id, 'Khoa ' || n, 'confirmed', 'open', province_id, district_id, commune_id
 from care_facility, generate_series(1, 5) n;
-insert into care_bed (facility_id, ward_id, label, kind, state, state_since, sort_key, province_id, district_id, commune_id)
+insert into care_bed (facility_id, ward_id, label, kind, state, state_since, sort_key, search_key, province_id, district_id,
+                      commune_id)
 select facility_id, id, 'G' || n, (array['plain', 'oxygen', 'icu'])[1 + n %% 3],
        case n %% 10 when 8 then 'cleaning' when 9 then 'reserve' else 'usable' end,
-       timestamptz '2021-11-23 08:00+07', id || '-' || n, province_id, district_id, commune_id
+       timestamptz '2021-11-23 08:00+07', id || '-' || n, 'co so dieu tri so ' || facility_id || ' g' || n, province_id,
+       district_id, commune_id
 from care_ward, generate_series(1, %(a_ward)s) n;
 insert into care_oxygensource (version, created_at, updated_at, facility_id, kind, name, count, litres, flow, counted_at,
                                province_id, district_id, commune_id)

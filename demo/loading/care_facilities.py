@@ -179,6 +179,7 @@ def _equip(facilities: Sequence[Facility], plans: Sequence[Plan], now: datetime)
         Bed(
             facility=ward.facility, ward=ward, label=f"G{number}", kind=kind, state=_state(number, count),
             state_since=since, sort_key=f"{ward.facility.sort_key} {ward.name} {number:04}"[:120],
+            search_key=f"{ward.facility.search_key} g{number}",
             **Area.of(ward).columns,
         )
         for ward, (kind, count) in zip(wards, sizes, strict=True)

@@ -50,6 +50,7 @@ def _beds(count: int, world: World) -> None:
             label=f"T{number}",
             state_since=EVENING,
             sort_key=f"t {number:04}",
+            search_key=f"co so 0 t{number}",
             **_area(world),
         )
         for number in range(count)

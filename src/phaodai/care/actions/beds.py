@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.care.actions.facilities import note_step
-from phaodai.care.actions.facilities_shared import facility_for, require_words
+from phaodai.care.actions.facilities_shared import bed_words, facility_for, require_words
 from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, Ward
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import sort_key
@@ -117,6 +117,7 @@ def _new(ward: Ward, label: str, kind: str, moment: datetime) -> Bed:
     key = sort_key(f"{ward.facility.name} {ward.name} {label}")[:120]
     area = Area.of(ward.facility).columns
     bed = Bed(facility=ward.facility, ward=ward, label=label, kind=kind, state_since=moment, sort_key=key, **area)
+    bed.search_key = bed_words(ward.facility, label)
     bed.clean_fields(exclude=["facility", "ward", "sort_key"])
     return bed
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.facilities_shared import facility_for, require_body, require_words
+from phaodai.care.actions.facilities_shared import bed_words, facility_for, require_body, require_words
 from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, TreatmentTier
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
@@ -114,6 +114,15 @@ def _keep(facility: Facility) -> None:
     facility.full_clean(exclude=["place", "organisation"])
     with worded():
         facility.save()
+    _find_beds(facility)
+
+
+def _find_beds(facility: Facility) -> None:
+    """Its beds are found by the words that it is found by now."""
+    outdated = list(Bed.objects.filter(facility=facility).exclude(search_key__startswith=f"{facility.search_key} "))
+    for one in outdated:
+        one.search_key = bed_words(facility, one.label)
+    Bed.objects.bulk_update(outdated, ["search_key"])
 
 
 def _told(

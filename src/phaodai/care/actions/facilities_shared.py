@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from phaodai.care.models import Facility
+from phaodai.foundation.formats import fold
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
@@ -55,3 +56,8 @@ def require_words(text: str, field: str, sentence: str) -> str:
     if not text.strip():
         raise Refusal(sentence, field=field)
     return text.strip()
+
+
+def bed_words(facility: Facility, label: str) -> str:
+    """What a bed is found by: the words of its facility, and its number."""
+    return fold(f"{facility.search_key} {label}")

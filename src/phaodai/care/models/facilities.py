@@ -229,6 +229,13 @@ class Bed(AreaColumns):
     state = models.CharField(_("State"), max_length=8, choices=State.choices, default=State.USABLE)
     state_since = models.DateTimeField(pgettext_lazy("bed", "State since"))
     sort_key = models.CharField(max_length=120, editable=False, db_collation="C")
+    search_key = models.CharField(
+        max_length=330,
+        editable=False,
+        default="",
+        db_default="",
+        db_comment="what the facility is found by, and the number",
+    )
 
     objects = BedQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +125,7 @@ class HomeCare(Record, AreaColumns):
             models.Index(fields=["commune_id", "-started_at", "-id"], name="home_care_of_commune"),
             models.Index(fields=["organisation"], condition=Q(state="at_home"), name="home_care_of_station"),
             models.Index(fields=["centre"], condition=Q(state="at_home"), name="home_care_of_centre"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="home_care_words"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +143,7 @@ class Patient(Record, AreaColumns):
             models.Index(fields=["district_id", "-registered_at", "-id"], name="patient_of_district"),
             models.Index(fields=["commune_id", "-registered_at", "-id"], name="patient_of_commune"),
             models.Index(fields=["case"], name="patient_of_case"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="patient_words"),
         ]
 
     def __str__(self) -> str:

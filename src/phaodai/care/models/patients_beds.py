@@ -65,4 +65,5 @@ class BedStay(AreaColumns):
         indexes = [
             models.Index(fields=["facility", "bed"], condition=Q(until=None), name="bed_taken_now"),
             models.Index(fields=["patient", "-since"], name="bed_stays_of_patient"),
+            models.Index(fields=["facility", "until"], name="bed_stays_until"),
         ]

@@ -5,6 +5,7 @@ from typing import Self
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +102,7 @@ class Worker(Record, AreaColumns):
             models.Index(fields=["province_id", "sort_key"]),
             models.Index(fields=["district_id", "sort_key"]),
             models.Index(fields=["organisation", "sort_key"]),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="worker_words"),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model, QuerySet, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -125,7 +124,7 @@ class Beds(_OfFacility):
     title = gettext_lazy("Beds")
     one = gettext_lazy("bed")
     order = ("sort_key", "id")
-    search_field = "found_by"
+    search_field = "search_key"
     related = ("facility", "ward")
     empty = gettext_lazy("No beds yet. Add them on the page of a facility.")
     columns = (
@@ -146,12 +145,6 @@ class Beds(_OfFacility):
         ),
         ChoiceFilter("trang-thai", gettext_lazy("State"), field="state", values=Bed.State.choices),
     )
-
-    def rows(self, actor: Actor) -> QuerySet[Any]:
-        """Found by the facility and the number together."""
-        words = Concat("facility__search_key", Value(" "), Lower("label"))
-        rows: QuerySet[Any] = super().rows(actor).annotate(found_by=words)
-        return rows
 
 
 class BedReports(_OfFacility):

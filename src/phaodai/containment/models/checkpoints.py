@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from phaodai.care.models import Shift
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
@@ -88,12 +89,18 @@ class CheckpointDutyQuerySet(models.QuerySet["CheckpointDuty"]):
 
 @pghistory.track(*audited())
 class CheckpointDuty(AreaColumns):
-    """One person's shift at a checkpoint."""
+    """One person's shift at a checkpoint.
+
+    Of somebody on the list of staff it is a shift of theirs as well (`shift`), which counts for their limits of work and rest.
+    """
 
     checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="duties", verbose_name=_("Checkpoint"))
     name = models.CharField(_("Full name"), max_length=120)
     phone = models.CharField(_("Telephone"), max_length=20, blank=True)
     force = models.CharField(pgettext_lazy("checkpoint", "Comes from"), max_length=80, blank=True)
+    shift = models.OneToOneField(
+        Shift, models.PROTECT, null=True, blank=True, related_name="checkpoint_duty", verbose_name=_("Shift")
+    )
     starts_at = models.DateTimeField(_("Shift begins"))
     ends_at = models.DateTimeField(_("Shift ends"))
 
