@@ -3,6 +3,7 @@
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,7 @@ class Movement(AreaColumns):
                 condition=Q(kind="transfer", answered_at=None),
                 name="transfers_on_the_way",
             ),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="movement_words"),
         ]
         triggers = [
             pgtrigger.ReadOnly(name="movement_stays_as_written", exclude=["answered_at"]),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -176,6 +177,7 @@ class StockLevel(AreaColumns):
             models.Index(
                 fields=["province_id", "expires_on", "id"], condition=Q(quantity__gt=0), name="stock_by_expiry"
             ),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stocklevel_words"),
         ]
 
     def __str__(self) -> str:
