@@ -28,7 +28,7 @@ def document(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     shown = {
         **original_context(request, found),
         "document": found,
-        "thread": document_thread(found),
+        "thread": document_thread(found, actor),
         "source": source_of(found),
         **lit_rows(found),
         "acknowledgements": acknowledgements,

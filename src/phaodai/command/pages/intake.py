@@ -91,7 +91,7 @@ def intake(
     )
     shown = {
         "document": document,
-        "thread": document_thread(document),
+        "thread": document_thread(document, actor),
         "source": source_of(document),
         **lit_rows(document),
         **original_context(request, document),
@@ -180,7 +180,7 @@ def metadata(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "document": document,
         "form": form,
         "version": version_to_send(request, form, document),
-        "thread": document_thread(document),
+        "thread": document_thread(document, actor),
         "source": source_of(document),
     }
     return render(request, "command/metadata.html", shown, status=status_of(form))

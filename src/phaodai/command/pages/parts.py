@@ -15,7 +15,9 @@ from phaodai.command.models import Clause, Document, Proposal, Task
 from phaodai.foundation.asked import row_ids
 from phaodai.foundation.components import Content
 from phaodai.foundation.formats import day
+from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.showing import language
+from phaodai.foundation.scope import Actor
 from phaodai.foundation.shell import ThreadStop
 from phaodai.people.models import Organisation
 
@@ -51,11 +53,12 @@ def name_of(document: Document) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def document_thread(document: Document, *, current: str = "document", **more: Any) -> list[ThreadStop]:
-    """The thread from the document to the report; `current` says at which stop the page is."""
+def document_thread(document: Document, actor: Actor, *, current: str = "document", **more: Any) -> list[ThreadStop]:
+    """The thread from the document to the report, a door to whoever reads it; `current` says at which stop the page is."""
     clauses, tasks = document.clauses.count(), document.tasks.count()
     sections = ngettext("%(count)d section", "%(count)d sections", clauses) % {"count": clauses}
     sent = ngettext("%(count)d task", "%(count)d tasks", tasks) % {"count": tasks} if tasks else _("tasks: none sent")
+    report = reverse("command-report-today") if actor.may(Permission.COMMAND_REPORT_READ) else ""
     return [
         ThreadStop(name_of(document), reverse("command-document", args=[document.pk]), current == "document"),
         ThreadStop(
@@ -66,7 +69,7 @@ def document_thread(document: Document, *, current: str = "document", **more: An
         ThreadStop(
             more.get("task") or sent, reverse("command-tree", args=[document.pk]) if tasks else "", current == "task"
         ),
-        ThreadStop(_("report"), reverse("command-report-today"), current == "report"),
+        ThreadStop(_("report"), report, current == "report"),
     ]
 
 

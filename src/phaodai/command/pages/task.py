@@ -169,7 +169,9 @@ def _page(
     live, mine = found.state in Task.LIVE, owes(found, actor)
     shown = {
         "task": found,
-        "thread": document_thread(found.document, current="task", clause=clause_words(found), task=found.title[:40])
+        "thread": document_thread(
+            found.document, actor, current="task", clause=clause_words(found), task=found.title[:40]
+        )
         if found.document
         else None,
         "alarm": alarm(found, moment),

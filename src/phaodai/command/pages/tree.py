@@ -305,7 +305,7 @@ def tree(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     document = document_of(pk)
     asked, read = document.reached.count(), document.acknowledgements.count()
     shown = _tree_context(request, actor, document) | {
-        "thread": document_thread(document, current="task"),
+        "thread": document_thread(document, actor, current="task"),
         "asked": asked,
         "read": read,
     }

@@ -101,7 +101,7 @@ def context_of(unit: Unit, day: date, actor: Actor, **forms_of_page: Any) -> dic
     }
     if proposal is not None:
         shown |= _forms(proposal) | forms_of_page
-    return shown | (_reasons(level) if level else {})
+    return shown | (_reasons(level, actor) if level else {})
 
 
 def name_of(unit: Unit) -> str:
@@ -122,7 +122,7 @@ def _next_start(proposal: LevelDecision) -> Any:
     return earliest_start(clock.now(), proposal.from_level, proposal.proposed_level, proposal.notice_hours)
 
 
-def _reasons(level: Level) -> dict[str, Any]:
+def _reasons(level: Level, actor: Actor) -> dict[str, Any]:
     book = rulebook_for(level.province_id)
     counted = counted_of(level, book)
     week = level.week_ending
@@ -137,7 +137,7 @@ def _reasons(level: Level) -> dict[str, Any]:
         "changes": changes_of(level, book, decision, counted),
         "basis": _basis(level, book.documents),
         "indicator_url": reverse("chi-bao-tuan-record", args=[indicator.pk]) if indicator else "",
-        "thread": _thread(level, indicator),
+        "thread": _thread(level, indicator, actor),
     }
 
 
@@ -160,14 +160,15 @@ def _basis(level: Level, documents: Any) -> Facts:
     return Facts(facts)
 
 
-def _thread(level: Level, indicator: WeeklyIndicator | None) -> list[ThreadStop]:
+def _thread(level: Level, indicator: WeeklyIndicator | None, actor: Actor) -> list[ThreadStop]:
     name = level.record["document"] or _("no document")
     figures = reverse("chi-bao-tuan-record", args=[indicator.pk]) if indicator else ""
+    report = reverse("command-report-today") if actor.may(Permission.COMMAND_REPORT_READ) else ""
     return [
         ThreadStop(name, "#can-cu", current=False),
         ThreadStop(_("level of %(unit)s") % {"unit": level.unit.name}, "", current=True),
         ThreadStop(_("weekly figures"), figures, current=False),
-        ThreadStop(_("report"), reverse("command-report-today"), current=False),
+        ThreadStop(_("report"), report, current=False),
     ]
 
 

@@ -62,10 +62,11 @@ def _figures(actor: Actor, moment: datetime) -> KeyFigures:
         tubes = Sample.objects.visible_to(actor)
     week = tubes.filter(state=Sample.State.RESULTED, result_at__gte=moment - timedelta(days=7))
     opened = tubes.due().filter(opens__isnull=False)
+    take = reverse("surveillance-sample-take") if actor.may(Permission.SURVEILLANCE_SAMPLE_TAKE) else ""
     pools = reverse("surveillance-pools")
     return KeyFigures(
         [
-            KeyFigure(_("Samples owed"), number(tubes.due().count(), 0, words), url=reverse("surveillance-sample-take")),
+            KeyFigure(_("Samples owed"), number(tubes.due().count(), 0, words), url=take),
             KeyFigure(_("From opened pools"), number(opened.count(), 0, words), url=pools, late=opened.exists()),
             KeyFigure(_("Tubes on their way"), number(tubes.on_the_way().count(), 0, words)),
             KeyFigure(_("Answered in 7 days"), number(week.count(), 0, words), url=reverse("surveillance-results")),
@@ -178,7 +179,8 @@ def pools(request: HttpRequest, actor: Actor) -> HttpResponse:
         for one in found
     ]
     rows.sort(key=lambda row: not row["owed"])
-    return render(request, "surveillance/pools.html", {"rows": rows, "take_url": reverse("surveillance-sample-take")})
+    take = reverse("surveillance-sample-take") if actor.may(Permission.SURVEILLANCE_SAMPLE_TAKE) else ""
+    return render(request, "surveillance/pools.html", {"rows": rows, "take_url": take})
 
 
 @page(Permission.SURVEILLANCE_SAMPLE_READ)

@@ -88,7 +88,8 @@ def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": is_waiting(),
         "over": [unit.name for unit in units if any(one.over for one in found[unit.pk].values())],
         "sheet_url": asked.url(tep=1),
-        "left_url": reverse("nguoi-tiem-list") if actor.may(Permission.VACCINATION_PLAN_READ) else "",
+        "left_url": reverse("nguoi-tiem-list") if actor.may(Permission.VACCINATION_SESSION_RUN) else "",
+        "may_plan": actor.may(Permission.VACCINATION_PLAN_READ),
         "week": _last_sunday() if actor.may(Permission.CONTAINMENT_INDICATOR_WRITE) else None,
     }
     return render(request, "vaccination/coverage.html", shown)

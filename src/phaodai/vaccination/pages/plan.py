@@ -113,6 +113,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         "sessions": [SessionLine.of(one) for one in today.select_related("organisation")[:40]],
         "turns": turns_of(actor, day),
         "left": doses_left(actor, day) if actor.may(Permission.VACCINATION_PLAN_READ) else [],
+        "may_plan": actor.may(Permission.VACCINATION_PLAN_READ),
         "may_run": actor.may(Permission.VACCINATION_SESSION_RUN),
         "counted_to": COUNTED_TO,
         "day": day,
