@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,12 @@ class Certificate(Record, AreaColumns):
             models.Index(fields=["commune_id", "-id"]),
             models.Index(fields=["organisation", "-id"]),
             models.Index(fields=["state", "province_id"], condition=~Q(state="sealed"), name="certificate_under_way"),
+            *(
+                models.Index(fields=[f"{tier}_id", column, "id"], name=f"certificate_{tier}_{column[:6]}")
+                for tier in ("province", "district", "commune")
+                for column in ("state", "vaccinated_on", "sealed_at")
+            ),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="certificate_search"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -155,9 +156,20 @@ class Dose(Record, AreaColumns):
             models.Index(fields=["fingerprint"], name="dose_fingerprint"),
             models.Index(fields=["identity_key"], name="dose_identity"),
             models.Index(fields=["identity_number"], condition=~Q(identity_number=""), name="dose_number"),
-            models.Index(fields=["province_id", "-given_at"], condition=Q(doubted=True), name="dose_doubted"),
-            models.Index(fields=["province_id", "-given_at"], condition=Q(person=None), name="dose_nobodys"),
-            models.Index(fields=["province_id", "-given_at"], condition=Q(struck_at__isnull=False), name="dose_struck"),
+            *(
+                models.Index(fields=[f"{tier}_id", "product", "-given_at", "-id"], name=f"dose_product_{tier}")
+                for tier in ("province", "district", "commune")
+            ),
+            *(
+                models.Index(fields=[f"{tier}_id", "-given_at", "-id"], condition=condition, name=f"dose_{name}_{tier}")
+                for tier in ("province", "district", "commune")
+                for name, condition in (
+                    ("doubted", Q(doubted=True)),
+                    ("nobodys", Q(person=None)),
+                    ("struck", Q(struck_at__isnull=False)),
+                )
+            ),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="dose_search"),
         ]
 
     def __str__(self) -> str:
@@ -213,10 +225,14 @@ class DoseDoubt(Record, AreaColumns):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dose", "code"], name="dose_doubt_once")]
         indexes = [
-            models.Index(
-                fields=["province_id", "-found_at", "-id"], condition=Q(settled_at=None), name="doubt_province"
+            *(
+                models.Index(
+                    fields=[f"{tier}_id", "-overridden", "-found_at", "-id"],
+                    condition=Q(settled_at=None),
+                    name=f"doubt_{tier}",
+                )
+                for tier in ("province", "district", "commune")
             ),
-            models.Index(fields=["commune_id", "-found_at", "-id"], condition=Q(settled_at=None), name="doubt_commune"),
             models.Index(fields=["organisation", "-found_at"], name="doubt_organisation"),
         ]
 

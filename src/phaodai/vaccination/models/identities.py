@@ -58,8 +58,14 @@ class IdentityQuestion(Record, AreaColumns):
             models.UniqueConstraint(fields=["province_id", "identity_key"], name="identity_question_once"),
         ]
         indexes = [
-            models.Index(fields=["province_id", "-score", "id"], condition=Q(verdict=""), name="identity_province"),
-            models.Index(fields=["commune_id", "-score", "id"], condition=Q(verdict=""), name="identity_commune"),
+            *(
+                models.Index(
+                    fields=[f"{tier}_id", "verdict", "-score", "id"],
+                    condition=Q(verdict__in=["", "later"]),
+                    name=f"identity_{tier}",
+                )
+                for tier in ("province", "district", "commune")
+            )
         ]
 
     def __str__(self) -> str:

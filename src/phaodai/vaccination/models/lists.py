@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -172,11 +173,25 @@ class ListEntry(Record, AreaColumns):
             models.Index(fields=["commune_id", "sort_key", "id"], name="listed_commune"),
             models.Index(fields=["organisation", "sort_key", "id"], name="listed_organisation"),
             models.Index(fields=["same_key", "commune_id"], name="listed_alike"),
-            # What the chips of the list count and narrow to, for a whole province.
-            models.Index(fields=["province_id", "state"], name="listed_state"),
-            models.Index(fields=["province_id", "group"], name="listed_group"),
-            models.Index(fields=["province_id"], condition=Q(identity_number=""), name="listed_without_number"),
-            models.Index(fields=["province_id"], condition=~Q(lookalike=None), name="listed_lookalike"),
+            # What the chips of the list count and narrow to.
+            *(
+                models.Index(fields=[f"{tier}_id", "state", "group"], name=f"listed_state_{tier}")
+                for tier in ("province", "district", "commune")
+            ),
+            *(
+                models.Index(fields=[f"{tier}_id", "group"], name=f"listed_group_{tier}")
+                for tier in ("province", "district", "commune")
+            ),
+            models.Index(
+                fields=["province_id", "district_id", "commune_id"],
+                condition=Q(identity_number=""),
+                name="listed_without_number",
+            ),
+            models.Index(
+                fields=["province_id", "district_id", "commune_id"],
+                condition=~Q(lookalike=None),
+                name="listed_lookalike",
+            ),
             *(
                 models.Index(
                     fields=[f"{tier}_id", "-next_number", "rank", "due_from", "id"],
@@ -185,6 +200,7 @@ class ListEntry(Record, AreaColumns):
                 )
                 for tier in ("province", "district", "commune")
             ),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="listed_search"),
         ]
 
     def __str__(self) -> str:
