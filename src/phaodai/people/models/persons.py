@@ -3,6 +3,7 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,7 @@ class Person(Record, AreaColumns):
             models.Index(fields=["commune_id", "sort_key", "id"]),
             models.Index(fields=["district_id", "sort_key", "id"]),
             models.Index(fields=["province_id", "sort_key", "id"]),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_words"),
         ]
 
     def __str__(self) -> str:

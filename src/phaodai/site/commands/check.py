@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     _print_database()
     well = [_check(name, question) for name, question in questions]
+    _print_search()
     return 0 if all(well) else 1
 
 
@@ -30,6 +31,13 @@ def _print_database() -> None:
     kind = "private" if state.private else "external"
     version = f"PostgreSQL {state.version // 10000}" if state.version else "not running"
     print(f"database: {kind}, {state.place}, {version}")
+
+
+def _print_search() -> None:
+    """Slow, not unwell: an external server whose administrator has not allowed it reads the rows of an area."""
+    from phaodai.site import health
+
+    print(f"search: {health.search() or 'by index'}")
 
 
 def _check(name: str, question: Callable[[], str]) -> bool:
