@@ -25,6 +25,7 @@ from tests.story_screening import build_screening
 from tests.story_supply import build_supply
 from tests.story_surveillance import build_surveillance
 from tests.story_testing import build_testing
+from tests.story_vaccination_gaps import build_vaccination_gaps
 from tests.story_vaccination_plan import build_vaccination_plan
 from tests.story_zones import build_zones
 from tests.world import World
@@ -136,6 +137,7 @@ def build_story(world: World) -> None:
     build_supply(world, evening)
     build_vaccination_plan(world, evening)
     build_doses(world, evening)
+    build_vaccination_gaps(world, evening)
     build_certificates(world, evening)
     build_aid(world, evening)
     build_home_care(world, evening)

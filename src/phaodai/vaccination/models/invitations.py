@@ -54,6 +54,7 @@ class Invitation(Record, AreaColumns):
     reason = models.CharField(pgettext_lazy("invitation", "Reason"), max_length=300, blank=True)
     invited_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, db_comment="when they were told that the session was called off")
     officer_id = models.IntegerField(null=True)
 
     objects = InvitationQuerySet.as_manager()
