@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):
     """An action's polite no. `field` names the value to mend, when there is one."""
@@ -49,3 +51,9 @@ class Clash(Refusal):
         self.by = by
         self.when = when
         self.differences = differences
+
+
+def not_to_come(moment: datetime, at: datetime, field: str) -> None:
+    """Refuse a time that has not come: a telephone's clock may be wrong by a day."""
+    if at > moment:
+        raise Refusal(_("This time has not come yet. Look at the date of your device and correct it."), field=field)

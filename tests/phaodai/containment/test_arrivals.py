@@ -1,5 +1,6 @@
 """Arrivals from the public form to the last day of monitoring, as travellers and officers do it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
+from phaodai.care.actions import rosters
+from phaodai.care.models import Worker
 from phaodai.containment.actions import arrivals, arrivals_deciding, arrivals_handing, checkpoints
 from phaodai.containment.actions.arrivals import Recorded
 from phaodai.containment.actions.arrivals_traveller import Said
@@ -237,6 +240,30 @@ def test_a_coach_is_ticked_off_once_by_the_gate_that_expects_it(world: World, st
     assert (made.group_id, made.commune_id) == (group.pk, world.units["98002"].pk)
     with world.as_("phuc"):
         assert Arrival.objects.filter(pk=made.pk).exists(), "the commune of destination has it in its list"
+
+
+def test_a_shift_of_the_staff_counts_for_their_hours(world: World, story: Story, moment: datetime) -> None:
+    with entering(SYSTEM):
+        nurse = Worker.objects.filter(organisation=world.bodies["TYTL"], left_on=None).order_by("pk")[0]
+    begin = moment + timedelta(days=40)
+    browser, post = sign_in("ngoc"), gate("TYTL")
+    url = reverse("containment-checkpoint-duty", args=[post.pk])
+
+    def send(hours: int, **more: str) -> int:
+        times = {"starts_at": f"{begin:%Y-%m-%dT%H:%M}", "ends_at": f"{begin + timedelta(hours=hours):%Y-%m-%dT%H:%M}"}
+        return browser.post(url, {"staff_code": nurse.code, **times, **more}).status_code
+
+    assert [send(20), send(8, staff_code="không ai"), send(8, staff_code="")] == [422, 422, 422]
+    assert send(20, override_reason="Không còn ai khác") == 302
+    assert send(20, name="Lò Dân Quân", staff_code="") == 302, "others are written by name"
+    with world.as_("ngoc") as ngoc:
+        duty = post.duties.at(begin).exclude(shift=None).get()
+        assert (duty.name, duty.shift.worker_id, duty.shift.where) == (nurse.name, nurse.pk, post.name)
+        assert duty.shift.breaches == ["hours"]
+        rosters.call_off_shift(
+            actor=replace(ngoc, permissions=SYSTEM.permissions), moment=moment, shift_id=duty.shift_id
+        )
+        assert [one.name for one in post.duties.at(begin)] == ["Lò Dân Quân"], "who is called off is on duty no more"
 
 
 def _page(arrival: Arrival) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.care.actions.facilities_shared import mine
-from phaodai.care.actions.patients_shared import clean, keep, leave_bed, not_to_come, patient_for, runs
+from phaodai.care.actions.patients_shared import clean, keep, leave_bed, patient_for, runs
 from phaodai.care.models import DeathReview, Patient, PatientStep, Transfer
 from phaodai.care.rules.outcomes import Leaving, leaving, review_due
 from phaodai.command.actions.tasks import Order, give_task
@@ -17,7 +17,7 @@ from phaodai.command.models import Task
 from phaodai.foundation.clock import VIETNAM, local_day
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal, not_to_come
 from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.surveillance.actions.cases import close_case

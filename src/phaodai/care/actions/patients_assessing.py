@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.care.actions.patients_shared import keep, not_to_come, patient_for
+from phaodai.care.actions.patients_shared import keep, patient_for
 from phaodai.care.models import Assessment, Patient, PatientStep, Support
 from phaodai.care.rules.patients_severity import SEVERITIES, Findings, Judgement, judge, need_of, suits, tier_of
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import Refusal
+from phaodai.foundation.refusals import Refusal, not_to_come
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.surveillance.rules.symptoms import SYMPTOMS

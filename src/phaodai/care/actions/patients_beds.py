@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.actions.inside import look_for_inside
-from phaodai.care.actions.patients_shared import clean, keep, leave_bed, not_to_come, patient_for, refuse_ended
+from phaodai.care.actions.patients_shared import clean, keep, leave_bed, patient_for, refuse_ended
 from phaodai.care.actions.transfers import receive
 from phaodai.care.models import Bed, BedStay, Facility, Patient, PatientStep, Transfer, Ward
 from phaodai.care.rules.patients_severity import spends, suits
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal, not_to_come
 from phaodai.foundation.scope import Actor, Area
 
 

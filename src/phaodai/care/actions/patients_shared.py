@@ -12,12 +12,6 @@ from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor
 
 
-def not_to_come(moment: datetime, at: datetime, field: str) -> None:
-    """Refuse a time that has not come: a telephone's clock may be wrong by a day."""
-    if at > moment:
-        raise Refusal(_("This time has not come yet. Look at the date of your device and correct it."), field=field)
-
-
 def runs(actor: Actor, facility: Facility | None) -> bool:
     """Whether the officer answers for a facility; nobody answers for none."""
     return facility is not None and mine(actor, facility)

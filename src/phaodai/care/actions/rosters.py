@@ -129,6 +129,36 @@ def breach_words(name: str, broken: Sequence[Breach]) -> str:
 
 
 @transaction.atomic
+def stand_duty(
+    *,
+    actor: Actor,
+    moment: datetime,
+    staff_code: str,
+    where: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    override_reason: str = "",
+) -> Shift:
+    """The shift of somebody on the list of staff at a post that another context mans, within the same limits.
+
+    Whether the actor may man that post, the caller has asked. Tells `care:shift:added`.
+    """
+    actor.require(Permission.CARE_ROSTER_READ)
+    known = Worker.objects.visible_to(actor).filter(code__iexact=staff_code.strip()).first()
+    if known is None:
+        words = _("Nobody on your list of staff has the code %(code)s. Leave the code empty and write the name.")
+        raise NotHere(words % {"code": staff_code.strip()}, field="staff_code")
+    worker = _working(actor, known.pk)
+    shift = Shift(
+        worker=worker, organisation=worker.organisation, where=where[:160], starts_at=starts_at, ends_at=ends_at,
+        **Area.of(worker).columns,
+    )  # fmt: skip
+    _kept(shift, override_reason)
+    Fact.tell("care:shift:added", subject=shift, moment=moment, officer=actor.officer, shifts=[shift.pk])
+    return shift
+
+
+@transaction.atomic
 def call_off_shift(*, actor: Actor, moment: datetime, shift_id: int) -> Shift:
     """Call off a shift that has not begun. Tells `care:shift:called-off`."""
     actor.require(MANAGE)

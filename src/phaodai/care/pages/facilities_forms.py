@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from phaodai.care.actions.beds_reports import NUMBERS
 from phaodai.care.models import BedKind, BedReport, Facility, OxygenSource, TreatmentTier, UpgradePlan, Ward
 from phaodai.foundation import clock
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.scope import Actor, Area
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Place, Tier, Unit
@@ -140,9 +141,7 @@ class PlanForm(forms.Form):
         choices=[("", pgettext_lazy("upgrade", "new beds")), *BedKind.choices],
         required=False,
     )
-    ready_on = forms.DateField(
-        label=pgettext_lazy("upgrade", "Ready on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    ready_on = DayField(label=pgettext_lazy("upgrade", "Ready on"))
     doctors = forms.IntegerField(
         label=pgettext_lazy("upgrade", "Doctors needed"), min_value=0, max_value=999, initial=0
     )

@@ -13,6 +13,7 @@ from phaodai.care.models import AlarmStep, HomeAlarm, HomeCare, PackHandout, Rea
 from phaodai.care.pages.home_words import CONDITION_WORDS, QUESTION_WORDS, SIGN_CHOICES
 from phaodai.care.rules.alarms import Taken
 from phaodai.care.rules.packs import QUESTIONS
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.scope import Actor
 from phaodai.supply.models import Item, Store
 
@@ -28,10 +29,6 @@ YES_NO = (("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer"
 
 def _number(label: Any, *, mode: str = "numeric", **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, widget=forms.TextInput({"inputmode": mode}), **more)
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class ReadingForm(forms.Form):
@@ -94,7 +91,7 @@ class BeginForm(forms.Form):
     comorbidity = forms.BooleanField(label=gettext_lazy("Underlying disease"), required=False)
     comorbidity_stable = forms.BooleanField(label=gettext_lazy("It is stable under treatment"), required=False)
     doses = _number(gettext_lazy("Vaccine doses"), min_value=0, max_value=9)
-    last_dose_on = _day(gettext_lazy("Last dose on"))
+    last_dose_on = DayField(label=gettext_lazy("Last dose on"), required=False)
     able = forms.BooleanField(
         label=gettext_lazy("Cares for themselves, or somebody does"), required=False, initial=True
     )
@@ -146,7 +143,7 @@ class ReleaseForm(forms.Form):
     """What the rule of recovery asks, and the finding where no document says."""
 
     prefix = "khoi"
-    negative_test_on = _day(gettext_lazy("Negative rapid test on"))
+    negative_test_on = DayField(label=gettext_lazy("Negative rapid test on"), required=False)
     fully_vaccinated = forms.BooleanField(label=gettext_lazy("Fully vaccinated"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Finding, where no document of today says"), required=False, max_length=300
@@ -170,7 +167,7 @@ class PackForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     store = forms.ModelChoiceField(Store.objects.none(), label=gettext_lazy("Store"))
     prescriber = forms.ModelChoiceField(Worker.objects.none(), label=pgettext_lazy("pack", "Prescribed by"))
-    consent_on = _day(pgettext_lazy("pack", "Written consent of"))
+    consent_on = DayField(label=pgettext_lazy("pack", "Written consent of"), required=False)
     consent_by = forms.CharField(label=pgettext_lazy("pack", "Consent signed by"), required=False, max_length=120)
     reason = forms.CharField(
         label=gettext_lazy("Reason, where the doctor decides otherwise"), required=False, max_length=300

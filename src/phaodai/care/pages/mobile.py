@@ -21,6 +21,7 @@ from phaodai.care.actions.mobile import (
 from phaodai.care.models import HomeCare, MobileStation, OxygenRequest, Team
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
+from phaodai.foundation.fields import HourField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -34,17 +35,13 @@ UNREADABLE = 422
 OXYGEN_SHOWN = 30
 
 
-def _hour(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-
-
 class StationForm(forms.Form):
     """What a mobile station is."""
 
     name = forms.CharField(label=pgettext_lazy("mobile station", "Name"), max_length=120)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=30)
-    opens = _hour(pgettext_lazy("mobile station", "Opens"))
-    closes = _hour(pgettext_lazy("mobile station", "Closes"))
+    opens = HourField(label=pgettext_lazy("mobile station", "Opens"))
+    closes = HourField(label=pgettext_lazy("mobile station", "Closes"))
     capacity = forms.IntegerField(
         label=pgettext_lazy("mobile station", "People it can look after"), min_value=1, max_value=5000
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.care.models import Ambulance, Bed, BedKind, BedStay, Facility, Patient, PatientLook, Support, Urgency, Ward
 from phaodai.care.rules.patients_severity import Findings
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Person
 from phaodai.surveillance.models import Case
@@ -23,11 +24,6 @@ class Known(forms.NullBooleanField):
     def __init__(self, label: Any) -> None:
         choices = (("unknown", ASK), ("true", YES_NO[1][1]), ("false", YES_NO[2][1]))
         super().__init__(label=label, required=False, widget=forms.Select(choices=choices))
-
-
-def day_field(label: Any) -> forms.DateField:
-    """A day that may be left open."""
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class AssessForm(forms.Form):
@@ -76,10 +72,10 @@ class CourseForm(forms.Form):
     """Days and background that rules ask about."""
 
     prefix = "dien-bien"
-    onset_on = day_field(gettext_lazy("Onset"))
-    symptoms_end_on = day_field(gettext_lazy("Symptoms ended on"))
-    positive_on = day_field(gettext_lazy("First positive sample"))
-    negative_on = day_field(gettext_lazy("Last negative sample"))
+    onset_on = DayField(label=gettext_lazy("Onset"), required=False)
+    symptoms_end_on = DayField(label=gettext_lazy("Symptoms ended on"), required=False)
+    positive_on = DayField(label=gettext_lazy("First positive sample"), required=False)
+    negative_on = DayField(label=gettext_lazy("Last negative sample"), required=False)
     negative_at_admission = Known(gettext_lazy("Negative on admission"))
     comorbidity = Known(gettext_lazy("Underlying disease"))
     conditions = forms.CharField(label=gettext_lazy("Which underlying diseases"), max_length=200, required=False)
@@ -145,9 +141,8 @@ class DeathForm(forms.Form):
     """When, and of what as far as it is known now."""
 
     prefix = "mat"
-    at = forms.DateTimeField(
+    at = MomentField(
         label=pgettext_lazy("death", "Died at"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     reason = forms.CharField(label=pgettext_lazy("death", "Direct cause"), max_length=300, required=False)
 
@@ -178,7 +173,7 @@ class WalkInForm(forms.Form):
         Unit.objects.none(), label=pgettext_lazy("patient", "Home commune"), required=False
     )
     reason = forms.ChoiceField(label=pgettext_lazy("patient", "Treated for"), choices=Patient.Reason.choices)
-    positive_on = day_field(gettext_lazy("First positive sample"))
+    positive_on = DayField(label=gettext_lazy("First positive sample"), required=False)
     negative_at_admission = Known(gettext_lazy("Negative on admission"))
     comorbidity = Known(gettext_lazy("Underlying disease"))
     pregnant = Known(gettext_lazy("Pregnant or just given birth"))

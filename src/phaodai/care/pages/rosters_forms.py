@@ -9,19 +9,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from phaodai.care.models import Skill, StaffNeed, Team, TeamLoan, Worker
 from phaodai.care.pages.facilities_forms import bodies_of
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.fields import DayField, HourField
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Place
 
 DAYS_AT_ONCE = 31
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-
-
-def _hour(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
 
 def places_of(actor: Actor) -> Any:
@@ -42,9 +35,9 @@ class ShiftForm(forms.Form):
         help_text=gettext_lazy("For a checkpoint, a session or a house that is no registered place"),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=pgettext_lazy("team", "Team"), required=False)
-    first_day = _day(pgettext_lazy("need", "First day"))
-    last_day = _day(pgettext_lazy("need", "Last day"), required=False)
-    starts = _hour(pgettext_lazy("need", "From"))
+    first_day = DayField(label=pgettext_lazy("need", "First day"))
+    last_day = DayField(label=pgettext_lazy("need", "Last day"), required=False)
+    starts = HourField(label=pgettext_lazy("need", "From"))
     hours = forms.IntegerField(label=pgettext_lazy("need", "For how many hours"), min_value=1, max_value=48, initial=8)
     override_reason = forms.CharField(
         label=pgettext_lazy("shift", "Why in spite of the limits"),
@@ -85,10 +78,10 @@ class NeedForm(forms.Form):
     place = forms.ModelChoiceField(Place.objects.none(), label=pgettext_lazy("shift", "Place"))
     skill = forms.ChoiceField(label=pgettext_lazy("worker", "Skill"), choices=Skill.choices)
     people = forms.IntegerField(label=pgettext_lazy("need", "People needed"), min_value=1, max_value=500)
-    starts = _hour(pgettext_lazy("need", "From"))
+    starts = HourField(label=pgettext_lazy("need", "From"))
     hours = forms.IntegerField(label=pgettext_lazy("need", "For how many hours"), min_value=1, max_value=24, initial=12)
-    since = _day(pgettext_lazy("need", "First day"))
-    until = _day(pgettext_lazy("need", "Last day"), required=False)
+    since = DayField(label=pgettext_lazy("need", "First day"))
+    until = DayField(label=pgettext_lazy("need", "Last day"), required=False)
 
     def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -154,8 +147,8 @@ class LoanForm(forms.Form):
     to_province = forms.CharField(label=pgettext_lazy("loan", "To another province"), required=False, max_length=120)
     task = forms.CharField(label=pgettext_lazy("loan", "To do what"), max_length=200)
     people = forms.IntegerField(label=pgettext_lazy("loan", "People"), min_value=1, max_value=500)
-    since = _day(pgettext_lazy("loan", "From"))
-    until = _day(pgettext_lazy("loan", "Until"))
+    since = DayField(label=pgettext_lazy("loan", "From"))
+    until = DayField(label=pgettext_lazy("loan", "Until"))
     order_reference = forms.CharField(label=pgettext_lazy("facility", "By order"), required=False, max_length=160)
 
     def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.care.actions.rosters import stand_duty
+from phaodai.care.models import Shift
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.containment.models import Checkpoint, CheckpointDuty, OriginLevel
 from phaodai.foundation.formats import fold, sort_key
@@ -117,17 +119,23 @@ def put_on_duty(
     actor: Actor,
     moment: datetime,
     checkpoint_id: int,
-    name: str,
     starts_at: datetime,
     ends_at: datetime,
+    name: str = "",
     phone: str = "",
     force: str = "",
+    staff_code: str = "",
+    override_reason: str = "",
 ) -> CheckpointDuty:
-    """One shift of one person at a checkpoint."""
+    """One shift of one person at a checkpoint: by name, or by the code of the list of staff.
+
+    Of the staff it is a shift of theirs as well, within the limits of work and rest, or beyond them with a reason.
+    """
     actor.require(Permission.CONTAINMENT_ARRIVAL_LOG)
     checkpoint = checkpoint_of(actor, checkpoint_id)
     require_manned_by(actor, checkpoint)
-    area = Area.of(checkpoint).columns
+    if not name.strip() and not staff_code.strip():
+        raise Refusal(_("Write who has the shift: the staff code, or the name."), field="name")
     duty = CheckpointDuty(
         checkpoint=checkpoint,
         name=" ".join(name.split()),
@@ -135,12 +143,23 @@ def put_on_duty(
         force=force.strip(),
         starts_at=starts_at,
         ends_at=ends_at,
-        **area,
+        **Area.of(checkpoint).columns,
     )
+    if staff_code.strip():
+        times = {"starts_at": starts_at, "ends_at": ends_at, "override_reason": override_reason}
+        _of_staff(duty, stand_duty(actor=actor, moment=moment, staff_code=staff_code, where=checkpoint.name, **times))
     duty.full_clean()
     duty.save()
     Fact.tell("containment:checkpoint:manned", subject=checkpoint, moment=moment, officer=actor.officer)
     return duty
+
+
+def _of_staff(duty: CheckpointDuty, shift: Shift) -> None:
+    """What is known of somebody stands on the list of staff, and was not typed again."""
+    worker = shift.worker
+    duty.shift, duty.name = shift, worker.name
+    duty.phone = duty.phone or worker.phone
+    duty.force = duty.force or worker.organisation.short_name[:80]
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays_follow_up import follow_contacts
 from phaodai.containment.actions.stays_plans import plan_for, put_under, samples_of
-from phaodai.containment.actions.stays_shared import area_of, not_to_come, note, require_write, rooms_now, site_for
+from phaodai.containment.actions.stays_shared import area_of, note, require_write, rooms_now, site_for
 from phaodai.containment.models import Cohort, Placement, Room, Site, Stay, StayStep, StayTest
 from phaodai.containment.rules.cohorts import RoomNow, Shortage, propose_places
 from phaodai.containment.rules.stays import Plan
@@ -19,7 +19,7 @@ from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.models import Fact
-from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.refusals import NotHere, Refusal, not_to_come
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Person
 

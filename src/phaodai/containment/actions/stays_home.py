@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from phaodai.containment.actions.stays import Newcomer, new_stay, persons_for, refuse_inside
 from phaodai.containment.actions.stays_follow_up import contact_of, follow_contacts
 from phaodai.containment.actions.stays_plans import plan_for, samples_of
-from phaodai.containment.actions.stays_shared import area_of, keep, not_to_come, note, require_write, stay_for
+from phaodai.containment.actions.stays_shared import area_of, keep, note, require_write, stay_for
 from phaodai.containment.models import Stay, StayCheck, StayStep, StayTest
 from phaodai.containment.rules.stays import ask_home, home_allowed, kept
 from phaodai.containment.rules.stays_alarm import known_signs
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.models import Fact
-from phaodai.foundation.refusals import NotAllowed, Refusal
+from phaodai.foundation.refusals import NotAllowed, Refusal, not_to_come
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Person
 from phaodai.rulebook.provincial import rulebook_for

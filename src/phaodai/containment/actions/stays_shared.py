@@ -86,12 +86,6 @@ def require_write(actor: Actor) -> None:
     actor.require(Permission.CONTAINMENT_STAY_WRITE)
 
 
-def not_to_come(moment: datetime, at: datetime, field: str) -> None:
-    """Refuse a time that has not come: a telephone's clock may be wrong by a day."""
-    if at > moment:
-        raise Refusal(_("This time has not come yet. Look at the date of your device and correct it."), field=field)
-
-
 def area_of(row: Any) -> Mapping[str, int | None]:
     """The area columns of a row that lies where `row` lies."""
     return Area.of(row).columns

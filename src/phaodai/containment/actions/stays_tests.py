@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.stays_positive import positive_inside
-from phaodai.containment.actions.stays_shared import not_to_come, note, require_write, stay_for
+from phaodai.containment.actions.stays_shared import note, require_write, stay_for
 from phaodai.containment.models import Stay, StayStep, StayTest
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.models import Fact
-from phaodai.foundation.refusals import Refusal
+from phaodai.foundation.refusals import Refusal, not_to_come
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.models import LabTest
 

@@ -82,9 +82,13 @@ class Checkpoint(Record, AreaColumns):
 class CheckpointDutyQuerySet(models.QuerySet["CheckpointDuty"]):
     """Shifts by moment."""
 
+    def standing(self) -> Self:
+        """Those that were not called off in the roster of the staff."""
+        return self.exclude(shift__called_off_at__isnull=False)
+
     def at(self, moment: datetime) -> Self:
         """Who is on duty at a moment."""
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+        return self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
 
 
 @pghistory.track(*audited())

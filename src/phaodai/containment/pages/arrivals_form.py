@@ -11,6 +11,7 @@ from phaodai.containment.actions.arrivals_traveller import Said
 from phaodai.containment.models import Sign
 from phaodai.containment.pages.communes import communes_by_district
 from phaodai.foundation.asked import whole
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.scope import Area
 from phaodai.territory.models import Tier, Unit
 
@@ -22,11 +23,6 @@ DOSES = (
     ("2", "2"),
     ("3", pgettext_lazy("doses", "3 or more")),
 )
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, chosen from the calendar of the phone."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class TravellerForm(forms.Form):
@@ -72,8 +68,8 @@ class TravellerForm(forms.Form):
     )
     met_case = forms.BooleanField(label=gettext_lazy("Met somebody with COVID-19 in the last 14 days"), required=False)
     doses = forms.ChoiceField(label=gettext_lazy("Vaccine doses"), required=False, choices=DOSES)
-    last_dose_on = day_field(gettext_lazy("Day of the last dose"), required=False)
-    recovered_on = day_field(gettext_lazy("Recovered on"), required=False)
+    last_dose_on = DayField(label=gettext_lazy("Day of the last dose"), required=False)
+    recovered_on = DayField(label=gettext_lazy("Recovered on"), required=False)
 
     def __init__(self, moment: datetime, *args: Any, province: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

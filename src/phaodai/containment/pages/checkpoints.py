@@ -10,22 +10,32 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from phaodai.care.models import Worker
 from phaodai.containment.actions.checkpoints import checkpoint_of, close_checkpoint, governs, put_on_duty
 from phaodai.containment.models import Arrival, Checkpoint
 from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers.editing import act, status_of
 from phaodai.foundation.scope import Actor
 
 SHIFTS_SHOWN = 20
+STAFF_OFFERED = 100
 
 
 class DutyForm(forms.Form):
     """One shift of one person."""
 
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
+    staff_code = forms.CharField(
+        label=gettext_lazy("Staff code"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"list": "staff", "autocomplete": "off"}),
+        help_text=gettext_lazy("Of somebody on the list of staff: the shift counts for their hours. Others by name."),
+    )
+    name = forms.CharField(label=gettext_lazy("Full name"), required=False, max_length=120)
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "tel"})
     )
@@ -35,11 +45,10 @@ class DutyForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("Police, health station, militia, youth union"),
     )
-    starts_at = forms.DateTimeField(
-        label=gettext_lazy("Shift begins"), widget=forms.DateTimeInput({"type": "datetime-local"})
-    )
-    ends_at = forms.DateTimeField(
-        label=gettext_lazy("Shift ends"), widget=forms.DateTimeInput({"type": "datetime-local"})
+    starts_at = MomentField(label=gettext_lazy("Shift begins"))
+    ends_at = MomentField(label=gettext_lazy("Shift ends"))
+    override_reason = forms.CharField(
+        label=pgettext_lazy("shift", "Why in spite of the limits"), required=False, max_length=300
     )
 
 
@@ -57,14 +66,23 @@ def _shown(request: HttpRequest, actor: Actor, one: Checkpoint, form: DutyForm) 
         "checkpoint": one,
         "open": one.is_open_at(moment),
         "now": moment,
-        "duties": one.duties.filter(ends_at__gt=moment).order_by("starts_at", "name")[:SHIFTS_SHOWN],
+        "duties": one.duties.standing().filter(ends_at__gt=moment).order_by("starts_at", "name")[:SHIFTS_SHOWN],
         "figures": _figures(one, midnight),
         "groups": one.groups.filter(expected_at__gte=midnight).order_by("expected_at")[:SHIFTS_SHOWN],
         "may_log": manned and actor.may(Permission.CONTAINMENT_ARRIVAL_LOG),
         "may_close": manned and actor.may(Permission.CONTAINMENT_CHECKPOINT_MANAGE) and one.closed_at is None,
         "form": form,
+        "staff": _staff(actor, one) if manned and actor.may(Permission.CONTAINMENT_ARRIVAL_LOG) else [],
     }
     return render(request, "containment/checkpoint.html", shown, status=status_of(form))
+
+
+def _staff(actor: Actor, one: Checkpoint) -> list[Worker]:
+    """Whom the officer's own list of staff offers for a shift."""
+    if not actor.may(Permission.CARE_ROSTER_READ):
+        return []
+    rows = Worker.objects.visible_to(actor).working().filter(organisation__in=(actor.organisation, one.organisation_id))
+    return list(rows.order_by("sort_key", "pk")[:STAFF_OFFERED])
 
 
 def _figures(one: Checkpoint, since: Any) -> dict[str, int]:

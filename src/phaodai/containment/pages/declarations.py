@@ -12,10 +12,11 @@ from phaodai.containment.actions.arrivals import judgement
 from phaodai.containment.actions.arrivals_traveller import said_in
 from phaodai.containment.actions.declarations import AHEAD, declare
 from phaodai.containment.models import Declaration
-from phaodai.containment.pages.arrivals_form import TravellerForm, day_field
+from phaodai.containment.pages.arrivals_form import TravellerForm
 from phaodai.containment.pages.arrivals_showing import outcome_words, why_words
 from phaodai.foundation import clock
 from phaodai.foundation.codes import qr_drawing
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.public import Visitor, public_page, show_form
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
@@ -26,7 +27,7 @@ CODE_BEGINS = "PHAODAI:"
 class JourneyForm(TravellerForm):
     """A journey that is still to come."""
 
-    travelling_on = day_field(gettext_lazy("Day of arrival"))
+    travelling_on = DayField(label=gettext_lazy("Day of arrival"))
     vehicle = forms.CharField(
         label=pgettext_lazy("arrival", "Travels by"),
         required=False,

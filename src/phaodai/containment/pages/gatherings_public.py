@@ -15,6 +15,7 @@ from phaodai.containment.pages.communes import communes_by_district
 from phaodai.containment.pages.gatherings_words import awaited_of, basis_of, changes_of, headline, when_words
 from phaodai.foundation import clock
 from phaodai.foundation.components import Facts, Log, LogEntry
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.public import Visitor, public_page, show_form, spaced_reference
 from phaodai.foundation.refusals import NotHere
@@ -25,12 +26,6 @@ from phaodai.territory.models import Unit
 MOST_PEOPLE = 100_000
 
 
-def when_field(label: Any) -> forms.DateTimeField:
-    """Day and hour, chosen from the calendar of the phone."""
-    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
-
-
 class AnnounceForm(forms.Form):
     """What the commune must know; name and telephone are there to reach the organiser."""
 
@@ -39,8 +34,8 @@ class AnnounceForm(forms.Form):
     venue = forms.CharField(
         label=gettext_lazy("Where?"), max_length=160, help_text=gettext_lazy("House, hall or yard, and the hamlet.")
     )
-    begins_at = when_field(gettext_lazy("Begins"))
-    ends_at = when_field(pgettext_lazy("gathering", "Ends"))
+    begins_at = MomentField(label=gettext_lazy("Begins"))
+    ends_at = MomentField(label=pgettext_lazy("gathering", "Ends"))
     every_days = forms.TypedChoiceField(
         label=gettext_lazy("Comes again"),
         choices=[("", gettext_lazy("once only")), *Gathering.Interval.choices],
@@ -49,10 +44,9 @@ class AnnounceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only for markets and worship."),
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("Until which day"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     expected = forms.IntegerField(
         label=gettext_lazy("How many people at most at the same time?"),

@@ -12,16 +12,7 @@ from phaodai.containment.actions.zones_ground import Ground
 from phaodai.containment.actions.zones_signing import Order
 from phaodai.containment.models import Gate, HouseCheck, Need, Purpose
 from phaodai.foundation.asked import row_ids, whole
-
-
-def _day(label: Any, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label, widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+from phaodai.foundation.fields import DayField, MomentField
 
 
 class OrderFields(forms.Form):
@@ -31,7 +22,7 @@ class OrderFields(forms.Form):
         label=_("Number of the order, if it was signed elsewhere"), required=False, max_length=60,
         help_text=_("Left empty, a decision is drafted, numbered and signed in your outgoing book."),
     )  # fmt: skip
-    order_on = _day(_("Date of the order"))
+    order_on = DayField(label=_("Date of the order"), required=False)
     issuer = forms.CharField(label=_("Issued by"), required=False, max_length=200)
 
     def order(self) -> Order:
@@ -71,7 +62,7 @@ class ProposeForm(GroundFields):
     name = forms.CharField(label=pgettext_lazy("zone", "Name of the zone"), max_length=160)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     outbreak_id = forms.TypedChoiceField(label=_("Outbreak"), required=False, coerce=int, empty_value=None)
-    planned_until = _day(_("Planned end"))
+    planned_until = DayField(label=_("Planned end"), required=False)
     field_order = ("name", "outbreak_id", "reason", "planned_until")
 
 
@@ -92,7 +83,7 @@ class StepForm(OrderFields):
     """One step in the life of a zone."""
 
     step = forms.CharField(widget=forms.HiddenInput)
-    planned_until = _day(_("Planned end"))
+    planned_until = DayField(label=_("Planned end"), required=False)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     field_order = ("step", "planned_until", "reason", "order_number", "order_on", "issuer")
 
@@ -114,8 +105,8 @@ class DutyForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=120)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
     force = forms.CharField(label=pgettext_lazy("gate", "Comes from"), max_length=80, required=False)
-    starts_at = _moment(_("Shift begins"))
-    ends_at = _moment(_("Shift ends"))
+    starts_at = MomentField(label=_("Shift begins"))
+    ends_at = MomentField(label=_("Shift ends"))
 
     def __init__(self, *args: Any, gates: list[Gate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,8 +121,8 @@ class PermitForm(forms.Form):
     plate = forms.CharField(label=_("Number plate"), max_length=20, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
-    valid_from = _moment(_("Valid from"))
-    valid_until = _moment(_("Valid until"))
+    valid_from = MomentField(label=_("Valid from"))
+    valid_until = MomentField(label=_("Valid until"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
@@ -161,7 +152,7 @@ class NeedForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Need.Kind.choices)
     what = forms.CharField(label=pgettext_lazy("need", "What"), max_length=160)
     quantity = forms.IntegerField(label=pgettext_lazy("need", "How many"), min_value=1, max_value=10_000, initial=1)
-    due_on = _day(pgettext_lazy("need", "To be brought by"), required=True)
+    due_on = DayField(label=pgettext_lazy("need", "To be brought by"))
 
 
 class VisitForm(forms.Form):

@@ -118,6 +118,14 @@ def _plan(world: World, story: Story) -> dict[str, Any]:
     }
 
 
+def _duty(world: World, story: Story) -> dict[str, Any]:
+    given = _shift(world, story)
+    with entering(SYSTEM):
+        code = Worker.objects.get(pk=given["worker_ids"][0]).code
+    (starts_at, ends_at), where = given["spans"][0], "Chốt cầu Mường Thanh"
+    return {"staff_code": code, "where": where, "starts_at": starts_at, "ends_at": ends_at}
+
+
 def _loan(state: str) -> Given:
     def given(_world: World, _story: Story) -> dict[str, Any]:
         with entering(SYSTEM):
@@ -213,6 +221,7 @@ CASES = (
     Case(people_loans.ask_loan, _ROSTER, "dich", _wish, "khoa"),
     Case(people_loans.step_loan, _ROSTER, "dich", _loan("agreed"), "khoa"),
     Case(rosters.add_shifts, _ROSTER, "dich", _shift, "khoa"),
+    Case(rosters.stand_duty, Permission.CARE_ROSTER_READ, "dich", _duty, "khoa"),
     Case(rosters.call_off_shift, _ROSTER, "dich", _later, "khoa"),
     Case(rosters.state_need, _ROSTER, "dich", _need, "khoa"),
     Case(
