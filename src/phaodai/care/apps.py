@@ -11,6 +11,7 @@ class CareConfig(AppConfig):
     verbose_name = "Care"
 
     def ready(self) -> None:
-        """Have parts in the reports of every unit."""
+        """Have parts in the reports of every unit, and a panel on the page of every resident."""
         import phaodai.care.pages.patients_report
+        import phaodai.care.pages.person
         import phaodai.care.report_part  # noqa: F401

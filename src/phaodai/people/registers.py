@@ -19,6 +19,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people import actions
 from phaodai.people.doors import HamletFilter
 from phaodai.people.models import Organisation, Person, Post
+from phaodai.people.person_panels import person_panels
 from phaodai.people.roles import Role
 from phaodai.territory.models import Tier
 
@@ -164,16 +165,20 @@ class Persons(Register):
     )
 
     def panels(self, record: Any, actor: Actor, moment: datetime) -> Sequence[Content]:
-        del moment
-        if not actor.may(Permission.PEOPLE_PERSON_REVEAL):
-            return ()
-        looks = record.reveals.select_related("officer").order_by("-at")[:10]
-        facts = [
-            Fact(look.officer.full_name, look.get_purpose_display(), note=moment_words(look.at, language()))
-            for look in looks
-        ]
-        door = Masked(
-            record.masked, record.get_sex_display(), reveal_url=reverse("people-reveal", kwargs={"pk": record.pk})
-        )
-        rule = Note(_("Opening the name asks for a purpose and is logged."), icon="eye")
-        return [[door, rule], *([Facts(facts)] if facts else [])]
+        return [*_door(record, actor), *person_panels(record, actor, moment)]
+
+
+def _door(person: Person, actor: Actor) -> list[Content]:
+    """The way to the name for whoever may open it, and who opened it before."""
+    if not actor.may(Permission.PEOPLE_PERSON_REVEAL):
+        return []
+    looks = person.reveals.select_related("officer").order_by("-at")[:10]
+    facts = [
+        Fact(look.officer.full_name, look.get_purpose_display(), note=moment_words(look.at, language()))
+        for look in looks
+    ]
+    door = Masked(
+        person.masked, person.get_sex_display(), reveal_url=reverse("people-reveal", kwargs={"pk": person.pk})
+    )
+    rule = Note(_("Opening the name asks for a purpose and is logged."), icon="eye")
+    return [[door, rule], *([Facts(facts)] if facts else [])]

@@ -11,5 +11,6 @@ class VaccinationConfig(AppConfig):
     verbose_name = "Vaccination"
 
     def ready(self) -> None:
-        """Have a part in the reports of every unit."""
+        """Have a part in the reports of every unit, and a panel on the page of every resident."""
+        import phaodai.vaccination.pages.person
         import phaodai.vaccination.report_part  # noqa: F401

@@ -1,5 +1,6 @@
 """What a dose's page says: the whole course, what the rule has against it, and what was felt after it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -57,6 +58,11 @@ def course_facts(dose: Dose, actor: Actor, on: date) -> list[Fact]:
         )
         for one in doses
     ]  # fmt: skip
+    return [*facts, full_fact(doses, on)] if doses else facts
+
+
+def full_fact(doses: Sequence[Dose], on: date) -> Fact:
+    """Whether whoever had these doses (at least one) counts as fully vaccinated by the rule of a day."""
     told = [(one.number, one.product, one.given_on) for one in doses]
-    status = full_course(rulebook_for(dose.province_id or None), on, told)
-    return [*facts, Fact(_("Fully vaccinated"), status.words.of(language()), note=status.citation.partition(" · ")[0])]
+    status = full_course(rulebook_for(doses[0].province_id), on, told)
+    return Fact(_("Fully vaccinated"), status.words.of(language()), note=status.citation.partition(" · ")[0])
