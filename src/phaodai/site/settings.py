@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "phaodai.foresight",
     "phaodai.playbook",
     "phaodai.site",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -85,6 +86,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Templates of widgets come from our packages first: an empty choice says "chưa chọn", not a row of dashes.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = database_settings()
 # Migrations and the loading of reference data run as the owner; every page and job runs as `default`, the application role.

@@ -102,6 +102,12 @@
     if (matchMedia("(max-width: 980px)").matches) side.scrollIntoView({ block: "start" });
   });
 
+  // Lines that scroll sideways on a telephone show the present stop, tab or filter, not their beginning.
+  all(".thread, .tabs, .chips").forEach((line) => {
+    const current = one(":scope > [aria-current]", line);
+    if (current) line.scrollLeft = current.offsetLeft - line.offsetLeft - 40;
+  });
+
   // Theme: as the device, light, dark; kept in a cookie so that the server paints the first page right.
   const themes = ["", "light", "dark"];
   function switchTheme() {
