@@ -11,7 +11,8 @@ class CareConfig(AppConfig):
     verbose_name = "Care"
 
     def ready(self) -> None:
-        """Have parts in the reports of every unit, and a panel on the page of every resident."""
+        """Have parts in the reports of every unit, a panel on the page of every resident, and count for readiness."""
         import phaodai.care.pages.patients_report
         import phaodai.care.pages.person
+        import phaodai.care.readiness_provider
         import phaodai.care.report_part  # noqa: F401

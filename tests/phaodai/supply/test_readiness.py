@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phaodai.care.models import Bed
 from phaodai.command.models import OutgoingPaper
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.supply.actions import aid_papers, drills, readiness
@@ -74,7 +75,7 @@ def hand_over(actor: Any, moment: datetime, unit: Unit, **needs: int) -> Readine
 
 @pytest.mark.django_db
 def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(world: World, moment: datetime) -> None:
-    """Handed over for the district: its stores hold masks, no kits; beds are what it says; a commune gets its share."""
+    """Handed over for the district: its stores hold masks, no kits; places are what it says, beds what care counts."""
     district, commune = world.units["980"], world.units["98001"]
     with world.as_("viet") as viet:
         readiness.suggest_mappings(actor=viet, moment=moment)
@@ -86,8 +87,9 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
             readiness.suggest_mappings(actor=dat, moment=moment)
         with pytest.raises(Refusal):
             hand_over(dat, moment, district)
-        plan = hand_over(dat, moment, district, kits=1600, beds_tier_2=100, doses=5)
-        readiness.tell_figure(actor=dat, moment=moment, unit=district, key="beds_tier_2", quantity=Decimal(90))
+        plan = hand_over(dat, moment, district, kits=1600, quarantine_site=100, doses=5)
+        for key in ("quarantine_site", "beds_tier_2"):
+            readiness.tell_figure(actor=dat, moment=moment, unit=district, key=key, quantity=Decimal(90))
         assert list(ReadinessPlan.objects.in_use().filter(unit=district)) == [plan]
         found, share = readiness_of_units([district, commune], moment)
         with CaptureQueriesContext(connection) as alone:
@@ -98,13 +100,18 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
         by_key = {one.key: one for one in found.asked}
         assert found.unmapped == ["doses"]
         assert gap_of(by_key["item:TEST-KN"]) == 3200  # nothing lies there, and drafted orders are not on the way
-        assert gap_of(by_key["beds_tier_2"]) == 10
+        assert (gap_of(by_key["quarantine_site"]), by_key["quarantine_site"].source) == (10, "")
+        beds = found.figures["beds_tier_2"]
+        counted = Bed.objects.usable().filter(kind="oxygen", district_id=district.pk).count()
+        assert beds.said is not None
+        assert (beds.said.quantity, beds.quantity) == (90, counted)
+        assert beds.source
         assert share.scaled
         assert [sum(one.needs.values()) for one in share.asked if one.key == "item:TEST-KN"] == [1800]  # 900 of 1,600
         assert "staff" not in {one.key for one in share.asked}  # this scenario did not ask for it
         paper = aid_papers.request_purchase(actor=dat, moment=moment, unit_id=district.pk)
         assert [row[1] for row in paper.annexes[0]["rows"]] == [
-            by_key[row].name for row in ("beds_tier_2", "item:TEST-KN")
+            by_key[row].name for row in ("item:TEST-KN", "quarantine_site")
         ]
         help_wanted = aid_papers.request_help(
             actor=dat, moment=moment, unit_id=district.pk, partner="UBND tỉnh bạn", key=UUID(int=5)
@@ -120,7 +127,7 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
 def test_a_drill_counts_beside_the_books_and_keeps_the_difference(world: World, moment: datetime) -> None:
     """Called by the district for a commune; answered late; the figure takes the count over, the shelf's book does not."""
     commune = world.units["98001"]
-    keys = ["beds_tier_2", "item:KT-YT"]
+    keys = ["beds_tier_2", "ventilators", "item:KT-YT"]
     with world.as_("dat") as dat:
         for wrong in ({"hours": 0}, {"unit_ids": []}, {"keys": ["nonsense"]}):
             with pytest.raises(Refusal):
@@ -133,14 +140,14 @@ def test_a_drill_counts_beside_the_books_and_keeps_the_difference(world: World, 
     later = moment + timedelta(hours=5)
     with world.as_("ngoc") as ngoc:
         with pytest.raises(Refusal) as refused:
-            drills.answer_drill(actor=ngoc, moment=later, call_id=call.pk, counted={"beds_tier_2": Decimal(3)})
+            drills.answer_drill(actor=ngoc, moment=later, call_id=call.pk, counted=dict.fromkeys(keys[:2], Decimal(3)))
         assert refused.value.field == "item:KT-YT"
-        counted = {"beds_tier_2": Decimal(3), "item:KT-YT": Decimal(180)}
+        counted = {"beds_tier_2": Decimal(3), "ventilators": Decimal(2), "item:KT-YT": Decimal(180)}
         answered = drills.answer_drill(actor=ngoc, moment=later, call_id=call.pk, counted=counted)
         assert answered.is_late(later + timedelta(days=9))
         assert drills.answer_drill(actor=ngoc, moment=later, call_id=call.pk, counted=counted).pk == call.pk
         rows = {row.key: (row.booked, row.counted) for row in DrillCount.objects.filter(call=call)}
-        assert rows == {"beds_tier_2": (None, 3), "item:KT-YT": (200, 180)}
+        assert rows == {"beds_tier_2": (1, 3), "ventilators": (None, 2), "item:KT-YT": (200, 180)}
         assert ReadinessFigure.objects.get(unit=commune, key="beds_tier_2").quantity == 3
     with world.as_("phuc") as phuc, pytest.raises(Refusal):
         drills.answer_drill(actor=phuc, moment=later, call_id=call.pk, counted=counted)

@@ -14,7 +14,8 @@ from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.people.models import Organisation
 from phaodai.supply.actions.readiness import require_area, tell_figure
-from phaodai.supply.models import DrillCall, DrillCount, Figure, Item, ReadinessDrill, ReadinessFigure, StockLevel
+from phaodai.supply.actions.readiness_figures import NOTHING, figures_of
+from phaodai.supply.models import DrillCall, DrillCount, Figure, Item, ReadinessDrill, StockLevel
 from phaodai.territory.models import Unit
 
 WRITE = Permission.SUPPLY_READINESS_WRITE
@@ -76,7 +77,7 @@ def answer_drill(
         raise Refusal(_("Count everything that is asked; write 0 where nothing is there."), field=missing[0])
     if any(much < 0 for much in counted.values()):
         raise Refusal(_("A number cannot be less than 0."))
-    booked = booked_of(call.unit, call.drill.keys)
+    booked = booked_of(call.unit, call.drill.keys, moment)
     DrillCount.objects.bulk_create(
         DrillCount(call=call, key=key, label=booked[key][0], booked=booked[key][1], counted=counted[key])
         for key in call.drill.keys
@@ -101,9 +102,9 @@ def _called(actor: Actor, call_id: int) -> DrillCall:
     return call
 
 
-def booked_of(unit: Unit, keys: Sequence[str]) -> dict[str, tuple[str, Decimal | None]]:
-    """What the books say now of each key in a unit: its name and the number, None where nothing was ever said."""
-    told = dict(ReadinessFigure.objects.filter(unit=unit, key__in=keys).values_list("key", "quantity"))
+def booked_of(unit: Unit, keys: Sequence[str], moment: datetime) -> dict[str, tuple[str, Decimal | None]]:
+    """What the books say now of each key in a unit: its name and the number, None where nothing is known."""
+    known = figures_of([unit], moment).get(unit.pk, {})
     codes = [key.removeprefix(ITEM) for key in keys if key.startswith(ITEM)]
     items = Item.objects.filter(province_id=unit.province_id or 0, code__in=codes)
     stock = StockLevel.objects.filter(item__in=items, **unit.area.narrowing).values_list("item__code")
@@ -114,7 +115,7 @@ def booked_of(unit: Unit, keys: Sequence[str]) -> dict[str, tuple[str, Decimal |
         if key.startswith(ITEM):
             booked[key] = (names.get(key, key), lying.get(key.removeprefix(ITEM), Decimal(0)))
         else:
-            booked[key] = (key, told.get(key))
+            booked[key] = (key, known.get(key, NOTHING).quantity)
     return booked
 
 

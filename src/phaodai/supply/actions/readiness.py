@@ -1,6 +1,6 @@
 """What a scenario asks, how its quantities are met, and what units say of themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,9 +20,6 @@ from phaodai.territory.models import Tier, Unit
 WRITE = Permission.SUPPLY_READINESS_WRITE
 Row = tuple[date, str, int]
 """First day of a week, key of the quantity, how much."""
-Provider = Callable[[Unit, datetime], Decimal | None]
-PROVIDERS: dict[Figure, Provider] = {}
-"""Figures that a higher context counts itself, such as staff from rosters; set once when the program starts."""
 SUGGESTED = {
     Figure.STAFF: Tier.COMMUNE,
     Figure.BEDS_1: Tier.DISTRICT,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 
 from phaodai.foundation.clock import VIETNAM
-from phaodai.supply.actions.readiness import PROVIDERS
+from phaodai.supply.actions.readiness_figures import NOTHING, FiguresOfUnits, Known, figures_of
 from phaodai.supply.models import (
     AidLine,
     AidRequest,
@@ -20,7 +20,6 @@ from phaodai.supply.models import (
     MovementLine,
     NeedMapping,
     OrderLine,
-    ReadinessFigure,
     ReadinessLine,
     ReadinessPlan,
     StockLevel,
@@ -40,16 +39,15 @@ class UnitReadiness:
     unit: Unit
     readiness: Readiness
     asked: Sequence[Asked]
-    figures: Mapping[str, ReadinessFigure]
+    figures: Mapping[str, Known]
     plan: ReadinessPlan | None
     scaled: bool = False
     unmapped: Sequence[str] = ()
 
     @property
     def oldest(self) -> date | None:
-        """The day of its oldest figure; None where it said nothing."""
-        days = [one.as_of.astimezone(VIETNAM).date() for one in self.figures.values()]
-        return min(days, default=None)
+        """The day of its oldest figure; None where nothing is known of it."""
+        return min((day for day in map(_day, self.figures.values()) if day), default=None)
 
 
 @dataclass
@@ -59,7 +57,7 @@ class _Books:
     mappings: Mapping[str, Sequence[NeedMapping]]
     plans: Mapping[int, ReadinessPlan]
     needs: Mapping[int, Mapping[str, Mapping[date, Decimal]]]
-    figures: Mapping[int, Mapping[str, ReadinessFigure]]
+    figures: FiguresOfUnits
     drills: Mapping[int, datetime]
     stock: ItemsOfUnit
     coming: Mapping[tuple[int, int], Mapping[date, Decimal]]
@@ -86,7 +84,7 @@ def _books(one: Unit, units: Sequence[Unit], moment: datetime) -> _Books:
         mappings=mappings,
         plans=plans,
         needs=_needs(plans.values()),
-        figures=_figures(units),
+        figures=figures_of(units, moment),
         drills=_drills(units),
         stock=_stock(items, moment),
         coming=_coming(province, items, moment),
@@ -99,13 +97,6 @@ def _needs(plans: Iterable[ReadinessPlan]) -> dict[int, dict[str, dict[date, Dec
     for line in ReadinessLine.objects.filter(plan__in=list(plans)).order_by("week_start"):
         needs[line.plan_id][line.key][line.week_start] = Decimal(line.quantity)
     return needs
-
-
-def _figures(units: Sequence[Unit]) -> dict[int, dict[str, ReadinessFigure]]:
-    found: dict[int, dict[str, ReadinessFigure]] = defaultdict(dict)
-    for row in ReadinessFigure.objects.filter(unit__in=units):
-        found[row.unit_id][row.key] = row
-    return found
 
 
 def _drills(units: Sequence[Unit]) -> dict[int, datetime]:
@@ -198,23 +189,23 @@ def _judged(unit: Unit, books: _Books, moment: datetime) -> UnitReadiness:
     plan, needs, is_scaled = _asked_of(unit, books)
     figures = books.figures.get(unit.pk, {})
     asked = [
-        _met(unit, mapping, {week: much * mapping.factor for week, much in weeks.items()}, books, moment)
+        _met(unit, mapping, {week: much * mapping.factor for week, much in weeks.items()}, books)
         for key, weeks in needs.items()
         for mapping in books.mappings.get(key, ())
         if unit.tier <= mapping.down_to
     ]
     unmapped = sorted(key for key in needs if key not in books.mappings)
     command = Command(
-        _day(figures.get(Figure.COMMAND_BODY)),
-        _day(figures.get(Figure.ON_CALL)),
+        _day(figures.get(Figure.COMMAND_BODY, NOTHING)),
+        _day(figures.get(Figure.ON_CALL, NOTHING)),
         books.drills[unit.pk].astimezone(VIETNAM).date() if unit.pk in books.drills else None,
     )
     readiness = readiness_of(command, asked, moment.astimezone(VIETNAM).date(), planned=plan is not None)
     return UnitReadiness(unit, readiness, asked, figures, plan, is_scaled, unmapped)
 
 
-def _day(figure: ReadinessFigure | None) -> date | None:
-    return figure.as_of.astimezone(VIETNAM).date() if figure else None
+def _day(figure: Known) -> date | None:
+    return figure.as_of.astimezone(VIETNAM).date() if figure.as_of else None
 
 
 def _asked_of(unit: Unit, books: _Books) -> tuple[ReadinessPlan | None, Mapping[str, Mapping[date, Decimal]], bool]:
@@ -233,7 +224,7 @@ def _asked_of(unit: Unit, books: _Books) -> tuple[ReadinessPlan | None, Mapping[
     return None, {}, False
 
 
-def _met(unit: Unit, mapping: NeedMapping, needs: Mapping[date, Decimal], books: _Books, moment: datetime) -> Asked:
+def _met(unit: Unit, mapping: NeedMapping, needs: Mapping[date, Decimal], books: _Books) -> Asked:
     """One quantity beside what meets it. An item is used up; a figure serves every week."""
     if mapping.item is not None:
         here = (unit.pk, mapping.item.pk)
@@ -241,12 +232,8 @@ def _met(unit: Unit, mapping: NeedMapping, needs: Mapping[date, Decimal], books:
             key=f"item:{mapping.item.code}", name=mapping.item.name, unit=mapping.item.unit, pillar=mapping.pillar,
             needs=needs, have=books.stock.get(here, Decimal(0)), coming=books.coming.get(here, {}), used_up=True,
         )  # fmt: skip
-    told = books.figures.get(unit.pk, {}).get(mapping.figure)
-    provider = PROVIDERS.get(Figure(mapping.figure))
-    counted = provider(unit, moment) if provider else None
-    if counted is None and told is not None:
-        counted = told.quantity
+    known = books.figures.get(unit.pk, {}).get(mapping.figure, NOTHING)
     return Asked(
         key=mapping.figure, name=str(Figure(mapping.figure).label), unit="", pillar=mapping.pillar, needs=needs,
-        have=counted or Decimal(0), coming={}, used_up=False, as_of=_day(told),
+        have=known.quantity or Decimal(0), coming={}, used_up=False, as_of=_day(known), source=str(known.source),
     )  # fmt: skip

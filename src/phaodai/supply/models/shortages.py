@@ -12,25 +12,24 @@ from phaodai.supply.models.items import Item
 from phaodai.supply.models.stores import Store
 from phaodai.supply.rules.stock import USE_DAYS
 
-# Stock is what may still be given out: what has expired serves nobody. `filtered` keeps to the stores asked for.
+# Stock is what may still be given out: what has expired serves nobody. Balances, use and expired batches are added up and
+# not joined: under row-level security PostgreSQL takes each for a handful of rows, and would join them by nested loops.
 RUNNING_OUT = """
-with used as (
-  select store_id, item_id, sum(quantity) total from supply_movementline
+with told as (
+  select store_id, item_id, quantity as stock, 0 as used, least from supply_holding where store_id = any(%(stores)s)
+  union all
+  select store_id, item_id, -quantity, 0, null from supply_stocklevel
+  where quantity > 0 and province_id = any(%(provinces)s) and expires_on < %(today)s and store_id = any(%(stores)s)
+  union all
+  select store_id, item_id, 0, quantity, null from supply_movementline
   where put_into = 'used' and day > %(since)s and day <= %(today)s and store_id = any(%(stores)s)
-  group by store_id, item_id
-), expired as (
-  select store_id, item_id, sum(quantity) total from supply_stocklevel
-  where quantity > 0 and expires_on < %(today)s and store_id = any(%(stores)s)
-  group by store_id, item_id
+), summed as (
+  select store_id, item_id, sum(stock) as stock, sum(used) as used, max(least) as least
+  from told group by store_id, item_id
 )
-select holding.store_id, holding.item_id, holding.quantity - coalesce(expired.total, 0) as stock,
-  coalesce(used.total, 0) as used, holding.least
-from supply_holding holding
-left join used using (store_id, item_id) left join expired using (store_id, item_id)
-where holding.store_id = any(%(stores)s) and (used.total > 0 or holding.least > holding.quantity)
-  and (holding.quantity - coalesce(expired.total, 0) < coalesce(holding.least, 0)
-    or (holding.quantity - coalesce(expired.total, 0)) * %(days)s <= used.total * %(within)s)
-order by (holding.quantity - coalesce(expired.total, 0)) / nullif(used.total, 0) nulls last, holding.id
+select store_id, item_id, stock, used, least from summed
+where stock < least or (used > 0 and stock * %(days)s <= used * %(within)s)
+order by stock / nullif(used, 0) nulls last, store_id, item_id
 limit %(limit)s
 """
 WITHIN_DAYS = 30
@@ -51,6 +50,7 @@ def running_out(stores: Sequence[Store], today: date, limit: int) -> list[Shorta
     """What lasts no more than `WITHIN_DAYS` days or lies below its least, the shortest first."""
     asked: dict[str, Any] = {
         "stores": [one.pk for one in stores],
+        "provinces": list({one.province_id for one in stores}),
         "today": today,
         "since": today - timedelta(days=USE_DAYS),
         "days": USE_DAYS,

@@ -254,7 +254,7 @@ def answer(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     call = rows.filter(pk=pk).first()
     if call is None or not actor.area.holds(call.unit):
         raise NotHere(_("There is no such drill for your unit."))
-    names = drills.booked_of(call.unit, call.drill.keys)
+    names = drills.booked_of(call.unit, call.drill.keys, clock.now())
     form = AnswerForm([(key, counted_name(key, names[key][0])) for key in call.drill.keys], request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = act(form, lambda: _answer(actor, call, dict(form.cleaned_data)))

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
-from phaodai.foundation.components import Cell, Chip, Chips, Column, Empty, Row, Table
+from phaodai.foundation.components import Cell, Chip, Chips, Column, Empty, Row, State, Table
 from phaodai.foundation.formats import moment as moment_words
+from phaodai.foundation.formats import short_day
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -24,8 +25,9 @@ from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions import aid_papers, readiness
+from phaodai.supply.actions.readiness_figures import NOTHING, Known
 from phaodai.supply.actions.readiness_reckoning import UnitReadiness, readiness_of_units
-from phaodai.supply.models import Figure, ReadinessFigure
+from phaodai.supply.models import Figure
 from phaodai.supply.pages.funds import amount
 from phaodai.supply.pages.funds_forms import QuantityField, stores_of
 from phaodai.supply.pages.readiness_drawing import gap_charts, gap_table
@@ -182,7 +184,8 @@ def _context(actor: Actor, one: Unit, **more: Any) -> dict[str, Any]:
 def _figures(found: UnitReadiness, today: date) -> Table:
     columns = [
         Column("what", _("Figure")),
-        Column("said", _("What the unit says")),
+        Column("known", pgettext("readiness", "What is known")),
+        Column("source", pgettext("readiness", "Where from")),
         Column("age", pgettext("readiness", "As of")),
     ]
     rows = [
@@ -190,8 +193,7 @@ def _figures(found: UnitReadiness, today: date) -> Table:
             figure.value,
             [
                 Cell(str(figure.label), pillar_name(figure.pillar)),
-                Cell(_said(found.figures.get(figure.value))),
-                Cell(age_mark(_told_on(found.figures.get(figure.value)), today)),
+                *_known_cells(found.figures.get(figure.value, NOTHING), today),
             ],
         )
         for figure in Figure
@@ -199,14 +201,28 @@ def _figures(found: UnitReadiness, today: date) -> Table:
     return Table(_("Figures of the unit"), columns, rows, element="figures")
 
 
-def _said(row: ReadinessFigure | None) -> str:
-    if row is None:
-        return "–"
-    return row.words or (amount(row.quantity) if row.quantity is not None else "–")
+def _known_cells(known: Known, today: date) -> list[Cell]:
+    """The figure that counts, out of what, and how old it is; beside a counted one what the unit itself says."""
+    said = known.said
+    if known.counted is None:
+        source = _("the unit says so") if said else "–"
+        return [Cell(_words(known)), Cell(source), Cell(age_mark(_day(known), today))]
+    other = ""
+    if said is not None and said.quantity is not None:
+        about = {"much": amount(said.quantity), "day": short_day(said.as_of.astimezone(VIETNAM).date(), language())}
+        other = _("the unit said %(much)s on %(day)s") % about
+    age = age_mark(_day(known), today) if known.as_of else State(_("age not known"), "late", "clock")
+    return [Cell(_words(known), other), Cell(known.source), Cell(age)]
 
 
-def _told_on(row: ReadinessFigure | None) -> date | None:
-    return row.as_of.astimezone(VIETNAM).date() if row else None
+def _words(known: Known) -> str:
+    if known.said is not None and known.said.words:
+        return known.said.words
+    return amount(known.quantity) if known.quantity is not None else "–"
+
+
+def _day(known: Known) -> date | None:
+    return known.as_of.astimezone(VIETNAM).date() if known.as_of else None
 
 
 Do = Callable[[Actor, Unit, dict[str, Any]], tuple[str, str]]

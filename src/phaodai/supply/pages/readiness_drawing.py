@@ -33,7 +33,7 @@ def _row(one: Asked, starts: Sequence[Any], today: Any) -> Row:
     weeks = {week.start: week for week in weeks_of(one)}
     cells = [
         Cell(one.name, f"{pillar_name(one.pillar)}{f', {one.unit}' if one.unit else ''}"),
-        Cell(amount(one.have), "" if one.used_up else age_words(one.as_of, today), numeric=True),
+        Cell(amount(one.have), "" if one.used_up else _whence(one, today), numeric=True),
     ]
     for start in starts:
         week = weeks.get(start)
@@ -45,6 +45,12 @@ def _row(one: Asked, starts: Sequence[Any], today: Any) -> Row:
     gap = gap_of(one)
     cells.append(Cell(amount(gap) if gap else _("enough"), numeric=True, kind="late" if gap else ""))
     return Row(one.key, cells)
+
+
+def _whence(one: Asked, today: Any) -> str:
+    """Out of what a figure was counted, and how old it is."""
+    age = age_words(one.as_of, today) if one.as_of or not one.source else ""
+    return ", ".join(part for part in (one.source, age) if part)
 
 
 def gap_charts(asked: Sequence[Asked]) -> list[Chart]:

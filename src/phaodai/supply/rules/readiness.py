@@ -49,6 +49,7 @@ class Asked:
     coming: Mapping[date, Decimal]
     used_up: bool
     as_of: date | None = None
+    source: str = ""
 
 
 def weeks_of(asked: Asked) -> list[Week]:

@@ -40,7 +40,7 @@ KEY = UUID(int=7_777)
 TODAY = MORNING.date()
 MODULES = (
     *("aid", "aid_papers", "donations", "drills", "funds", "funds_publishing", "handovers", "readiness"),
-    "readiness_reckoning",
+    *("readiness_figures", "readiness_reckoning"),
 )
 
 
