@@ -1,17 +1,21 @@
 """What beds put into the reports of a unit: taken and free beds by tier, the oldest figure, and oxygen that runs short."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phaodai.care.models import Facility, TreatmentTier
 from phaodai.care.models.facilities_counts import FacilityNow, facilities_now
+from phaodai.care.models.facilities_past import facilities_then
 from phaodai.care.rules.facilities import KINDS, joined
+from phaodai.care.rules.facilities_past import Then, sources_of
 from phaodai.command.report_parts import Figures, ReportPart, add_report_part
 from phaodai.command.rules.periods import Period
-from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.clock import VIETNAM, local_day
 from phaodai.foundation.formats import moment as at_moment
 from phaodai.foundation.formats import number
 from phaodai.foundation.registers.showing import language
@@ -19,22 +23,27 @@ from phaodai.foundation.scope import Area
 
 
 def figures_in(area: Area, _period: Period, until: datetime) -> Figures | None:
-    """As they stand when the report is drafted: beds of a past day are known from that day's report alone."""
-    open_then = Facility.objects.open().filter(opened_on__lte=until.astimezone(VIETNAM).date(), **area.narrowing)
-    now = facilities_now(open_then.select_related("place").order_by("sort_key"), until)
-    if not now:
+    """As they stood at that moment, by bed stays or that day's report, whichever says more; and which of the two it was."""
+    day = local_day(until)
+    open_then = Facility.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day, **area.narrowing)
+    listed = list(open_then.select_related("place").order_by("sort_key"))
+    if not listed:
         return None
-    counted = joined(one.counted for one in now)
+    then = facilities_then(listed, until)
+    counted = joined(one.counted for one in then.values())
     return {
-        "tiers": {str(tier.value): _tier(now, tier) for tier in TreatmentTier},
+        "tiers": {
+            str(tier.value): _tier([then[one.pk] for one in listed if one.tier == tier]) for tier in TreatmentTier
+        },
         "free": {kind: counted.of(kind).free for kind in KINDS},
         "oldest": counted.counted_at.isoformat() if counted.counted_at else None,
-        **_oxygen(now),
+        "sources": asdict(sources_of(one.taken for one in then.values())),
+        **_oxygen(facilities_now(listed, until)),
     }
 
 
-def _tier(now: list[FacilityNow], tier: int) -> dict[str, int]:
-    all_beds = joined(one.counted for one in now if one.facility.tier == tier).all
+def _tier(then: list[Then]) -> dict[str, int]:
+    all_beds = joined(one.counted for one in then).all
     return {"used": all_beds.used, "beds": all_beds.beds}
 
 
@@ -47,7 +56,7 @@ def _oxygen(now: list[FacilityNow]) -> dict[str, Any]:
 
 def words_of(figures: Figures) -> list[str]:
     """Beds by tier, free beds by kind with the age of the oldest figure, oxygen."""
-    said = [_beds_words(figures), _free_words(figures)]
+    said = [_beds_words(figures), _free_words(figures), *_source_words(figures)]
     if figures["least_oxygen"] is not None:
         hours, name = figures["least_oxygen"]
         about = {"count": figures["short_of_oxygen"], "hours": number(hours, 0, language()), "name": name}
@@ -68,6 +77,19 @@ def _beds_words(figures: Figures) -> str:
         for tier, one in figures["tiers"].items()
     ]
     return _("Beds taken: %(tiers)s.") % {"tiers": "; ".join(tiers)}
+
+
+def _source_words(figures: Figures) -> list[str]:
+    """Nothing for figures that were kept before sources were."""
+    sources = figures.get("sources")
+    if sources is None:
+        return []
+    counts = {name: number(value, 0, language()) for name, value in sources.items()}
+    said = [_("Counted from bed stays in %(stays)s facilities, from bed reports in %(reports)s.") % counts]
+    if sources["apart"]:
+        words = _("Where both speak they are %(apart)s patients apart; the larger figure is taken.")
+        said.append(words % counts)
+    return said
 
 
 def _free_words(figures: Figures) -> str:

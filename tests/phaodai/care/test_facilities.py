@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from phaodai.care import report_part
 from phaodai.care.actions import beds, facilities, oxygen, people, people_loans, rosters, upgrades
 from phaodai.care.actions.beds_reports import report_beds
 from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, Patient, Shift, TeamLoan, Worker
 from phaodai.care.models.facilities_counts import Flow, facilities_now, flows_of
+from phaodai.care.models.facilities_past import taken_by_day
 from phaodai.care.rules.facilities import BedCount
+from phaodai.command.rules.periods import Period
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, Refusal
-from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
 from tests.story_surveillance import area_of
 from tests.world import World
 
@@ -102,6 +105,30 @@ def test_a_bed_report_counts_where_no_bed_book_is_kept(world: World, hospital: F
         assert (again.version, now.all.used, now.all.beds) == (2, 40, 50)
         assert now.is_old(moment + timedelta(hours=30))
         assert not now.is_old(moment + timedelta(hours=2))
+        _stays_and_reports(dich, hospital, moment, deed, numbers)
+
+
+def _stays_and_reports(
+    dich: Actor, hospital: Facility, moment: datetime, deed: dict[str, Any], numbers: dict[str, int]
+) -> None:
+    """Yesterday two lay there by the bed book and forty were reported; the day before, two and nobody."""
+    one, other = hospital.beds.order_by("pk")[:2]
+    for bed in (one, other):
+        BedStay.objects.filter(bed=bed).update(since=moment - timedelta(days=90), until=moment - timedelta(days=80))
+        lay(hospital, bed, moment - timedelta(days=2, hours=3))
+    yesterday, before = moment - timedelta(days=1), moment - timedelta(days=2)
+    report_beds(actor=dich, day=yesterday.date(), **deed, **numbers)
+    report_beds(actor=dich, day=before.date(), **deed, plain_beds=40)
+    days = {found.day: found for found in taken_by_day(hospital, moment)}
+    said = {day: (found.count, found.source, found.difference) for day, found in days.items()}
+    assert said[yesterday.date()] == (40, "report", -38)
+    assert said[before.date()] == (2, "stays", 2)
+    assert days[before.date() - timedelta(days=1)].count is None
+    figures = report_part.figures_in(Area.of(hospital), Period(before.date(), before.date()), before)
+    assert figures is not None
+    assert figures["tiers"][str(hospital.tier)]["used"] == 2
+    assert figures["sources"] == {"stays": 1, "reports": 0, "apart": 2}
+    assert len(report_part.words_of(figures)) == 4, "beds, free ones, the sources, and how far they are apart"
 
 
 def test_oxygen_that_runs_short_is_told_and_one_bed_too_few_is_not_converted(

@@ -11,6 +11,7 @@ from phaodai.care.models.facilities import BedReport, Facility
 from phaodai.care.models.oxygen import OxygenSource
 from phaodai.care.rules.facilities import KINDS, BedCount, Counted
 from phaodai.care.rules.oxygen import ICU_BED_FLOW, OXYGEN_BED_FLOW, Breathing, OxygenLeft, Source, oxygen_left
+from phaodai.foundation.clock import local_day
 
 # A closed bed, or one of a closed ward, is none; whoever lies in it all the same is counted as taken.
 BEDS = """
@@ -20,18 +21,19 @@ select bed.facility_id, bed.kind,
        count(*) filter (where bed.state = 'reserve' and ward.state = 'open' and stay.bed_id is null),
        count(*) filter (where bed.state = 'cleaning' and ward.state = 'open' and stay.bed_id is null),
        count(*) filter (where bed.state = 'closed' or ward.state = 'closed'),
-       greatest(max(bed.state_since), max(stay.since))
+       greatest(max(bed.state_since) filter (where bed.state_since <= %(at)s), max(stay.since))
 from care_bed bed
 join care_ward ward on ward.id = bed.ward_id
-left join care_bedstay stay on stay.bed_id = bed.id and stay.until is null
-where bed.facility_id = any(%s)
+left join care_bedstay stay on stay.bed_id = bed.id and stay.since <= %(at)s
+  and (stay.until is null or stay.until > %(at)s)
+where bed.facility_id = any(%(facilities)s)
 group by bed.facility_id, bed.kind
 """
 REPORTS = """
-select facility.id, last.* from unnest(%s::bigint[]) facility(id)
+select facility.id, last.* from unnest(%(facilities)s::bigint[]) facility(id)
 cross join lateral (
   select plain_beds, plain_used, oxygen_beds, oxygen_used, icu_beds, icu_used, counted_at
-  from care_bedreport where facility_id = facility.id order by day desc limit 1
+  from care_bedreport where facility_id = facility.id and day <= %(day)s order by day desc limit 1
 ) last
 """
 # A course is one patient's time in one facility, however often they changed beds.
@@ -77,8 +79,8 @@ class Flow:
 def facilities_now(facilities: Iterable[Facility], now: datetime) -> list[FacilityNow]:
     """Facilities with their beds and oxygen, in the order given."""
     listed = list(facilities)
-    counted = _from_beds([one for one in listed if one.keeps_bed_book]) | _from_reports(
-        [one.pk for one in listed if not one.keeps_bed_book]
+    counted = counted_from_beds([one for one in listed if one.keeps_bed_book], now) | counted_from_reports(
+        [one.pk for one in listed if not one.keeps_bed_book], now
     )
     sources = _sources([one.pk for one in listed])
     found = []
@@ -98,27 +100,29 @@ def breathing_at(facility: Facility, counted: Counted) -> Breathing:
     )
 
 
-def _from_beds(facilities: Sequence[Facility]) -> dict[int, Counted]:
+def counted_from_beds(facilities: Sequence[Facility], at: datetime) -> dict[int, Counted]:
+    """Beds by kind from the bed books: who lay there at a moment, in beds as they are set up today."""
     kinds: dict[int, dict[str, BedCount]] = defaultdict(dict)
     touched: dict[int, list[datetime]] = defaultdict(list)
     if not facilities:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(BEDS, [[one.pk for one in facilities]])
+        cursor.execute(BEDS, {"facilities": [one.pk for one in facilities], "at": at})
         for facility, kind, *counts, last in cursor.fetchall():
             kinds[facility][kind] = BedCount(*counts)
-            touched[facility].append(last)
-    checked = {one.pk: [one.checked_at] if one.checked_at else [] for one in facilities}
+            touched[facility] += [last] if last else []
+    checked = {one.pk: [one.checked_at] if one.checked_at and one.checked_at <= at else [] for one in facilities}
     return {
         one.pk: Counted(kinds[one.pk], max([*touched[one.pk], *checked[one.pk]], default=None)) for one in facilities
     }
 
 
-def _from_reports(facilities: Sequence[int]) -> dict[int, Counted]:
+def counted_from_reports(facilities: Sequence[int], at: datetime) -> dict[int, Counted]:
+    """The numbers of the last report up to the day of a moment."""
     if not facilities:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(REPORTS, [list(facilities)])
+        cursor.execute(REPORTS, {"facilities": list(facilities), "day": local_day(at)})
         return {row[0]: counted_of_numbers(row[1:7], row[7]) for row in cursor.fetchall()}
 
 

@@ -14,6 +14,7 @@ from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.law import reserve_on
 from phaodai.care.models import Bed, BedKind, BedStay, Facility, Patient, UpgradePlan, Ward
 from phaodai.care.models.facilities_counts import FacilityNow, breathing_at, facilities_now
+from phaodai.care.models.facilities_past import taken_by_day
 from phaodai.care.pages.facilities_board import kind_names
 from phaodai.care.pages.facilities_filling import Outlook, assumption_words, filling_chart, outlook_of
 from phaodai.care.pages.facilities_forms import (
@@ -116,6 +117,7 @@ def context_of(one: Facility, actor: Actor, **forms_of_page: Any) -> dict[str, A
         "wards": wards_of(one, actor) if one.keeps_bed_book else [],
         "states": Bed.State.choices,
         "bed_kinds": BedKind.choices,
+        "past": taken_by_day(one, moment),
         "steps": one.steps.order_by("-at", "-pk")[:STEPS_SHOWN],
         "plans": one.upgrades.ahead().select_related("answers").order_by("ready_on"),
         "plan_states": [UpgradePlan.State.UNDER_WAY, UpgradePlan.State.DONE, UpgradePlan.State.DROPPED],

@@ -146,8 +146,11 @@ def put_on_duty(
         **Area.of(checkpoint).columns,
     )
     if staff_code.strip():
-        times = {"starts_at": starts_at, "ends_at": ends_at, "override_reason": override_reason}
-        _of_staff(duty, stand_duty(actor=actor, moment=moment, staff_code=staff_code, where=checkpoint.name, **times))
+        shift = stand_duty(
+            actor=actor, moment=moment, staff_code=staff_code, where=checkpoint.name, starts_at=starts_at,
+            ends_at=ends_at, override_reason=override_reason,
+        )  # fmt: skip
+        _of_staff(duty, shift)
     duty.full_clean()
     duty.save()
     Fact.tell("containment:checkpoint:manned", subject=checkpoint, moment=moment, officer=actor.officer)
