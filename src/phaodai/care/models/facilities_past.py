@@ -15,12 +15,15 @@ from phaodai.foundation.clock import VIETNAM, local_day
 DAYS_BACK = 14
 # Both sources at one moment: that of the report, else the end of the day.
 DAYS = """
-select that.day::date, report.plain_used + report.oxygen_used + report.icu_used, count(stay.id)
-from generate_series(%(first)s::date, %(last)s::date, '1 day') that(day)
-left join care_bedreport report on report.facility_id = %(facility)s and report.day = that.day::date
-left join care_bedstay stay on stay.facility_id = %(facility)s
-  and stay.since <= coalesce(report.counted_at, (that.day::date + interval '1 day') at time zone %(zone)s)
-  and (stay.until is null or stay.until > coalesce(report.counted_at, (that.day::date + interval '1 day') at time zone %(zone)s))
+select shown.day, shown.reported, count(stay.id)
+from (
+  select that.day::date as day, report.plain_used + report.oxygen_used + report.icu_used as reported,
+         coalesce(report.counted_at, (that.day::date + interval '1 day') at time zone %(zone)s) as at
+  from generate_series(%(first)s::date, %(last)s::date, '1 day') that(day)
+  left join care_bedreport report on report.facility_id = %(facility)s and report.day = that.day::date
+) shown
+left join care_bedstay stay on stay.facility_id = %(facility)s and stay.since <= shown.at
+  and (stay.until is null or stay.until > shown.at)
 group by 1, 2 order by 1 desc
 """
 
