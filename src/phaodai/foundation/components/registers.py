@@ -35,6 +35,8 @@ class Cell:
     """The cell was just saved: it says so for two seconds."""
     label: Text = ""
     """The column's label, shown on phones. A table fills it in; a cell answered alone (after an edit) must bring it."""
+    on_phone: bool = True
+    """Whether the card of the row, on a narrow screen, shows it too."""
 
 
 @dataclass(frozen=True, slots=True)

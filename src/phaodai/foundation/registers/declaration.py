@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, DateTimeField, Model, QuerySet
 from django.forms import modelform_factory
 from django.urls import reverse
 
 from phaodai.foundation.components import Content, Text
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import Actor
 
@@ -40,6 +41,16 @@ class Column:
             return self.plain(record)
         display = getattr(record, f"get_{self.name}_display", None)
         return display() if display else getattr(record, self.name)
+
+
+def _on_the_calendar(column: Any, **options: Any) -> forms.Field | None:
+    """Days and moments are chosen from the calendar of the device, which writes them as its owner reads them."""
+    if isinstance(column, DateTimeField):
+        options["form_class"] = MomentField
+    elif isinstance(column, DateField):
+        options["form_class"] = DayField
+    made: forms.Field | None = column.formfield(**options)
+    return made
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class Register:
 
     def form_class(self, fields: Sequence[str]) -> "type[forms.ModelForm[Any]]":
         """The form for some fields; labels, limits and choices are the model's own."""
-        return modelform_factory(self.model, fields=list(fields))
+        return modelform_factory(self.model, fields=list(fields), formfield_callback=_on_the_calendar)
 
     def column(self, name: str) -> Column | None:
         """A column by name."""

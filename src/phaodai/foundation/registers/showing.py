@@ -110,7 +110,9 @@ def cell(
     shown = content(column, record, moment)
     if column.opens:
         shown = show.Name(shown, register.record_url(record))
-    return Cell(shown, numeric=column.numeric, edit_url=url, saved=saved, label=column.label)
+    return Cell(
+        shown, numeric=column.numeric, edit_url=url, saved=saved, label=column.label, on_phone=column.on_phone
+    )
 
 
 def _bulk(register: Register, wish: Wish, actor: Actor, moment: datetime) -> show.Bulk | None:
