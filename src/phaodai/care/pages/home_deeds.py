@@ -71,7 +71,7 @@ def _read(care: HomeCare, actor: Actor, form: home_forms.StationReadingForm) -> 
         source=values["source"] or "call",
     )
     if done.alarm:
-        return _("%(who)s: written, and an ALARM is raised. Open the page and act now.") % {"who": care.initials}
+        return _("%(who)s: written, and an alarm is raised. Open the page and act now.") % {"who": care.initials}
     return _("%(who)s: written.") % {"who": care.initials}
 
 

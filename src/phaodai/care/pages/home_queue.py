@@ -36,7 +36,7 @@ def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:
 
 def _alarm(alarm: HomeAlarm, moment: datetime) -> QueueItem:
     url = reverse("care-home-one", args=[alarm.home_care_id])
-    words = _("ALARM at home: %(who)s") if alarm.urgent else _("Call back: %(who)s")
+    words = _("Alarm at home: %(who)s") if alarm.urgent else _("Call back: %(who)s")
     reason = f"{findings_words(alarm.reading.alarm)}. {alarm.home_care.organisation.short_name}"
     return QueueItem(
         words % {"who": alarm.home_care.initials},

@@ -1,8 +1,10 @@
 """Contacts and the teams that follow them, as lists."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -147,6 +149,14 @@ class Teams(Register):
     def rows(self, actor: Actor) -> QuerySet[Any]:
         area = actor.area.narrowing
         return Team.objects.filter(**area).annotate(folded_name=Folded("name"))
+
+    def form_class(self, fields: Sequence[str]) -> "type[forms.ModelForm[Any]]":
+        """Where the team starts from is said in words."""
+        made = super().form_class(fields)
+        for name, label in (("longitude", gettext_lazy("Longitude")), ("latitude", gettext_lazy("Latitude"))):
+            if name in made.base_fields:
+                made.base_fields[name].label = label
+        return made
 
     def create(self, *, actor: Actor, moment: datetime, **values: Any) -> Model:
         return teams.create_team(actor=actor, moment=moment, **values)
