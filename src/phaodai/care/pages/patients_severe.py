@@ -73,17 +73,17 @@ def _by_unit(actor: Actor) -> list[dict[str, Any]]:
     for one in patients_by_severity(actor.area.province, clock.today(), tier):
         counts[one.unit][one.severity] += one.count
     names = dict(Unit.objects.filter(pk__in=[unit for unit in counts if unit]).values_list("pk", "name"))
-    severities = [value for value, _label in Case.Severity.choices]
     lines = [
         {
             "name": names.get(unit or 0, _("Unit not known")),
-            "counts": [found[value] for value in severities],
+            "counts": [(label, found[value]) for value, label in Case.Severity.choices],
+            "grave": found[Case.Severity.SEVERE] + found[Case.Severity.CRITICAL],
             "unknown": found[""],
             "total": sum(found.values()),
         }
         for unit, found in counts.items()
     ]
-    return sorted(lines, key=lambda line: (-line["counts"][3] - line["counts"][4], -line["total"], line["name"]))
+    return sorted(lines, key=lambda line: (-line["grave"], -line["total"], line["name"]))
 
 
 def _line(one: Patient, actor: Actor, now: Any) -> dict[str, Any]:

@@ -85,6 +85,10 @@ class NeedMappings(Register):
         Column("note", gettext_lazy("Where the number comes from"), edit="note"),
     )  # fmt: skip
 
+    def heading(self, record: Any) -> str:
+        """The need in words; scenarios and sheets know it by its key."""
+        return str(quantity_name(record.key))
+
     def form_class(self, fields: Sequence[str]) -> "type[forms.ModelForm[Any]]":
         """Items are named by their code."""
         made = super().form_class(fields)
