@@ -1,4 +1,4 @@
-"""The web server's entry."""
+"""The web server's entry. What a process loads on first use it loads before it serves anybody."""
 
 import os
 
@@ -7,7 +7,15 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
 application = get_wsgi_application()
 
-# The reader loads its tables on first use; load them before the first document comes, not while its clerk waits.
+from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import translation  # noqa: E402
+
 import congvan  # noqa: E402
 
+# The tables of the reader of documents.
 congvan.read_text("Số: 1/CV-UBND")
+# The routes with every page behind them, and their addresses, which each language keeps for itself.
+for _code, _name in settings.LANGUAGES:
+    with translation.override(_code):
+        reverse("home")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html_join
@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from phaodai.care.models import HomeCare, Reading
+from phaodai.care.models import HomeCare, HomeDoor, Reading
+from phaodai.care.models.home import HomeCareQuerySet, of_seen_people
 from phaodai.care.pages.home_words import SIGN_CHOICES, findings_words, reading_words
 from phaodai.care.rules.home import RELEASE
 from phaodai.care.rules.readings import hours_missing
@@ -49,10 +50,10 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     moment = clock.now()
     part = request.GET.get("phan", "")
     rows = HomeCare.objects.visible_to(actor).going_on()
-    counts = _counts(rows, moment)
+    counts = _counts(of_seen_people(HomeDoor.objects.usable(), actor), rows, moment)
     part = part if part in PARTS else ("viec" if counts["viec"] else "tat-ca")
     start = whole(request.GET.get("tu"))
-    chosen = in_order_of_need(_of_part(rows, part, moment).select_related("door"))
+    chosen = _of_part(rows, part, moment).by_need(actor).select_related("door")
     found = list(chosen.defer("decision", "facts", "home")[start : start + SHOWN + 1])
     context = {
         "people": _people(found[:SHOWN], moment),
@@ -71,18 +72,17 @@ def _signs() -> SafeString:
     return format_html_join("", line, SIGN_CHOICES)
 
 
-def _counts(rows: QuerySet[HomeCare], moment: datetime) -> dict[str, int]:
-    """How many of each part, in one statement."""
-    alarmed, missing = Q(door__alarm_at__isnull=False), Q(door__due_at__lt=moment)
-    free = Q(day_zero__lte=day) if (day := free_since(rows, moment.date())) else Q(pk=None)
-    counted = rows.aggregate(
+def _counts(doors: QuerySet[HomeDoor], rows: HomeCareQuerySet, moment: datetime) -> dict[str, int]:
+    """How many of each part: from the doors alone, which are narrow, but for those who could be free."""
+    alarmed, missing = Q(alarm_at__isnull=False), Q(due_at__lt=moment)
+    counted = doors.aggregate(
         viec=Count("pk", filter=alarmed | missing),
         bao_dong=Count("pk", filter=alarmed),
         thieu=Count("pk", filter=missing),
-        khoi=Count("pk", filter=free),
         tat_ca=Count("pk"),
     )
-    return {name.replace("_", "-"): count for name, count in counted.items()}
+    free = _of_part(rows, "khoi", moment).count()
+    return {name.replace("_", "-"): count for name, count in counted.items()} | {"khoi": free}
 
 
 def free_since(rows: QuerySet[HomeCare], today: date) -> date | None:
@@ -96,12 +96,7 @@ def free_since(rows: QuerySet[HomeCare], today: date) -> date | None:
     return today - timedelta(days=int(days)) if days else None
 
 
-def in_order_of_need(rows: QuerySet[HomeCare]) -> QuerySet[HomeCare]:
-    """Alarms first, the oldest first; then whoever was not heard of for longest."""
-    return rows.order_by(F("door__alarm_at").asc(nulls_last=True), "door__due_at", "pk")
-
-
-def _of_part(rows: QuerySet[HomeCare], part: str, moment: datetime) -> QuerySet[HomeCare]:
+def _of_part(rows: HomeCareQuerySet, part: str, moment: datetime) -> HomeCareQuerySet:
     if part == "bao-dong":
         return rows.filter(door__alarm_at__isnull=False)
     if part == "thieu":
