@@ -40,6 +40,7 @@ def _facility(world: World, name: str, commune: str, body: str, kind: str, tier:
 
 
 def _inside(facility: Any, evening: datetime) -> None:
+    from phaodai.care.actions.facilities_shared import bed_words
     from phaodai.care.models import Bed, BedReport, FacilityStep, OxygenSource, UpgradePlan, Ward
 
     area = area_of(facility)
@@ -47,7 +48,7 @@ def _inside(facility: Any, evening: datetime) -> None:
     for number, kind in enumerate(("plain", "oxygen"), start=1):
         Bed.objects.create(
             facility=facility, ward=ward, label=f"G{number}", kind=kind, state_since=evening,
-            sort_key=f"{facility.sort_key}{number}", **area,
+            sort_key=f"{facility.sort_key}{number}", search_key=bed_words(facility, f"G{number}"), **area,
         )  # fmt: skip
     numbers = {f"{kind}_{what}": 0 for kind in ("plain", "oxygen", "icu") for what in ("beds", "used")}
     BedReport.objects.create(facility=facility, day=evening.date(), counted_at=evening, **numbers, **area)
