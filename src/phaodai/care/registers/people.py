@@ -76,6 +76,10 @@ class SkillFilter(ChoiceFilter):
         del actor, moment
         return rows.filter(skills__contains=[value]) if value in Skill.values else rows.none()
 
+    def counts(self, rows: QuerySet[Any], actor: Actor, moment: datetime) -> dict[str, int]:
+        """Each skill for itself."""
+        return super(ChoiceFilter, self).counts(rows, actor, moment)
+
 
 class Workers(Register):
     """Health staff, volunteers and private doctors with their skills."""

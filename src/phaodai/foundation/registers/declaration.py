@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import DateField, DateTimeField, Model, QuerySet
+from django.db.models import Count, DateField, DateTimeField, Model, QuerySet
 from django.forms import modelform_factory
 from django.urls import reverse
 
@@ -68,6 +68,12 @@ class Filter:
         """The rows that fit `value`."""
         raise NotImplementedError
 
+    def counts(self, rows: QuerySet[Any], actor: Actor, moment: datetime) -> dict[str, int]:
+        """How many of a few rows, which are all counted, each value leaves."""
+        return {
+            value: self.narrow(rows, value, actor, moment).order_by().count() for value, _label in self.choices(actor)
+        }
+
     def words(self, value: str) -> Text:
         """What a chip says of a value that is offered nowhere but stands in the address; empty when it has its own chip."""
         del value
@@ -89,6 +95,12 @@ class ChoiceFilter(Filter):
         del actor, moment
         known = {str(one) for one, _label in self.values}
         return rows.filter(**{self.field or self.name: value}) if value in known else rows.none()
+
+    def counts(self, rows: QuerySet[Any], actor: Actor, moment: datetime) -> dict[str, int]:
+        """All values in one pass."""
+        del actor, moment
+        found = rows.order_by().values_list(self.field or self.name).annotate(many=Count("pk"))
+        return {str(value): 0 for value, _label in self.values} | {str(value): many for value, many in found}
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,10 @@ class Register:
     def rows(self, actor: Actor) -> QuerySet[Any]:
         """The records that this officer may see, with what the columns need."""
         return self.model._default_manager.visible_to(actor).select_related(*self.related)  # type: ignore[attr-defined, no-any-return]
+
+    def listed(self, actor: Actor) -> QuerySet[Any]:
+        """The records that the list goes through: fewer than `rows` where all of those would leave no index to sort by."""
+        return self.rows(actor)
 
     def create(self, *, actor: Actor, moment: datetime, **values: Any) -> Model:
         """Call the action that makes a record; only for registers with `create_fields`."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from phaodai.foundation.asked import whole
@@ -12,8 +12,8 @@ from phaodai.foundation.formats import fold
 from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.scope import Actor
 
-# Beyond this a count is said as "more than": counting every row of a province on each keystroke helps nobody.
-COUNTED_AT_MOST = 10_000
+# So many letters make a trigram, which is what the index of words is made of.
+TRIGRAM = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Wish:
     filters: dict[str, str]
     order: str
     page: int
+    after: int = 0
+    """The row before the page, by its id; 0 where the page is found by its number."""
+    before: int = 0
+    """The row behind the page, where somebody goes back."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Page:
 
 
 def wish_of(register: Register, query: QueryDict) -> Wish:
-    """Read `?q=…&<filter>=…&xep=…&trang=…`; what is not understood is left out, never an error."""
+    """Read `?q=…&<filter>=…&xep=…&trang=…&sau=…`; what is not understood is left out, never an error."""
     filters = {f.name: str(query[f.name]) for f in register.filters if query.get(f.name)}
     page = whole(query.get("trang"), 1)
     return Wish(
@@ -44,27 +48,42 @@ def wish_of(register: Register, query: QueryDict) -> Wish:
         filters,
         query.get("xep", ""),
         page if 0 < page < 10**6 else 1,
+        whole(query.get("sau")),
+        whole(query.get("truoc")),
     )
 
 
 def matching(register: Register, wish: Wish, actor: Actor, moment: datetime) -> QuerySet[Any]:
     """Every row that fits the wish and that the officer may see, unordered."""
-    rows = register.rows(actor)
+    rows = register.listed(actor)
     for word in fold(wish.search).split():
-        rows = rows.filter(**{f"{register.search_field}__contains": word})
+        rows = rows.filter(_holds(register.search_field, word))
     for one in register.filters:
         if one.name in wish.filters:
             rows = one.narrow(rows, wish.filters[one.name], actor, moment)
     return rows
 
 
+def _holds(field: str, word: str) -> Q:
+    """A word is found anywhere; one too short for a trigram where a word begins, so that the index finds it too."""
+    if len(word) >= TRIGRAM:
+        return Q(**{f"{field}__contains": word})
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+
+
 def ordered(register: Register, rows: QuerySet[Any], order: str) -> QuerySet[Any]:
     """Rows in the asked order; the primary key breaks ties, so that no row is on two pages."""
+    return rows.order_by(*_order(register, order))
+
+
+def _order(register: Register, order: str) -> list[str]:
     column = register.column(order.removeprefix("-"))
     names = list(column.order) if column and column.order else list(register.order)
     if column and column.order and order.startswith("-"):
         names = [_turned(name) for name in names]
-    return rows.order_by(*names, "pk")
+    if names[-1].removeprefix("-") in ("id", "pk"):
+        return names
+    return [*names, "-pk" if names[-1].startswith("-") else "pk"]
 
 
 def _turned(name: str) -> str:
@@ -72,27 +91,49 @@ def _turned(name: str) -> str:
 
 
 def page_of(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Page:
-    """The asked page. One row more than a page is read, to know whether there is another, instead of counting."""
-    rows = ordered(register, matching(register, wish, actor, moment), wish.order)
+    """The asked page. One row more than a page is read, to know whether there is another, instead of counting.
+
+    A page that says which row it follows, or goes before, is read from there on, however deep it lies; else rows are
+    counted off, which takes the longer the deeper it is.
+    """
+    rows, names = matching(register, wish, actor, moment), _order(register, wish.order)
+    if wish.after and (following := _beyond(register, actor, names, wish.after)) is not None:
+        found = list(rows.filter(following).order_by(*names)[: register.page_size + 1])
+        return Page(found[: register.page_size], wish.page, len(found) > register.page_size)
+    turned = [_turned(name) for name in names]
+    if wish.before and (preceding := _beyond(register, actor, turned, wish.before)) is not None:
+        found = list(rows.filter(preceding).order_by(*turned)[: register.page_size])
+        return Page(found[::-1], wish.page, more=True)
     start = (wish.page - 1) * register.page_size
-    found = list(rows[start : start + register.page_size + 1])
+    found = list(rows.order_by(*names)[start : start + register.page_size + 1])
     return Page(found[: register.page_size], wish.page, len(found) > register.page_size)
 
 
-def counted(rows: QuerySet[Any]) -> int:
-    """How many rows, up to `COUNTED_AT_MOST` + 1."""
-    return int(rows.order_by().values("pk")[: COUNTED_AT_MOST + 1].count())
+def can_go_on(register: Register, order: str) -> bool:
+    """Whether a row of this order says where the next page begins."""
+    return _are_filled(register, _order(register, order))
 
 
-def chip_counts(register: Register, wish: Wish, actor: Actor, moment: datetime) -> dict[tuple[str, str], int]:
-    """For each chip, how many rows it would leave, given the search and the other filters."""
-    counts = {}
-    for one in register.filters:
-        others = Wish(wish.search, {k: v for k, v in wish.filters.items() if k != one.name}, "", 1)
-        base = matching(register, others, actor, moment)
-        for value, _label in one.choices(actor):
-            counts[one.name, value] = counted(one.narrow(base, value, actor, moment))
-    return counts
+def _are_filled(register: Register, names: list[str]) -> bool:
+    """Whether an order is by fields of the record itself that are never empty."""
+    filled = {"pk"} | {one.name for one in register.model._meta.concrete_fields if not one.null}
+    return {name.removeprefix("-") for name in names} <= filled
+
+
+def _beyond(register: Register, actor: Actor, names: list[str], pk: int) -> Q | None:
+    """The condition of rows that come after a row in an order; None where that cannot be said."""
+    if not _are_filled(register, names):
+        return None
+    plain = [name.removeprefix("-") for name in names]
+    values = register.listed(actor).filter(pk=pk).values_list(*plain).first()
+    if values is None:
+        return None
+    beyond = Q()
+    for place, name in enumerate(names):
+        same = dict(zip(plain[:place], values[:place], strict=True))
+        beyond |= Q(**same) & Q(**{f"{plain[place]}__{'lt' if name.startswith('-') else 'gt'}": values[place]})
+    # What the other conditions imply, said alone, is what lets the index begin at the row.
+    return Q(**{f"{plain[0]}__{'lte' if names[0].startswith('-') else 'gte'}": values[0]}) & beyond
 
 
 def sortable(column: Column) -> bool:

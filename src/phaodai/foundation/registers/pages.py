@@ -15,6 +15,7 @@ from phaodai.foundation.pages import page
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers import cells, sheet_pages, showing
 from phaodai.foundation.registers.bulk_pages import bulk_page
+from phaodai.foundation.registers.counting import Counting
 from phaodai.foundation.registers.declaration import Register
 from phaodai.foundation.registers.editing import (
     act,
@@ -62,14 +63,16 @@ def _list(register: Register) -> View:
         moment = clock.now()
         wish = wish_of(register, request.GET)
         found = page_of(register, wish, actor, moment)
+        counting = Counting(register, actor, moment)
+        counting.know(wish, found)
         layout = layout_of(register, actor)
-        table = showing.table(register, found, wish, actor, moment, layout.columns)
+        table = showing.table(register, found, wish, counting, layout.columns)
         if request.htmx and request.htmx.target == f"{register.key}-table":  # type: ignore[attr-defined]
             return render(request, "foundation/registers/table.html", {"register": register, "table": table})
         shown = {
             "register": register,
             "table": table,
-            "chips": showing.chips(register, wish, actor, moment),
+            "chips": showing.chips(register, wish, counting),
             "buttons": showing.buttons(register, wish, actor),
             "layout": layout,
             "list_name": f"{register.key}-list",

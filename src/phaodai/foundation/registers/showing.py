@@ -30,13 +30,16 @@ from phaodai.foundation.components import (
 from phaodai.foundation.formats import day, number
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.language import page_language
+from phaodai.foundation.registers.counting import COUNTED_AT_MOST, Counting
 from phaodai.foundation.registers.declaration import Column, Register
-from phaodai.foundation.registers.listing import COUNTED_AT_MOST, Page, Wish, chip_counts, counted, matching
+from phaodai.foundation.registers.listing import Page, Wish, can_go_on
 from phaodai.foundation.scope import Actor
 
 language = page_language
 # A register with more values than this offers them in a menu instead of a row of chips.
 CHIPS_IN_A_ROW = 6
+# From here on the next page is found by the last row of this one: so many rows are not counted off again.
+COUNTED_OFF = 1_000
 
 
 def address(register: Register, wish: Wish, **changes: str) -> str:
@@ -71,17 +74,15 @@ def content(column: Column, record: Any, moment: datetime) -> Content:
     return column.shown(record, moment) if column.shown else words(column.value(record))
 
 
-def table(
-    register: Register, found: Page, wish: Wish, actor: Actor, moment: datetime, columns: Sequence[Column]
-) -> Table:
+def table(register: Register, found: Page, wish: Wish, counting: Counting, columns: Sequence[Column]) -> Table:
     """The list as a component, with the columns that the officer wants to see."""
-    bulk = _bulk(register, wish, actor, moment)
+    actor, moment = counting.actor, counting.moment
     return Table(
         caption=register.title,
         columns=[_head(register, column, wish) for column in columns],
         rows=[_row(register, record, actor, moment, columns) for record in found.rows],
-        bulk=bulk,
-        pager=_pager(register, found, wish, actor, moment),
+        bulk=_bulk(register, wish, counting),
+        pager=_pager(register, found, wish, counting),
         empty=_empty(register, wish),
         element=f"{register.key}-rows",
     )
@@ -110,13 +111,11 @@ def cell(
     shown = content(column, record, moment)
     if column.opens:
         shown = show.Name(shown, register.record_url(record))
-    return Cell(
-        shown, numeric=column.numeric, edit_url=url, saved=saved, label=column.label, on_phone=column.on_phone
-    )
+    return Cell(shown, numeric=column.numeric, edit_url=url, saved=saved, label=column.label, on_phone=column.on_phone)
 
 
-def _bulk(register: Register, wish: Wish, actor: Actor, moment: datetime) -> show.Bulk | None:
-    verbs = [verb for verb in register.bulk if actor.may(verb.permission)]
+def _bulk(register: Register, wish: Wish, counting: Counting) -> show.Bulk | None:
+    verbs = [verb for verb in register.bulk if counting.actor.may(verb.permission)]
     if not verbs:
         return None
     base = address(register, wish, trang="").partition("?")[2]
@@ -130,7 +129,7 @@ def _bulk(register: Register, wish: Wish, actor: Actor, moment: datetime) -> sho
         )
         for verb in verbs
     ]
-    total = counted(matching(register, wish, actor, moment))
+    total = counting.total(wish)
     return show.Bulk(
         actions,
         all_matching=total if register.page_size < total <= COUNTED_AT_MOST else 0,
@@ -139,19 +138,25 @@ def _bulk(register: Register, wish: Wish, actor: Actor, moment: datetime) -> sho
     )
 
 
-def _pager(register: Register, found: Page, wish: Wish, actor: Actor, moment: datetime) -> Pager | None:
+def _pager(register: Register, found: Page, wish: Wish, counting: Counting) -> Pager | None:
     if found.number == 1 and not found.more:
         return None
-    total = counted(matching(register, wish, actor, moment))
     shown = (found.number - 1) * register.page_size + len(found.rows)
     return Pager(
         shown=shown,
-        total=max(total, shown),
-        previous_url=address(register, wish, trang=str(found.number - 1) if found.number > 2 else "")
-        if found.number > 1
-        else "",
-        next_url=address(register, wish, trang=str(found.number + 1)) if found.more else "",
+        total=max(counting.total(wish), shown),
+        previous_url=_turning(register, found, wish, -1) if found.number > 1 else "",
+        next_url=_turning(register, found, wish, 1) if found.more else "",
     )
+
+
+def _turning(register: Register, found: Page, wish: Wish, pages: int) -> str:
+    """The address of the page before or behind this one; deep in a list, beside which row it lies."""
+    number = found.number + pages
+    beside = {}
+    if number * register.page_size > COUNTED_OFF and found.rows and can_go_on(register, wish.order):
+        beside = {"sau": str(found.rows[-1].pk)} if pages > 0 else {"truoc": str(found.rows[0].pk)}
+    return address(register, wish, trang=str(number) if number > 1 else "", **beside)
 
 
 def _empty(register: Register, wish: Wish) -> Empty:
@@ -163,16 +168,16 @@ def _empty(register: Register, wish: Wish) -> Empty:
     return Empty(register.empty or _("Nothing here yet."))
 
 
-def chips(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Chips:
+def chips(register: Register, wish: Wish, counting: Counting) -> Chips:
     """Search and filters of the list."""
-    counts = chip_counts(register, wish, actor, moment)
+    counts = counting.chips(wish)
     parts: list[Chip | ChipMenu] = [
         Chip(_("All"), address(register, Wish("", {}, wish.order, 1)), current=not wish.filters)
     ]
     for one in register.filters:
         options = [
             _chip(register, wish, one.name, value, label, counts[one.name, value])
-            for value, label in one.choices(actor)
+            for value, label in one.choices(counting.actor)
         ]
         asked = one.words(wish.filters.get(one.name, "")) if one.name in wish.filters else ""
         if asked:
@@ -185,12 +190,12 @@ def chips(register: Register, wish: Wish, actor: Actor, moment: datetime) -> Chi
     return Chips(parts, register.title, reverse(f"{register.key}-list"), wish.search, f"#{register.key}-table", hidden)
 
 
-def _chip(register: Register, wish: Wish, name: str, value: str, label: Any, count: int) -> Chip:
+def _chip(register: Register, wish: Wish, name: str, value: str, label: Any, count: int | None) -> Chip:
     current = wish.filters.get(name) == value
     url = address(register, wish, **{name: "" if current else value, "trang": ""})
     text: Any = (
         _("more than %(count)s") % {"count": number(COUNTED_AT_MOST, 0, language())}
-        if count > COUNTED_AT_MOST
+        if count is not None and count > COUNTED_AT_MOST
         else count
     )
     return Chip(label, url, text, current)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.vaccination.actions.certificates import check_certificate, seal_certificate, sign_certificate
 from phaodai.vaccination.law.vocabulary import product_label
 from phaodai.vaccination.models import Certificate
+from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.pages.certificates_one import panels_of
 
 State = Certificate.State
@@ -66,6 +67,9 @@ class Certificates(Register):
         _verb("ky", gettext_lazy("Sign for the unit"), sign_certificate, State.CHECKED, "sign"),
         _verb("cap", gettext_lazy("Issue with the key"), seal_certificate, State.SIGNED, "lock"),
     )
+
+    def listed(self, actor: Actor) -> QuerySet[Any]:
+        return self.rows(actor).filter(listed(actor))
 
     def buttons(self, actor: Actor) -> Sequence[Content]:
         """The door of issuing."""

@@ -79,7 +79,7 @@ class Doses(Register):
         ChoiceFilter("vac-xin", gettext_lazy("Vaccine"), field="product", values=tuple(product_choices())),
     )  # fmt: skip
 
-    def rows(self, actor: Actor) -> QuerySet[Any]:
+    def listed(self, actor: Actor) -> QuerySet[Any]:
         return Dose.objects.filter(listed(actor)).select_related(*self.related)
 
     def heading(self, record: Any) -> str:
