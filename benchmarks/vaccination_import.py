@@ -12,7 +12,7 @@ import argparse
 import io
 import os
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -22,45 +22,61 @@ os.environ["PHAODAI_DATABASE"] = "phaodai_benchmark_doses"
 HEADER = "Họ và tên,Ngày sinh,Giới tính,CCCD,Số điện thoại,Vắc xin,Số lô,Mũi thứ,Ngày tiêm,Điểm tiêm,Mã xã\n"
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Hà", "Hùng", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quân", "Sơn", "Thảo", "Vân")
-COMMUNES = 20
+COMMUNES = 150
 
 
-def make_province(persons: int) -> list[tuple[str, str, str, str, str]]:
-    """A province of twenty communes and its people; returns name, birth, sex, card and commune of each."""
+def make_province(persons: int, communes: int = COMMUNES) -> list[tuple[str, str, str, str, str]]:
+    """A province of some communes and its people; returns name, birth, sex, card and commune of each."""
     from django.db import connections, transaction
 
-    from phaodai.foundation.formats import fold, sort_key
-    from phaodai.people.models import Person
     from phaodai.territory.models import Unit
 
-    chance, told = random.Random(1), []
-    with transaction.atomic(using="owner"):
-        connections["owner"].cursor().execute("select set_config('phaodai.reach', 'all', true)")
-        communes = list(_communes(Unit))
-        people = []
-        for number in range(persons):
-            name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)} {chance.choice(GIVEN)} {chance.choice(GIVEN)}"
-            born = date(1940, 1, 1) + timedelta(days=chance.randrange(22_000))
-            sex, unit = chance.choice("FM"), communes[number % COMMUNES]
-            card = f"0010{born.year % 100:02}{number:06}"
-            people.append(
-                Person(
-                    full_name=name, sex=sex, birth_date=born, birth_year=born.year, identity_number=card,
-                    sort_key=sort_key(name), search_key=fold(name), **unit.area.columns,
-                )
-            )  # fmt: skip
-            told.append((name, f"{born:%d/%m/%Y}", "Nữ" if sex == "F" else "Nam", card, unit.code))
-        Person.objects.using("owner").bulk_create(people, batch_size=5000)
-    return told
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("select set_config('phaodai.reach', 'all', true)")
+        units = list(_communes(Unit, communes))
+        people = list(_people(persons, units))
+        cursor.execute("alter table people_person no force row level security")
+        with cursor.copy(f"copy people_person ({', '.join(_PERSON)}) from stdin") as copy:
+            for person, unit in people:
+                copy.write_row((*person, unit.province_id, unit.district_id, unit.pk, 1, MADE, MADE, ""))
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table people_person force row level security")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("vacuum analyze people_person")
+    return [
+        (name, f"{born:%d/%m/%Y}", "Nữ" if sex == "F" else "Nam", card, unit.code)
+        for (name, sex, born, _year, card, _sort, _search), unit in people
+    ]
 
 
-def _communes(unit_model):  # type: ignore[no-untyped-def]
-    """A province, a district and its communes."""
-    above = None
-    for code, tier in (("98", 1), ("980", 2)):
-        above = _unit(unit_model, code, tier, above)
-    for number in range(COMMUNES):
-        yield _unit(unit_model, f"98{number:03}", 3, above)
+_PERSON = (
+    "full_name", "sex", "birth_date", "birth_year", "identity_number", "sort_key", "search_key", "province_id",
+    "district_id", "commune_id", "version", "created_at", "updated_at", "phone",
+)  # fmt: skip
+MADE = datetime(2021, 1, 1, tzinfo=UTC)
+
+
+def _people(persons: int, units):  # type: ignore[no-untyped-def]
+    """The columns of each person, spread over the communes."""
+    from phaodai.foundation.formats import fold, sort_key
+
+    chance, keys = random.Random(1), {}
+    for number in range(persons):
+        name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)} {chance.choice(GIVEN)} {chance.choice(GIVEN)}"
+        if name not in keys:
+            keys[name] = (sort_key(name), fold(name))
+        born = date(1940, 1, 1) + timedelta(days=chance.randrange(22_000))
+        card = f"001{born.year % 100:02}{number:07}"
+        yield (name, chance.choice("FM"), born, born.year, card, *keys[name]), units[number % len(units)]
+
+
+def _communes(unit_model, communes: int):  # type: ignore[no-untyped-def]
+    """A province, its districts of fifteen communes each, and these."""
+    province = _unit(unit_model, "98", 1, None)
+    for number in range(communes):
+        if number % 15 == 0:
+            district = _unit(unit_model, f"98{number // 15}", 2, province)
+        yield _unit(unit_model, f"98{number:03}", 3, district)
 
 
 def _unit(unit_model, code, tier, above):  # type: ignore[no-untyped-def]
@@ -77,7 +93,7 @@ def sheet(rows: int, people: list[tuple[str, str, str, str, str]], seed: int) ->
     """Doses of two thirds of the people, two of each: with a card, without one, and of strangers."""
     chance, lines = random.Random(seed), [HEADER]
     for number in range(rows):
-        name, born, sex, card, commune = people[(number // 2) % len(people)]
+        name, born, sex, card, commune = people[(seed * rows + number) // 2 % len(people)]
         kind = (number // 2) % 4
         if kind == 2:
             card = ""

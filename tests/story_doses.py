@@ -30,7 +30,11 @@ def _point(mark: str, area: dict[str, Any], organisation: Any, number: int, even
         parked=1, taken_in_at=evening, finished_at=evening, **area,
     )  # fmt: skip
     ParkedDose.objects.create(
-        sheet=sheet, row_number=3, cells={"Họ và tên": mark, "Vắc xin": "?"}, code="product", reason=f"{mark}: ?"
+        sheet=sheet,
+        row_number=3,
+        cells=[["Họ và tên", mark], ["Vắc xin", "?"], ["Ngày tiêm", "23/11/2021"]],
+        code="product",
+        reason=f"{mark}: ?",
     )
     RefusedDose.objects.create(
         key=UUID(int=500 + number), content={"identity": {"name": mark}}, reason=f"{mark}: ?", organisation=organisation,

@@ -11,6 +11,7 @@ BY_MARK: dict[str, tuple[str, str]] = {
     "dose": ("vaccination.Dose", "full_name"),
     "dose-doubt": ("vaccination.DoseDoubt", "dose__full_name"),
     "dose-session": ("vaccination.Session", "name"),
+    "dose-sheet": ("vaccination.DoseSheet", "name"),
     "reaction": ("vaccination.AdverseReaction", "dose__full_name"),
 }
 PARTS: dict[str, dict[str, str]] = {
@@ -31,6 +32,10 @@ RECORDS: dict[str, dict[str, tuple[str, str, str]]] = {
         role: tuple(mark.replace("mũi tiêm", "buổi tiêm") for mark in marks)  # type: ignore[misc]
         for role, marks in _MINE.items()
     },
+    "dose-sheet": {
+        role: tuple(mark and f"{mark}.xlsx" for mark in marks)  # type: ignore[misc]
+        for role, marks in _MINE.items()
+    },
 }
 
 
@@ -38,6 +43,8 @@ def sent() -> dict[str, dict[str, Any]]:
     """The fields by page."""
     return {
         "dose-deed": {"settled": "stands", "reason": "Đã xem sổ của trạm"},
+        "dose-sheet-mend": {"o-3-1": "AstraZeneca"},
+        "dose-sheet-give-up": {"row": "3"},
         "dose-reaction-deed": {"severity": "moderate", "outcome": "", "treatment": "Uống nước"},
     }
 

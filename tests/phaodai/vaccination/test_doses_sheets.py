@@ -4,10 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
+from phaodai.foundation.models import Fact
+from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import SYSTEM, entering
-from phaodai.vaccination.actions.doses_sheets import receive_dose_sheet, write_doses
+from phaodai.vaccination.actions.doses_sheets import Step, receive_dose_sheet, write_doses, write_mended
+from phaodai.vaccination.actions.doses_staging import STAGED
 from phaodai.vaccination.models import Dose, DoseDoubt, DoseSheet, IdentityQuestion, ParkedDose
 from phaodai.vaccination.sheets.doses_intake import read_doses, reader_of, table_of
+from tests.clients import sign_in
 from tests.phaodai.vaccination.table import card, resident
 from tests.world import World
 
@@ -75,15 +79,58 @@ def test_the_platforms_wide_form_and_going_on_after_a_kill(world: World, moment:
     rows = [f"{n},Người Thứ {n},1980,Nữ,,Vero Cell,01/08/2021,L1,Vero Cell,25/08/2021,L2\n" for n in range(5)]
     content = (WIDE + "".join(rows)).encode()
     with world.as_("ngoc") as actor:
-        reader = reader_of(table_of("a.csv", content), actor, moment)
+        reader = reader_of(table_of("a.csv", content), actor.area, moment)
         begun = receive_dose_sheet(actor=actor, moment=moment, name="a.csv", content=content, rows=5)
         write_doses(actor=actor, moment=moment, sheet_id=begun.pk, step=reader.step(0, 2))
         done = read_doses(actor=actor, moment=moment, name="a.csv", content=content, step=2)
     assert (done.pk, done.reached, done.inserted, done.had, done.parked) == (begun.pk, 5, 10, 0, 0)
     with entering(SYSTEM):
+        asked = IdentityQuestion.objects.filter(dose__full_name__startswith="Người Thứ")
+        assert asked.count() == 5, "what was written before the kill is asked about as well"
         found = list(
             Dose.objects.filter(full_name="Người Thứ 3")
             .order_by("number")
             .values_list("number", "product", "lot_number")
         )
     assert found == [(1, "vero-cell", "L1"), (2, "vero-cell", "L2")]
+
+
+def test_a_waiting_row_is_mended_on_the_screen(world: World, moment: datetime) -> None:
+    rows = [
+        line("Lý Thị Sửa", 1, "31/06/2021"),
+        line("Tẩn Văn Lẫn", 1, "02/10/1970", identity='"12, \\3"'),
+        line("Bỏ Đi Thôi", 1, "02/10/2021", product="Nước cất"),
+        line("Đúng Rồi Đấy", 1, "02/10/2021"),
+    ]
+    sheet = take(world, OURS + "".join(rows), moment)
+    page, deed = f"/tiem-chung/bang-mui-tiem/{sheet.pk}", f"/tiem-chung/bang-mui-tiem/{sheet.pk}/sua"
+    client = sign_in("ngoc")
+    shown = client.get(page, {"vi-sao": "given"}).content.decode()
+    assert "“31/06/2021” không đọc được" in shown
+    assert ("L.T.S." in shown, "Lý Thị Sửa" in shown) == (True, False)
+    unchanged = client.post(deed, {"o-2-8": "31/06/2021"}, follow=True).content.decode()
+    assert "Ghi giá trị đúng vào ít nhất một dòng" in unchanged
+    client.post(deed, {"o-2-8": "30/06/2021", "o-3-3": "001"})
+    client.post(f"/tiem-chung/bang-mui-tiem/{sheet.pk}/bo", {"row": ["4"]})
+    still = client.get(page).content.decode()
+    assert "Số giấy tờ “001” không phải 9 hoặc 12 số" in still
+    assert still.count("data-row") == 1
+    client.post(deed, {"o-3-3": ""})
+    assert "trước ngày sinh" in client.get(page).content.decode(), (
+        "the next thing wrong is said once the first is mended"
+    )
+    client.post(deed, {"o-3-8": "02/10/2021"})
+    with entering(SYSTEM):
+        sheet.refresh_from_db()
+        assert (sheet.inserted, sheet.parked, sheet.parked_rows.waiting().count()) == (3, 0, 0)
+        mended = Dose.objects.get(full_name="Lý Thị Sửa")
+        assert (mended.given_on, mended.commune_id) == (date(2021, 6, 30), world.units["98001"].pk)
+        assert IdentityQuestion.objects.filter(dose=mended).exists()
+        assert not Dose.objects.filter(full_name="Bỏ Đi Thôi").exists()
+        told = Fact.objects.filter(kind__startswith="vaccination:dose-sheet:", subject_id=sheet.pk).order_by("id")
+        assert [(one.kind.rpartition(":")[2], one.payload.get("rows")) for one in told][1:] == [
+            ("mended", [2]), ("given-up", [4]), ("mended", [3]),
+        ]  # fmt: skip
+    step = Step(0, 0, {name: [] for name in STAGED}, [])
+    with world.as_("ngoc") as actor, pytest.raises(Refusal):
+        write_mended(actor=actor, moment=moment, sheet_id=sheet.pk, step=step, rows=[2])

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from phaodai.foundation.scope import Area
 from phaodai.rulebook import Rulebook
-from phaodai.vaccination.actions.doses_matching import walk_no_books
+from phaodai.vaccination.actions.doses_matching import array
 from phaodai.vaccination.models import Dose, DoseDoubt
 from phaodai.vaccination.rules.checking import DoseFacts, Finding, Given, LotFacts, check_dose
 from phaodai.vaccination.rules.checking_intervals import longest_waits
@@ -18,7 +19,17 @@ from phaodai.vaccination.rules.checking_intervals import longest_waits
 FOUND_LATER = frozenset({"same-day", "twice", "order", "too-soon", "mixed", "too-young", "lot-expired", "lot-product"})
 """What is doubted in doses that came from elsewhere. Who asked for consent, or whose turn it was, no sheet tells."""
 _ADULT = 18
-_WHOSE = "coalesce(d.person_id::text, d.identity_key::text)"
+# Every dose of some people, and of some identities that are nobody's yet; the keys stand in the statement as arrays, so
+# that the planner knows how many they are.
+_COURSE = (
+    "select {columns}, null::uuid as identity from vaccination_dose"
+    " where struck_at is null and person_id = any(%s::bigint[]) union all"
+    " select {columns}, identity_key from vaccination_dose"
+    " where struck_at is null and person_id is null and identity_key = any(%s::uuid[])"
+)
+_SIEVED = "id, number, product, given_on, age, lot_id, person_id"
+_AT_ONCE = 2_000
+"""Doses marked in one statement: each leaves its history, and no statement may take half a minute."""
 _COLUMNS = (
     "id", "number", "product", "given_on", "given_at", "birth_date", "birth_year", "organisation_id", "province_id",
     "district_id", "commune_id",
@@ -38,9 +49,10 @@ def doubt_doses(doses: Sequence[int], *, book: Rulebook, moment: datetime) -> in
         if one["id"] in suspects
         for finding in _found(book, one, course, moment)
     ]
-    DoseDoubt.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-    doubted = {row.dose_id for row in rows}
-    Dose.objects.filter(pk__in=doubted, doubted=False).update(doubted=True)
+    DoseDoubt.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_AT_ONCE)
+    doubted = sorted({row.dose_id for row in rows})
+    for begun in range(0, len(doubted), _AT_ONCE):
+        Dose.objects.filter(pk__in=doubted[begun : begun + _AT_ONCE], doubted=False).update(doubted=True)
     return len(doubted)
 
 
@@ -48,21 +60,13 @@ def _suspects(doses: Sequence[int], waits: Mapping[tuple[int, str], int]) -> set
     """More than the rule will flag, never less: out of sequence, soon after, another product, a child, an old lot."""
     limits = ", ".join(f"({number}, '{product}', {days})" for (number, product), days in waits.items())
     with connection.cursor() as cursor:
-        walk_no_books(cursor, len(doses))
         cursor.execute(
             f"""
-            with asked as materialized (select person_id, identity_key from vaccination_dose where id = any(%s)),
-            course as (
-              select d.* from vaccination_dose d where d.struck_at is null
-                and d.person_id in (select person_id from asked where person_id is not null)
-              union all
-              select d.* from vaccination_dose d where d.struck_at is null and d.person_id is null
-                and d.identity_key in (select identity_key from asked where person_id is null)
-            ),
-            ordered as (
-              select d.id, d.number, d.product, d.given_on, d.age, d.lot_id, lag(d.number) over w as number_before,
-                lag(d.product) over w as product_before, lag(d.given_on) over w as given_before
-              from course d window w as (partition by {_WHOSE} order by d.given_on, d.number, d.id)
+            with ordered as (
+              select d.*, lag(d.number) over w as number_before, lag(d.product) over w as product_before,
+                lag(d.given_on) over w as given_before
+              from ({_COURSE.format(columns=_SIEVED)}) d
+              window w as (partition by d.person_id, d.identity order by d.given_on, d.number, d.id)
             )
             select o.id from ordered o
             left join (values {limits}) as wait (number, product, days)
@@ -73,24 +77,30 @@ def _suspects(doses: Sequence[int], waits: Mapping[tuple[int, str], int]) -> set
               or (o.number = 2 and o.product <> o.product_before)
               or o.age < {_ADULT} or lot.expires_on < o.given_on or lot.product <> o.product
             """,
-            [list(doses)],
+            _whose(cursor, doses),
         )
-        found = {row[0] for row in cursor.fetchall()}
-        cursor.execute("select set_config('enable_nestloop', 'on', true)")
-    return found
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _whose(cursor: CursorWrapper, doses: Sequence[int]) -> tuple[str, str]:
+    """The people of some doses, and the identities of those that are nobody's, as the arrays of `_COURSE`."""
+    cursor.execute(
+        "select person_id, identity_key from vaccination_dose where id = any(%s::bigint[])", [array(doses, "bigint")]
+    )
+    rows = cursor.fetchall()
+    people = {person for person, _key in rows if person is not None}
+    return array(people, "bigint"), array({key for person, key in rows if person is None}, "uuid")
 
 
 def _courses(doses: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     """All doses of the people of some doses, in their order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "with asked as materialized (select person_id, identity_key from vaccination_dose where id = any(%s))"
-            f" select {_WHOSE}, {', '.join(f'd.{name}' for name in _COLUMNS)}, lot.number, lot.product, lot.expires_on"
-            " from vaccination_dose d left join vaccination_vaccinelot lot on lot.id = d.lot_id"
-            " where d.struck_at is null and (d.person_id in (select person_id from asked where person_id is not null)"
-            " or (d.person_id is null and d.identity_key in (select identity_key from asked where person_id is null)))"
+            f"select coalesce(d.person_id::text, d.identity::text), {', '.join(f'd.{name}' for name in _COLUMNS)},"
+            " lot.number, lot.product, lot.expires_on"
+            f" from ({_COURSE.format(columns='*')}) d left join vaccination_vaccinelot lot on lot.id = d.lot_id"
             " order by d.given_on, d.number, d.id",
-            [list(doses)],
+            _whose(cursor, doses),
         )
         courses: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for whose, *row in cursor.fetchall():

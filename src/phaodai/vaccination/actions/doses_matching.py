@@ -7,9 +7,10 @@ is only close is weighed as people weighs duplicates, and asked.
 # ruff: noqa: S608  (statements are put together from our own words)
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -26,15 +27,26 @@ BY_NAME = (
     " and (p.identity_number = '' or i.identity_number = '')"
 )
 WAYS = (("number", BY_NUMBER), ("name", BY_NAME))
-MANY = 500
-_DOSE = "d.id, d.full_name, d.sex, d.birth_year, d.birth_date, d.phone, d.identity_number, d.commune_id"
-_PERSON = "p.id, p.full_name, p.sex, p.birth_year, p.birth_date, p.phone, p.identity_number, p.commune_id"
+NEEDED = {"number": ("identity_number",), "name": ("search_key", "birth_date", "commune_id")}
+IDENTITY = {
+    "identity_number": "text", "search_key": "text", "birth_year": "smallint", "birth_date": "date", "sex": "text",
+    "commune_id": "integer",
+}  # fmt: skip
+_JOINED = {
+    "dose": "bigint", "person": "bigint", "joined": "text", "province_id": "integer", "district_id": "integer",
+    "commune_id": "integer",
+}  # fmt: skip
+_ASKED = {
+    "dose": "bigint", "search_key": "text", "identity_number": "text", "birth_year": "smallint", "birth_date": "date",
+    "commune_id": "integer",
+}  # fmt: skip
+_WRITTEN = "d.full_name, d.sex, d.birth_year, d.birth_date, d.phone, d.identity_number, d.commune_id"
 _NEAR = (
-    "p.identity_number = d.identity_number and d.identity_number <> '' and p.identity_number <> ''",
-    "p.search_key = d.search_key and p.birth_year = d.birth_year and {where}",
+    "p.identity_number = i.identity_number and i.identity_number <> '' and p.identity_number <> ''",
+    "p.search_key = i.search_key and p.birth_year = i.birth_year",
     (
-        "p.birth_date = d.birth_date and p.commune_id = d.commune_id"
-        " and split_part(p.search_key, ' ', 1) = split_part(d.search_key, ' ', 1)"
+        "p.birth_date = i.birth_date and p.commune_id = i.commune_id"
+        " and split_part(p.search_key, ' ', 1) = split_part(i.search_key, ' ', 1)"
     ),
 )
 _MOST = 20
@@ -49,45 +61,89 @@ class Candidate:
     likeness: Likeness
 
 
-def walk_no_books(cursor: CursorWrapper, rows: int) -> None:
-    """The planner knows nothing of rows that were written just now, and would walk the books once for each of them."""
-    if rows > MANY:
-        cursor.execute("select set_config('enable_nestloop', 'off', true)")
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one person that an identity is exactly, by which way, and where they live."""
+
+    person: int
+    joined: str
+    area: tuple[int, int | None, int | None]
 
 
-def match_incoming(cursor: CursorWrapper) -> None:
-    """Give the rows that are coming in the one person that is exactly theirs."""
+def match_incoming(cursor: CursorWrapper, doses: Mapping[str, Sequence[Any]]) -> list[Found | None]:
+    """The one person that each of some doses is exactly of; doses by the names of `IDENTITY`."""
+    found: dict[tuple[Any, ...], Found] = {}
+    told = list(zip(*(doses[name] for name in IDENTITY), strict=True))
     for joined, same in WAYS:
-        cursor.execute(
-            "update vaccination_incoming incoming set person_id = one.person, joined = %s,"
-            " province_id = one.province_id, district_id = one.district_id, commune_id = one.commune_id"
-            " from (select i.row, min(p.id) as person, min(p.province_id) as province_id,"
-            "   min(p.district_id) as district_id, min(p.commune_id) as commune_id"
-            f"  from vaccination_incoming i join people_person p on {same} and p.merged_into_id is null"
-            "  where i.person_id is null and not i.had group by i.row having count(*) = 1) one where one.row = incoming.row",
-            [joined],
-        )
+        needed = [list(IDENTITY).index(name) for name in NEEDED[joined]]
+        asked = [one for one in dict.fromkeys(told) if one not in found and all(one[place] for place in needed)]
+        found |= _found(cursor, asked, joined, same)
+    return [found.get(one) for one in told]
+
+
+def _found(
+    cursor: CursorWrapper, asked: Sequence[tuple[Any, ...]], joined: str, same: str
+) -> dict[tuple[Any, ...], Found]:
+    if not asked:
+        return {}
+    kinds = {**IDENTITY, "place": "integer"}
+    rows = [(*one, place) for place, one in enumerate(asked)]
+    cursor.execute(
+        "select i.place, min(p.id), min(p.province_id), min(p.district_id), min(p.commune_id)"
+        f" from {unfolded(kinds)} join people_person p on {same} and p.merged_into_id is null"
+        " group by i.place having count(*) = 1",
+        arrays(rows, kinds),
+    )
+    return {asked[place]: Found(person, joined, tuple(area)) for place, person, *area in cursor.fetchall()}
+
+
+def unfolded(kinds: Mapping[str, str]) -> str:
+    """Rows `i` out of one array for each column, with the kind of each.
+
+    The planner reads the length of an array that stands in the statement: of rows written just now it knows nothing, and
+    would walk the books once for each of them.
+    """
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds.values())}) as i ({', '.join(kinds)})"
+
+
+def arrays(rows: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> list[str]:
+    """Rows as the arrays of `unfolded`; there is at least one."""
+    return [array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds.values(), strict=True)]
+
+
+def array(column: Collection[Any], kind: str) -> str:
+    """A column as PostgreSQL writes an array; None as null. Text holds no null."""
+    if kind != "text":
+        return "{" + ",".join(["null" if value is None else str(value) for value in column]) + "}"
+    quoted = '","'.join(column)
+    if "\\" in quoted or quoted.count('"') != 2 * (len(column) - 1):
+        quoted = '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in column)
+    return '{"' + quoted + '"}'
 
 
 def match_doses(doses: Sequence[int], moment: datetime) -> int:
     """The same for doses in the books; those who see both dose and person may join them."""
-    found = 0
     with connection.cursor() as cursor:
-        walk_no_books(cursor, len(doses))
-        for joined, same in WAYS:
-            cursor.execute(
-                "update vaccination_dose dose set person_id = one.person, joined = %s, version = dose.version + 1,"
-                " updated_at = %s, province_id = one.province_id, district_id = one.district_id, commune_id = one.commune_id"
-                " from (select i.id, min(p.id) as person, min(p.province_id) as province_id,"
-                "   min(p.district_id) as district_id, min(p.commune_id) as commune_id"
-                f"  from vaccination_dose i join people_person p on {same} and p.merged_into_id is null"
-                "  where i.id = any(%s) and i.person_id is null and i.struck_at is null"
-                "  group by i.id having count(*) = 1) one where one.id = dose.id",
-                [joined, moment, list(doses)],
-            )
-            found += cursor.rowcount
-        cursor.execute("select set_config('enable_nestloop', 'on', true)")
-    return found
+        cursor.execute(
+            f"select id, {', '.join(IDENTITY)} from vaccination_dose"
+            " where id = any(%s::bigint[]) and person_id is null and struck_at is null",
+            [array(doses, "bigint")],
+        )
+        told = cursor.fetchall()
+        if not told:
+            return 0
+        ids, *columns = zip(*told, strict=True)
+        found = zip(ids, match_incoming(cursor, dict(zip(IDENTITY, columns, strict=True))), strict=True)
+        rows = [(dose, one.person, one.joined, *one.area) for dose, one in found if one]
+        if not rows:
+            return 0
+        cursor.execute(
+            "update vaccination_dose dose set person_id = i.person, joined = i.joined, version = dose.version + 1,"
+            " updated_at = %s, province_id = i.province_id, district_id = i.district_id, commune_id = i.commune_id"
+            f" from {unfolded(_JOINED)} where i.dose = dose.id",
+            [moment, *arrays(rows, _JOINED)],
+        )
+        return int(cursor.rowcount)
 
 
 def ask_whose(doses: Sequence[int], moment: datetime, *, nearby: bool) -> int:
@@ -125,17 +181,14 @@ on conflict do nothing
 def _unasked(doses: Sequence[int]) -> list[int]:
     """One dose of each identity that found nobody and was never asked."""
     with connection.cursor() as cursor:
-        walk_no_books(cursor, len(doses))
         cursor.execute(
             "select distinct on (d.identity_key) d.id from vaccination_dose d"
-            " where d.id = any(%s) and d.person_id is null and d.struck_at is null and not exists"
+            " where d.id = any(%s::bigint[]) and d.person_id is null and d.struck_at is null and not exists"
             " (select 1 from vaccination_identityquestion q where q.province_id = d.province_id"
             "   and q.identity_key = d.identity_key) order by d.identity_key, d.id",
-            [list(doses)],
+            [array(doses, "bigint")],
         )
-        found = [row[0] for row in cursor.fetchall()]
-        cursor.execute("select set_config('enable_nestloop', 'on', true)")
-    return found
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _weighed(asked: Sequence[int], *, nearby: bool) -> dict[int, Candidate]:
@@ -154,32 +207,54 @@ Pairs = dict[int, list[tuple[Record, str, int, Record]]]
 
 def _near(doses: Sequence[int], *, nearby: bool) -> tuple[Pairs, dict[str, int], int]:
     """Doses and the people who share something with them, how many bear each name, and among how many people."""
-    place = "p.commune_id in (select distinct commune_id from asked)" if nearby else "true"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select d.id, d.search_key, {_WRITTEN} from vaccination_dose d where d.id = any(%s::bigint[])",
+            [array(doses, "bigint")],
+        )
+        written = {dose: (key, Record(*told)) for dose, key, *told in cursor.fetchall()}
+        place = _communes(written.values()) if nearby else "true"
+        near = _sharing(cursor, written, place)
+        people = {person for _dose, person in near}
+        cursor.execute(
+            f"select d.id, {_WRITTEN} from people_person d where d.id = any(%s::bigint[])", [array(people, "bigint")]
+        )
+        records = {person: Record(*told) for person, *told in cursor.fetchall()}
+        bearers = _bearers(cursor, {key for key, _record in written.values()}, place)
+    pairs: Pairs = defaultdict(list)
+    for dose, person in near:
+        if person in records:
+            pairs[dose].append((written[dose][1], written[dose][0], person, records[person]))
+    return pairs, bearers, sum(bearers.values())
+
+
+def _communes(written: Iterable[tuple[str, Record]]) -> str:
+    """The condition of people of the communes of some doses."""
+    communes = sorted({record.commune for _key, record in written if record.commune is not None})
+    return f"p.commune_id = any('{array(communes, 'integer')}'::integer[])"
+
+
+def _sharing(cursor: CursorWrapper, written: Mapping[int, tuple[str, Record]], place: str) -> list[tuple[int, int]]:
+    """Doses and people of one number, of one name and year of birth, or of one family name, day of birth and commune."""
+    rows = [
+        (dose, key, one.identity_number, one.birth_year, one.birth_date, one.commune)
+        for dose, (key, one) in written.items()
+    ]
+    columns = arrays(rows, _ASKED)
     blocks = " union ".join(
-        f"select d.id as dose, p.id as person from asked d join people_person p on p.merged_into_id is null and"
-        f" {block.format(where=place)}"
+        f"select i.dose, p.id from {unfolded(_ASKED)} join people_person p"
+        f" on p.merged_into_id is null and {block} and {place}"
         for block in _NEAR
     )
-    asked = "with asked as materialized (select * from vaccination_dose where id = any(%s))"
-    pairs: Pairs = defaultdict(list)
-    with connection.cursor() as cursor:
-        walk_no_books(cursor, len(doses))
-        cursor.execute(
-            f"{asked}, near as materialized ({blocks}) select d.search_key, {_DOSE}, {_PERSON} from near"
-            " join asked d on d.id = near.dose join people_person p on p.id = near.person",
-            [list(doses)],
-        )
-        for key, dose, *told in cursor.fetchall():
-            pairs[dose].append((Record(*told[:7]), key, told[7], Record(*told[8:])))
-        cursor.execute(
-            f"{asked} select p.search_key, count(*) from people_person p where p.merged_into_id is null and {place}"
-            " and p.search_key in (select search_key from asked) group by 1",
-            [list(doses)],
-        )
-        bearers = dict(cursor.fetchall())
-        cursor.execute(
-            f"{asked} select count(*) from people_person p where p.merged_into_id is null and {place}", [list(doses)]
-        )
-        persons = int(cursor.fetchall()[0][0])
-        cursor.execute("select set_config('enable_nestloop', 'on', true)")
-    return pairs, bearers, persons
+    cursor.execute(blocks, columns * len(_NEAR))
+    return list(cursor.fetchall())
+
+
+def _bearers(cursor: CursorWrapper, names: Collection[str], place: str) -> dict[str, int]:
+    """How many people bear each of some names; under None, all others."""
+    cursor.execute(
+        f"select named.key, count(*) from people_person p left join unnest(%s::text[]) as named (key)"
+        f" on named.key = p.search_key where p.merged_into_id is null and {place} group by 1",
+        [array(list(names), "text")],
+    )
+    return dict(cursor.fetchall())

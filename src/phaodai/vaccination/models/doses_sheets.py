@@ -59,14 +59,26 @@ class DoseSheet(Record, AreaColumns):
         return self.name
 
 
+class ParkedDoseQuerySet(models.QuerySet["ParkedDose"]):
+    """Rows that were set aside, by state."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has mended or given up."""
+        return self.exclude(code__in=(ParkedDose.MENDED, ParkedDose.GIVEN_UP))
+
+
 class ParkedDose(models.Model):
-    """A row that was set aside: kept as it came, with the reason in words."""
+    """A row that was set aside: kept as it came, with the reason in words, until it is mended or given up."""
+
+    MENDED, GIVEN_UP = "mended", "given-up"
 
     sheet = models.ForeignKey(DoseSheet, models.CASCADE, related_name="parked_rows")
     row_number = models.PositiveIntegerField(_("Row"))
     cells = models.JSONField()
     code = models.CharField(max_length=20, db_comment="groups rows that one deed may mend")
     reason = models.CharField(_("Reason"), max_length=300)
+
+    objects = ParkedDoseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "row_number"], name="parked_dose_once")]

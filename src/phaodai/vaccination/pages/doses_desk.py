@@ -1,13 +1,11 @@
-"""The desk behind the tables: doubts to settle, identities to decide, sheets to take in, and what phones could not send."""
+"""The desk behind the tables: doubts to settle, identities to decide, and what phones could not send."""
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
@@ -15,16 +13,14 @@ from phaodai.foundation.formats import day
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
-from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.vaccination.actions.doses_settling import settle_doubt
 from phaodai.vaccination.actions.identities import decide_identity, match_waiting
 from phaodai.vaccination.law.vocabulary import product_label
-from phaodai.vaccination.models import Dose, DoseDoubt, DoseSheet, IdentityQuestion, RefusedDose
+from phaodai.vaccination.models import Dose, DoseDoubt, IdentityQuestion, RefusedDose
 from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.pages.doses_desk_words import sides_of
-from phaodai.vaccination.sheets.doses_intake import take_in
 
 SHOWN = 30
 
@@ -67,39 +63,6 @@ def _doses_of(question: IdentityQuestion, actor: Actor) -> list[str]:
         % {"number": one.number, "product": product_label(one.product), "day": day(one.given_on, language())}
         for one in doses[:9]
     ]
-
-
-class SheetForm(forms.Form):
-    """A sheet of doses."""
-
-    file = forms.FileField(
-        label=_("Sheet of doses"), help_text=_("Excel or CSV: the national platform's, or the template.")
-    )
-
-
-@page(Permission.VACCINATION_DOSE_IMPORT)
-def sheets(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Take a sheet of doses in; what was read before, and the rows that wait."""
-    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
-    if form.is_valid():
-        sent = form.cleaned_data["file"]
-        taken = act(form, lambda: take_in(actor=actor, moment=clock.now(), name=sent.name, content=sent.read()))
-        if taken is not None:
-            messages.success(request, _told(taken))
-            return redirect("dose-sheets")
-    taken_in = DoseSheet.objects.visible_to(actor).defer("content").order_by("-taken_in_at")[:SHOWN]
-    chosen = next((one for one in taken_in if one.pk == whole(request.GET.get("to"))), None)
-    latest = chosen or (taken_in[0] if taken_in else None)
-    parked = latest.parked_rows.order_by("row_number")[: SHOWN * 10] if latest else []
-    shown = {"form": form, "sheets": taken_in, "latest": latest, "parked": parked}
-    return render(request, "vaccination/doses_sheets.html", shown, status=422 if form.errors else 200)
-
-
-def _told(sheet: DoseSheet) -> str:
-    if sheet.state == DoseSheet.State.RUNNING:
-        return gettext("The sheet is kept. It is being read; come back in a minute.")
-    counts = {"new": sheet.inserted, "had": sheet.had, "parked": sheet.parked}
-    return gettext("Read: %(new)d new doses, %(had)d known already, %(parked)d rows set aside.") % counts
 
 
 @page(Permission.VACCINATION_DOSE_READ, deed=True)

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
-from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from phaodai.foundation.formats import fold
 from phaodai.people.rules.identities import digits_of, phone_number
 from phaodai.rulebook.words import Words
-from phaodai.vaccination.rules.identities import Written
 
 # Folded words that a header holds, by field; the first that fits takes the column. The platform gives each dose columns
 # of its own ("Ngày tiêm mũi 2"), a list of doses one row each ("Mũi thứ").
@@ -57,11 +56,11 @@ WHY = {
 
 
 class Unreadable(ValueError):
-    """A row that cannot be taken: a code of `WHY` and the cell it is about."""
+    """A row that cannot be taken: a code of `WHY`, the cell it is about, and the column of that cell where it has one."""
 
-    def __init__(self, code: str, cell: str = "") -> None:
+    def __init__(self, code: str, cell: str = "", place: int | None = None) -> None:
         super().__init__(code)
-        self.code, self.cell = code, cell[:80]
+        self.code, self.cell, self.place = code, cell[:80], place
 
     @property
     def words(self) -> Words:
@@ -70,17 +69,41 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldDose:
-    """One dose that a row tells of; `given_at` aware."""
+class ToldDoses:
+    """Doses that rows tell of, column by column: entry i of each list speaks of dose i. `given_at` aware."""
 
-    written: Written
-    number: int
-    product: str
-    lot_number: str
-    given_at: datetime
-    facility: str
-    group: str
-    commune: str
+    rows: list[int]
+    full_name: list[str]
+    sex: list[str]
+    birth_date: list[date | None]
+    birth_year: list[int | None]
+    identity_number: list[str]
+    phone: list[str]
+    address: list[str]
+    number: list[int]
+    product: list[str]
+    lot_number: list[str]
+    given_at: list[datetime]
+    facility: list[str]
+    group: list[str]
+    commune: list[str]
+
+    def only(self, kept: Sequence[int]) -> "ToldDoses":
+        """Some of them, by their entries."""
+        return ToldDoses(*([column[entry] for entry in kept] for column in self.columns))
+
+    @property
+    def columns(self) -> list[list[Any]]:
+        """The lists in the order of the fields."""
+        return [getattr(self, told.name) for told in fields(self)]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What some rows tell: for each dose number its doses, and what is wrong with the rows that cannot be taken."""
+
+    told: Sequence[ToldDoses]
+    wrong: Mapping[int, Unreadable]
 
 
 @dataclass(frozen=True)
@@ -112,74 +135,157 @@ def columns_of(headers: Sequence[str]) -> Columns:
 
 @dataclass
 class RowReader:
-    """Reads the rows of one sheet. `product_of` gives the key of a product as written; `today` ends what may be told."""
+    """Reads rows of one sheet column by column, each different cell of a column once.
+
+    `product_of` gives the key of a product as written; `today` ends what may be told.
+    """
 
     columns: Columns
     today: date
     product_of: Callable[[str], str | None]
     communes: frozenset[str] | None = None
-    _fixed: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._fixed = self.columns.fixed
-        self.product_of = lru_cache(maxsize=256)(self.product_of)
+    def read(self, rows: Sequence[Sequence[str]]) -> Reading:
+        """Every dose of some rows. Of a row that has something wrong no dose is told, and the first thing is named."""
+        cells = _Cells(self.columns.fixed, list(zip(*rows, strict=True)), len(rows))
+        people = self._people(cells)
+        told = [self._doses(cells, number, places, people) for number, places in self.columns.doses.items()]
+        said = {row for doses in told for row in doses.rows}
+        for row in range(len(rows)):
+            if row not in said:
+                cells.wrong.setdefault(row, Unreadable("empty"))
+        return Reading([_without(doses, cells.wrong) for doses in told], cells.wrong)
 
-    def read(self, cells: Sequence[str]) -> list[ToldDose]:
-        """Every dose of a row. Raises `Unreadable` with the first thing that is wrong."""
-        written = self._written(cells)
-        commune = self._cell(cells, "commune", {})
-        if commune and self.communes is not None and commune not in self.communes:
-            raise Unreadable("commune", commune)
-        told = [
-            self._dose(cells, number, places, written, commune)
-            for number, places in self.columns.doses.items()
-            if number == 0 or self._cell(cells, "given", places) or self._cell(cells, "product", places)
-        ]
-        if not told:
-            raise Unreadable("empty")
-        return told
+    def _people(self, cells: "_Cells") -> dict[str, list[Any]]:
+        """Who each row speaks of."""
+        names = cells.read("full_name", _name_of)
+        born = cells.read("born", born_of)
+        numbers = cells.read("identity_number", _number_of_card)
+        return {
+            "full_name": names, "sex": cells.read("sex", sex_of), "birth_date": [day for day, _year in born],
+            "birth_year": [year for _day, year in born], "identity_number": numbers,
+            "phone": cells.read("phone", lambda cell: phone_number(cell)[:20] if cell else ""),
+            "address": cells.read("address", lambda cell: cell[:200]), "commune": cells.read("commune", self._commune),
+            "group": cells.read("group", lambda cell: cell[:30]),
+        }  # fmt: skip
 
-    def _cell(self, cells: Sequence[str], name: str, places: Mapping[str, int]) -> str:
-        place = places.get(name, self._fixed.get(name))
-        return "" if place is None else cells[place].strip()
+    def _commune(self, cell: str) -> str:
+        if cell and self.communes is not None and cell not in self.communes:
+            raise Unreadable("commune", cell)
+        return cell
 
-    def _written(self, cells: Sequence[str]) -> Written:
-        name = " ".join(self._cell(cells, "full_name", {}).split())[:120]
-        if not name:
-            raise Unreadable("full_name")
-        birth_date, birth_year = born_of(self._cell(cells, "born", {}))
-        number = digits_of(self._cell(cells, "identity_number", {}))
-        if len(number) not in _LENGTHS:
-            raise Unreadable("identity_number", number)
-        phone = self._cell(cells, "phone", {})
-        return Written(
-            name, sex_of(self._cell(cells, "sex", {})), birth_date, birth_year, number,
-            phone_number(phone)[:20] if phone else "", self._cell(cells, "address", {})[:200],
+    def _doses(
+        self, cells: "_Cells", numbered: int, places: Mapping[str, int], people: Mapping[str, list[Any]]
+    ) -> ToldDoses:
+        """The doses of one number: a row of the wide form that says neither when nor what tells of none."""
+        here = cells.of_dose(places, needed=bool(numbered))
+        product = here.read("product", self._product)
+        given = here.read("given", self._given)
+        _refuse_before_birth(here, given, people)
+        number = [numbered] * len(here.rows) if numbered else here.read("number", number_of)
+        whose = {name: [column[row] for row in here.rows] for name, column in people.items()}
+        return ToldDoses(
+            rows=here.rows, number=number, product=product, given_at=given, **whose,
+            lot_number=here.read("lot", lambda cell: cell[:60]), facility=here.read("facility", lambda cell: cell[:200]),
         )  # fmt: skip
 
-    def _dose(
-        self, cells: Sequence[str], numbered: int, places: Mapping[str, int], written: Written, commune: str
-    ) -> ToldDose:
-        product = self.product_of(named := self._cell(cells, "product", places))
+    def _product(self, cell: str) -> str:
+        product = self.product_of(cell)
         if product is None:
-            raise Unreadable("product", named)
-        given = self._cell(cells, "given", places)
-        given_at = moment_of(given)
-        if given_at is None:
-            raise Unreadable("given", given)
-        day = given_at.date()
-        if day > self.today:
-            raise Unreadable("future", given)
-        if (written.birth_date and day < written.birth_date) or (written.birth_year and day.year < written.birth_year):
-            raise Unreadable("before-birth", given)
-        number = numbered or number_of(self._cell(cells, "number", places))
-        return ToldDose(
-            written, number, product, self._cell(cells, "lot", places)[:60], given_at,
-            self._cell(cells, "facility", places)[:200], self._cell(cells, "group", {})[:30], commune,
-        )  # fmt: skip
+            raise Unreadable("product", cell)
+        return product
+
+    def _given(self, cell: str) -> datetime:
+        at = moment_of(cell)
+        if at is None:
+            raise Unreadable("given", cell)
+        if at.date() > self.today:
+            raise Unreadable("future", cell)
+        return at
 
 
-@lru_cache(maxsize=65_536)
+@dataclass
+class _Cells:
+    """The cells of some rows by column, and what was found wrong with a row first."""
+
+    places: Mapping[str, int]
+    columns: Sequence[Sequence[str]]
+    height: int
+    wrong: dict[int, Unreadable] = field(default_factory=dict)
+    some: list[int] | None = None
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that are read."""
+        return list(range(self.height)) if self.some is None else self.some
+
+    def texts(self, name: str) -> Sequence[str]:
+        """The cells of a field as they came, empty where no column holds it."""
+        place = self.places.get(name)
+        if place is None:
+            return [""] * len(self.rows)
+        column = self.columns[place]
+        return column if self.some is None else [column[row] for row in self.some]
+
+    def of_dose(self, places: Mapping[str, int], *, needed: bool) -> "_Cells":
+        """The same with the columns of one dose before the common ones; `needed` leaves out rows that tell nothing of it."""
+        here = _Cells({**self.places, **places}, self.columns, self.height, self.wrong)
+        if needed:
+            said = zip(here.texts("given"), here.texts("product"), strict=True)
+            here.some = [row for row, (given, product) in enumerate(said) if given.strip() or product.strip()]
+        return here
+
+    def read(self, name: str, reading: Callable[[str], Any]) -> list[Any]:
+        """What each cell of a field says; a cell that cannot be read is noted against its row, and says None."""
+        texts = self.texts(name)
+        known = {text: self._tried(name, reading, text.strip()) for text in set(texts)}
+        if any(isinstance(said, Unreadable) for said in known.values()):
+            for row, text in zip(self.rows, texts, strict=True):
+                if isinstance(said := known[text], Unreadable):
+                    self.wrong.setdefault(row, said)
+            known |= {text: _NOTHING.get(name) for text, said in known.items() if isinstance(said, Unreadable)}
+        return [known[text] for text in texts]
+
+    def _tried(self, name: str, reading: Callable[[str], Any], text: str) -> Any:
+        try:
+            return reading(text)
+        except Unreadable as problem:
+            return Unreadable(problem.code, problem.cell, self.places.get(name))
+
+
+_NOTHING: Mapping[str, Any] = {"born": (None, None)}
+
+
+def _without(doses: ToldDoses, wrong: Mapping[int, Unreadable]) -> ToldDoses:
+    if not wrong:
+        return doses
+    return doses.only([entry for entry, row in enumerate(doses.rows) if row not in wrong])
+
+
+def _refuse_before_birth(here: _Cells, given: Sequence[datetime | None], people: Mapping[str, Sequence[Any]]) -> None:
+    days, years, texts = people["birth_date"], people["birth_year"], here.texts("given")
+    for row, at, text in zip(here.rows, given, texts, strict=True):
+        year = years[row]
+        if at is not None and year is not None and at.year <= year:
+            born = days[row]
+            if at.year < year or (born is not None and at.date() < born):
+                here.wrong.setdefault(row, Unreadable("before-birth", text.strip(), here.places.get("given")))
+
+
+def _name_of(cell: str) -> str:
+    name = " ".join(cell.split())[:120]
+    if not name:
+        raise Unreadable("full_name")
+    return name
+
+
+def _number_of_card(cell: str) -> str:
+    number = digits_of(cell)
+    if len(number) not in _LENGTHS:
+        raise Unreadable("identity_number", number)
+    return number
+
+
 def born_of(text: str) -> tuple[date | None, int | None]:
     """A day or a year of birth. Raises `Unreadable`."""
     if not text:
@@ -192,7 +298,6 @@ def born_of(text: str) -> tuple[date | None, int | None]:
     return at.date(), at.year
 
 
-@lru_cache(maxsize=65_536)
 def moment_of(text: str) -> datetime | None:
     """24/11/2021, 24/11/2021 07:30 or 2021-11-24: the moment in Vietnam; None for what is none."""
     if found := _DAY.fullmatch(text):
@@ -208,13 +313,11 @@ def moment_of(text: str) -> datetime | None:
         return None
 
 
-@lru_cache(maxsize=64)
 def sex_of(text: str) -> str:
     """F, M, or nothing where it is not said."""
     return _SEXES.get(fold(text), "")
 
 
-@lru_cache(maxsize=256)
 def number_of(text: str) -> int:
     """2, "Mũi 2", "2/2": the number of a dose. Raises `Unreadable`."""
     found = _WHOLE.search(text)

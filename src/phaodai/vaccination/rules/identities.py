@@ -33,25 +33,38 @@ class Written:
 
 def identity_key(written: Written) -> UUID:
     """The same for the same identity: its number where there is one, else folded name, sex and birth."""
-    if written.identity_number:
-        return _key("number", written.identity_number)
-    return _key("name", folded(written.full_name), written.sex, written.born)
+    return UUID(identity_text(written.identity_number, folded(written.full_name), written.sex, written.born))
+
+
+def identity_text(identity_number: str, folded_name: str, sex: str, born: str) -> str:
+    """`identity_key` as text, of parts that a sheet has at hand; `born` as `Written.born`."""
+    return _key("number", identity_number) if identity_number else _key("name", folded_name, sex, born)
 
 
 def fingerprint(identity: UUID, given_on: date, product: str, number: int, lot: str) -> UUID:
     """The same for the same dose of the same identity, whichever sheet or phone it comes from."""
-    return _key(str(identity), given_on.isoformat(), product, str(number), folded(lot))
+    return UUID(fingerprint_text(str(identity), given_on.isoformat(), product, number, folded(lot)))
+
+
+def fingerprint_text(identity: str, given_on: str, product: str, number: int, folded_lot: str) -> str:
+    """`fingerprint` as text, of parts that a sheet has at hand."""
+    return _key(identity, given_on, product, str(number), folded_lot)
+
+
+def folded(text: str) -> str:
+    """`fold` word by word, each kept: a sheet says the same few thousand words again and again."""
+    return " ".join(filter(None, map(_folded_word, text.split())))
 
 
 @lru_cache(maxsize=65_536)
-def folded(text: str) -> str:
-    """`fold`, kept for what a sheet of many doses says again and again."""
-    return fold(text)
+def _folded_word(word: str) -> str:
+    return fold(word)
 
 
-def _key(*parts: str) -> UUID:
+def _key(*parts: str) -> str:
     # Not for secrecy: an identity of 16 bytes that PostgreSQL makes as well, by md5(...)::uuid.
-    return UUID(bytes=md5("|".join(parts).encode(), usedforsecurity=False).digest())
+    mark = md5("|".join(parts).encode(), usedforsecurity=False).hexdigest()
+    return f"{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:]}"
 
 
 def record_of(written: Written, commune: int | None) -> Record:

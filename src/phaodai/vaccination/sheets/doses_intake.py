@@ -1,18 +1,18 @@
 """A sheet of doses from file to books, step by step, so that it can be stopped and gone on with."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
+from phaodai.foundation.language import page_language
 from phaodai.foundation.refusals import Refusal
-from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
 from phaodai.people.models import Post
 from phaodai.rulebook.provincial import rulebook_for
@@ -20,10 +20,11 @@ from phaodai.rulebook.words import Language
 from phaodai.surveillance.sheets.tables import Line, Table, read_tables
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.doses_sheets import Parked, Step, finish_dose_sheet, receive_dose_sheet, write_doses
+from phaodai.vaccination.actions.doses_staging import STAGED
 from phaodai.vaccination.models import DoseSheet
 from phaodai.vaccination.rules.checking import age_on
-from phaodai.vaccination.rules.doses_rows import RowReader, ToldDose, Unreadable, columns_of
-from phaodai.vaccination.rules.identities import fingerprint, folded, identity_key
+from phaodai.vaccination.rules.doses_rows import RowReader, ToldDoses, Unreadable, columns_of
+from phaodai.vaccination.rules.identities import fingerprint_text, folded, identity_text
 
 STEP = 20_000
 """Lines written in one transaction: a kill loses some seconds of work, never a line."""
@@ -36,51 +37,67 @@ Scope = Callable[[], AbstractContextManager[Any]]
 
 @dataclass
 class DoseReader:
-    """The lines of a table as rows of `doses_staging.STAGED`; a commune's code gives a dose its area."""
+    """The lines of a table as columns of `doses_staging.STAGED`; a commune's code gives a dose its area."""
 
     table: Table
     rows: RowReader
     area: Area
     areas: dict[str, Area]
     language: Language
-    said: set[UUID] = field(default_factory=set)
 
     def step(self, begun: int, size: int) -> Step:
-        """Some lines: what can be written, what waits, and how often a dose is told again."""
+        """Some lines: what can be written, and what waits."""
         lines = self.table.lines[begun : begun + size]
-        staged, parked, repeated = [], [], 0
-        for line in lines:
-            try:
-                told = self.rows.read(line.cells)
-            except Unreadable as problem:
-                parked.append(self._parked(line, problem))
-                continue
-            for dose in told:
-                row = self._row(line.number, dose)
-                repeated += row is None
-                staged += [row] if row is not None else []
-        return Step(begun, begun + len(lines), staged, parked, repeated)
+        reading = self.rows.read([line.cells for line in lines])
+        staged = [self._staged(told) for told in reading.told]
+        doses = {name: list(chain.from_iterable(columns[name] for columns in staged)) for name in STAGED}
+        parked = [self._parked(lines[row], problem) for row, problem in sorted(reading.wrong.items())]
+        return Step(begun, begun + len(lines), doses, parked)
 
     def _parked(self, line: Line, problem: Unreadable) -> Parked:
-        cells = dict(zip(self.table.headers, line.cells, strict=False))
+        cells = list(zip(self.table.headers, line.cells, strict=False))
         return Parked(line.number, cells, problem.code, problem.words.of(self.language))
 
-    def _row(self, line: int, dose: ToldDose) -> Sequence[Any] | None:
-        """None where this sheet has told of the dose already."""
-        written, given_on = dose.written, dose.given_at.date()
-        identity = identity_key(written)
-        mark = fingerprint(identity, given_on, dose.product, dose.number, dose.lot_number)
-        if mark in self.said:
-            return None
-        self.said.add(mark)
-        area = self.areas.get(dose.commune, self.area)
-        key = UUID(int=mark.int ^ (area.province or 0))
-        return (
-            line, key, written.full_name, written.sex, written.birth_year, written.birth_date, written.identity_number,
-            written.phone, written.address, folded(written.full_name)[:160], identity, mark, dose.product, dose.lot_number,
-            dose.number, dose.given_at.isoformat(), given_on, age_on(given_on, written.birth_date, written.birth_year),
-            dose.group, dose.facility, area.province or 0, area.district, area.commune,
-        )  # fmt: skip
+    def _staged(self, told: ToldDoses) -> dict[str, Sequence[Any]]:
+        areas = {code: self.areas.get(code, self.area) for code in set(told.commune)}
+        columns: dict[str, Sequence[Any]] = {
+            "province_id": [areas[code].province or 0 for code in told.commune],
+            "district_id": [areas[code].district for code in told.commune],
+            "commune_id": [areas[code].commune for code in told.commune],
+            '"group"': told.group, "search_key": [folded(name)[:160] for name in told.full_name], **_days(told),
+        }  # fmt: skip
+        plain = {name: getattr(told, name) for name in STAGED if name in ToldDoses.__dataclass_fields__}
+        return {**plain, **columns, **_marks({**plain, **columns})}
+
+
+def _days(told: ToldDoses) -> dict[str, Sequence[Any]]:
+    """The days of doses as PostgreSQL reads them, and the age at each."""
+    texts = {at: (at.isoformat(), at.date().isoformat()) for at in set(told.given_at)}
+    asked = zip(told.given_at, told.birth_date, told.birth_year, strict=True)
+    return {
+        "given_at": [texts[at][0] for at in told.given_at], "given_on": [texts[at][1] for at in told.given_at],
+        "age": [age_on(at, born, year) for at, born, year in asked],
+    }  # fmt: skip
+
+
+def _marks(doses: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
+    """What a person and a dose are known again by. The key of a dose is its mark within the province."""
+    lots = {lot: folded(lot) for lot in set(doses["lot_number"])}
+    named = (doses[name] for name in ("identity_number", "search_key", "sex", "birth_date", "birth_year"))
+    people = [
+        identity_text(card, name, sex, str(born or year or ""))
+        for card, name, sex, born, year in zip(*named, strict=True)
+    ]
+    told = (doses[name] for name in ("given_on", "product", "number", "lot_number"))
+    marks = [
+        fingerprint_text(who, on, product, number, lots[lot])
+        for who, on, product, number, lot in zip(people, *told, strict=True)
+    ]
+    keys = [
+        f"{int(mark.replace('-', ''), 16) ^ province:032x}"
+        for mark, province in zip(marks, doses["province_id"], strict=True)
+    ]
+    return {"identity_key": people, "fingerprint": marks, "key": keys}
 
 
 def table_of(name: str, content: bytes) -> Table:
@@ -94,13 +111,13 @@ def table_of(name: str, content: bytes) -> Table:
     return max(tables, key=lambda table: len(table.lines))
 
 
-def reader_of(table: Table, actor: Actor, moment: datetime) -> DoseReader:
-    """What reads the lines of a table for an officer."""
-    vocabulary = rulebook_for(actor.area.province).vocabularies["product"]
+def reader_of(table: Table, area: Area, moment: datetime) -> DoseReader:
+    """What reads the lines of a table that tells of doses of an area."""
+    vocabulary = rulebook_for(area.province).vocabularies["product"]
     communes = Unit.objects.as_of(moment.date()).filter(tier=Tier.COMMUNE)
-    inside = {unit.code: unit.area for unit in communes.filter(**_inside(actor.area))}
+    inside = {unit.code: unit.area for unit in communes.filter(**_inside(area))}
     reader = RowReader(columns_of(table.headers), moment.date(), vocabulary.find, frozenset(inside) or None)
-    return DoseReader(table, reader, actor.area, inside, language())
+    return DoseReader(table, reader, area, inside, page_language())
 
 
 def _inside(area: Area) -> dict[str, int]:
@@ -116,15 +133,13 @@ def read_doses(
     """Take a sheet in to its end; `scope` opens the transaction of each step. Killed, the same call goes on."""
     table = table_of(name, content)
     with scope():
-        reader = reader_of(table, actor, moment)
+        reader = reader_of(table, actor.area, moment)
         sheet = receive_dose_sheet(actor=actor, moment=moment, name=name, content=content, rows=len(table.lines))
-    nobodys: list[int] = []
     for one in _steps(reader, sheet.reached, step):
         with scope():
-            sheet, ids = write_doses(actor=actor, moment=moment, sheet_id=sheet.pk, step=one)
-        nobodys += ids
+            sheet = write_doses(actor=actor, moment=moment, sheet_id=sheet.pk, step=one)
     with scope():
-        return finish_dose_sheet(actor=actor, moment=moment, sheet_id=sheet.pk, doses=nobodys)
+        return finish_dose_sheet(actor=actor, moment=moment, sheet_id=sheet.pk)
 
 
 def _steps(reader: DoseReader, reached: int, size: int) -> Iterator[Step]:

@@ -91,7 +91,7 @@ def _serious(*, investigated: bool = False) -> Given:
     return given
 
 
-_STEP = doses_sheets.Step(0, 1, [], [])
+_STEP = doses_sheets.Step(0, 1, {"key": []}, [])
 _REPORT = events.Report("mild", "home", "sốt", MORNING - timedelta(hours=2))
 _WAITS = {"settled": "stands", "reason": "Đã xem sổ"}
 CASES = (
@@ -100,7 +100,9 @@ CASES = (
     Case(doses_settling.settle_doubt, DECIDE, "ngoc", _of(DoseDoubt, "doubt_id", "dose__full_name", **_WAITS), "phuc"),
     Case(doses_sheets.receive_dose_sheet, IMPORT, "ngoc", _sheet, ""),
     Case(doses_sheets.write_doses, IMPORT, "ngoc", _named_sheet(step=_STEP), "phuc"),
-    Case(doses_sheets.finish_dose_sheet, IMPORT, "ngoc", _named_sheet(doses=[]), "phuc"),
+    Case(doses_sheets.finish_dose_sheet, IMPORT, "ngoc", _named_sheet(), "phuc"),
+    Case(doses_sheets.write_mended, IMPORT, "ngoc", _named_sheet(step=_STEP, rows=[3]), "phuc"),
+    Case(doses_sheets.give_up_parked, IMPORT, "ngoc", _named_sheet(rows=[3]), "phuc"),
     Case(
         identities.decide_identity, DECIDE, "ngoc",
         _of(IdentityQuestion, "question_id", "dose__full_name", verdict="new", reason="Người mới đến"), "phuc",
