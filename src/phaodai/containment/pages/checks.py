@@ -24,7 +24,7 @@ from phaodai.containment.rules.checks import MET, NOT_APPLICABLE, NOT_MET, Spot,
 from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.codes import qr_drawing
-from phaodai.foundation.components import State
+from phaodai.foundation.components import State, Text
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import fold
 from phaodai.foundation.pages import page
@@ -33,6 +33,7 @@ from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act, status_of
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
+from phaodai.rulebook.showing.names import CONFIDENCES
 from phaodai.territory.models import Place
 
 AT_MOST = 40
@@ -155,8 +156,8 @@ class CheckForm(forms.Form):
     def questions(self) -> list[dict[str, Any]]:
         """What the template prints, item by item."""
         return [
-            {"item": one, "answer": self[one.id], "note": self[f"note-{one.id}"], "photo": self[f"photo-{one.id}"],
-             "remedy": one.remedy.of(language())}
+            {"item": one, "known": _known(one), "answer": self[one.id], "note": self[f"note-{one.id}"],
+             "photo": self[f"photo-{one.id}"], "remedy": one.remedy.of(language())}
             for one in self.items
         ]  # fmt: skip
 
@@ -232,7 +233,15 @@ def _answered(check: Check, one: dict[str, Any]) -> dict[str, Any]:
         NOT_MET: State(pgettext("item", "not met"), "late", "close"),
         NOT_APPLICABLE: State(pgettext("item", "not here"), "", "minus"),
     }
-    return {"words": one[language()], "note": one["note"], "mark": marks[one["answer"]], "item": item}
+    return {
+        "words": one[language()], "note": one["note"], "mark": marks[one["answer"]], "item": item,
+        "known": _known(item) if item else "",
+    }  # fmt: skip
+
+
+def _known(item: Item) -> Text:
+    """How surely the duty is known, in words; an item of our own has no source."""
+    return CONFIDENCES.get(item.confidence, "")
 
 
 def _findings(check: Check) -> "list[CheckFinding]":

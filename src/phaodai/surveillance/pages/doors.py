@@ -57,6 +57,11 @@ class Door:
     visits: Sequence[Visit]
 
     @property
+    def names(self) -> str:
+        """Everybody behind it once, also whoever is followed for two cases."""
+        return ", ".join({visit.row.person or visit.row.contact: visit.name for visit in self.visits}.values())
+
+    @property
     def done(self) -> bool:
         """Whether everybody behind it was met."""
         return all(visit.met for visit in self.visits)

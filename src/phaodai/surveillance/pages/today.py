@@ -29,36 +29,14 @@ def surveillance(request: HttpRequest, actor: Actor) -> HttpResponse:
         "figures": _tiles(contact_figures(actor, moment)) if actor.may(Permission.SURVEILLANCE_CONTACT_READ) else None,
         "may_follow": actor.may(Permission.SURVEILLANCE_CONTACT_FOLLOW),
         "may_write": actor.may(Permission.SURVEILLANCE_CASE_WRITE),
-        "doors": [
-            Action(_("Follow-up of contacts"), reverse("surveillance-follow-up"), "calendar"),
-            Action(_("Today's doors"), reverse("surveillance-doors"), "home"),
-            *_signs(actor),
-            *_testing(actor),
-            *_books(actor),
-        ],
+        "doors": _doors(actor),
     }
     return render(request, "surveillance/today.html", shown)
 
 
-def _signs(actor: Actor) -> list[Action]:
-    """The door to early detection."""
-    if not actor.may(Permission.SURVEILLANCE_SIGNAL_READ):
-        return []
-    return [Action(_("Early detection"), reverse("surveillance-alarms"), "warning")]
-
-
-def _testing(actor: Actor) -> list[Action]:
-    """The door to testing."""
-    if not actor.may(Permission.SURVEILLANCE_SAMPLE_READ):
-        return []
-    return [Action(_("Testing"), reverse("surveillance-testing"), "qr")]
-
-
-def _books(actor: Actor) -> list[Action]:
-    """The doors to the sheets that came and to persons who are recorded twice."""
-    doors = []
-    if actor.may(Permission.SURVEILLANCE_SCREENING_READ):
-        doors.append(Action(_("Door-to-door screening"), reverse("screening"), "people"))
+def _doors(actor: Actor) -> list[Action]:
+    """What is not among the tabs of the room: today's doors, sheets that came, persons who are recorded twice."""
+    doors = [Action(_("Today's doors"), reverse("surveillance-doors"), "home")]
     if actor.may(Permission.SURVEILLANCE_CASE_IMPORT):
         doors.append(Action(_("Take a list in"), reverse("surveillance-line-lists"), "upload"))
     if actor.may(Permission.SURVEILLANCE_VISIT_IMPORT):

@@ -105,7 +105,8 @@
   // Lines that scroll sideways on a telephone show the present stop, tab or filter, not their beginning.
   all(".thread, .tabs, .chips").forEach((line) => {
     const current = one(":scope > [aria-current]", line);
-    if (current) line.scrollLeft = current.offsetLeft - line.offsetLeft - 40;
+    const at = current ? current.offsetLeft - line.offsetLeft : 0;
+    if (current && at + current.offsetWidth > line.clientWidth) line.scrollLeft = at - 40;
   });
 
   // Theme: as the device, light, dark; kept in a cookie so that the server paints the first page right.
