@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from tests.world import OFFICERS
 
@@ -28,17 +29,22 @@ def stranger(language: str = "vi") -> Client:
 
 def open_sessions() -> None:
     """A session of each officer of the small world, kept with it: to sign in costs more than most pages."""
-    for user in User.objects.filter(username__in=_IN_OFFICE):
-        told = {
-            SESSION_KEY: str(user.pk),
-            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-            HASH_SESSION_KEY: user.get_session_auth_hash(),
-        }
-        Session.objects.create(
-            session_key=_key_of(user.username),
-            session_data=SessionStore().encode(told),
-            expire_date=timezone.now() + timedelta(days=1),
-        )
+    for username in _IN_OFFICE:
+        open_session(username, _key_of(username))
+
+
+def open_session(username: str, key: str | None = None) -> str:
+    """A session as the door opens it for the right password; returns the key that its cookie carries."""
+    user = User.objects.get(username=username)
+    told = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    key = key or get_random_string(32)
+    ends = timezone.now() + timedelta(days=1)
+    Session.objects.create(session_key=key, session_data=SessionStore().encode(told), expire_date=ends)
+    return key
 
 
 def _key_of(username: str) -> str:

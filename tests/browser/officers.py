@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
+from tests.accessibility import CONTRAST, violations
 from tests.browser.serving import Site
+from tests.clients import open_session
 from tests.world import PASSWORD
 
 WIDE, PHONE = 1440, 360
 # Milliseconds: a loaded machine may take its time, and a page that never comes is still told apart.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
-STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Office:
         self.forgiven: tuple[str, ...] = ()
 
     def desk(self, username: str = "", *, width: int = WIDE, scheme: Any = "light", english: bool = False) -> Desk:
-        """A window of its own for an officer; nobody signs in without a name."""
+        """A window of its own for an officer, who has signed in before; nobody's without a name."""
         touch = width <= PHONE
         context = self._browser.new_context(
             viewport={"width": width, "height": 780 if touch else 900}, color_scheme=scheme, has_touch=touch,
@@ -68,13 +69,17 @@ class Office:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         desk = Desk(page, context)
         if username:
-            self._sign_in(desk, username)
+            key = self._site.ask(lambda: open_session(username))
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self._site.address}])
         return desk
 
-    def _sign_in(self, desk: Desk, username: str) -> None:
+    def landing(self, username: str) -> Desk:
+        """A window in which an officer has just come through the door."""
+        desk = self.desk()
         page = desk.open("/")
         desk.sign_in_here(username)
         page.wait_for_url("**/hom-nay")
+        return desk
 
     def forgive(self, *words: str) -> None:
         """Expect console lines with these words: Chromium reports every refused answer and lost network as an error."""
@@ -95,16 +100,11 @@ class Office:
         return self.complaints
 
 
-def _violations(page: Page, rules: Any) -> list[tuple[str, Sequence[str]]]:
-    found = Axe().run(page, options=rules).response["violations"]
-    return [(each["id"], [node["html"][:300] for node in each["nodes"]]) for each in found]
-
-
 def faults_of(page: Page) -> list[tuple[str, Sequence[str]]]:
     """What is wrong with a page as it stands: axe's findings, its contrasts in the dark, and being wider than the screen."""
-    faults = _violations(page, STANDARD)
+    faults = violations(page)
     page.emulate_media(color_scheme="dark")
-    faults += _violations(page, {"runOnly": ["color-contrast"]})
+    faults += violations(page, CONTRAST)
     page.emulate_media(color_scheme="light")
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*faults, *([("wider than the screen", [f"{wider} px"])] if wider > 0 else [])]

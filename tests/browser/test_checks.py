@@ -6,6 +6,8 @@ from tests.browser.officers import PHONE, Office, faults_of
 from tests.browser.serving import Site
 from tests.browser.test_weight import FIELD, _weight
 
+RETRY = "01:00"
+
 
 def _market(site: Site) -> int:
     from phaodai.territory.models import Place
@@ -24,6 +26,7 @@ def test_a_visit_without_a_network_is_sent_once(office: Office, site: Site) -> N
     office.forgive("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
     place, desk = _market(site), office.desk("ngoc", width=PHONE)
     address = f"/khoanh-vung/kiem-tra-5k/noi/{place}"
+    desk.page.clock.install()
     assert _weight(desk, "/khoanh-vung/kiem-tra-5k") <= FIELD
     assert faults_of(desk.page) == []
     assert _weight(desk, address) <= FIELD
@@ -51,9 +54,12 @@ def test_a_visit_without_a_network_is_sent_once(office: Office, site: Site) -> N
         route.abort()
 
     page.route("**/kiem-tra-5k/noi/*", lose_the_first_answer)
-    page.context.set_offline(False)
-    expect(waiting).to_be_hidden()
+    with page.expect_event("requestfailed"):
+        page.context.set_offline(False)
     assert lost
+    # No sign of a network follows: the page tries again by its own clock.
+    page.clock.fast_forward(RETRY)
+    expect(waiting).to_be_hidden()
     assert _visits(site, place) == [(1, 1)]
 
 

@@ -34,6 +34,7 @@ def test_a_paper_is_confirmed_by_keys_alone(office: Office) -> None:
 
 def test_rooms_and_lists_open_by_keys(office: Office) -> None:
     desk = office.desk("linh")
+    desk.open("/hom-nay")
     desk.press("g", "c")
     desk.page.wait_for_url("**/chi-huy/van-ban-den/")
     desk.press("j", "Enter")

@@ -19,7 +19,7 @@ def _sweep(moment: datetime) -> int:
 def _landed(office: Office, usernames: list[str]) -> dict[str, str]:
     """The first thing about papers, tasks and reports on the page where each officer landed, behind its fold or not."""
     item = ".queue > li:has(a[href*='/chi-huy/'])"
-    return {name: office.desk(name).page.locator(item).first.text_content() or "" for name in usernames}
+    return {name: office.landing(name).page.locator(item).first.text_content() or "" for name in usernames}
 
 
 def _missing(landed: dict[str, str], expected: dict[str, tuple[str, str]]) -> dict[str, str]:
