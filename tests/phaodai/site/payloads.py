@@ -1,5 +1,6 @@
 """What a well-meaning officer sends to each page: a refusal then comes from the rules, not from an empty form."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -120,11 +121,24 @@ LETTER = {
 }
 
 
+Part = Callable[[str, Any, World, int], dict[str, dict[str, Any]]]
+
+
 def payload(page: str, record: Any, world: World) -> dict[str, Any]:
     """The fields to send to `page`."""
     version = getattr(record, "version", 1)
+    if page not in _TOLD:
+        # To write down what is sent everywhere asks the database for much: each page is looked for once.
+        _TOLD[page] = next((part for part in _PARTS if page in part(page, record, world, version)), None)
+    part = _TOLD[page]
+    return part(page, record, world, version)[page] if part else {}
+
+
+def _of_command(page: str, record: Any, world: World, version: int) -> dict[str, dict[str, Any]]:
+    """What is sent about papers, tasks, bodies, the law, levels and counts."""
+    del page
     body = {"name": "Trường Tân Lộc", "short_name": "Trường TL", "kind": "school"}
-    sent: dict[str, dict[str, Any]] = LAW | {
+    return LAW | {
         "keep-view": {"name": "Việc trễ", "query": "xem=tre"},
         "choose-columns": {"column": ["title", "deadline"]},
         "command-take-in": {"file": paper()},
@@ -176,30 +190,35 @@ def payload(page: str, record: Any, world: World) -> dict[str, Any]:
         "so-ca-ngay-import": {"file": day()},
         "quyet-dinh-cap-do-bulk": {"row": [one.pk for one in waiting()], "confirmed": "1"},
     }
-    return sent.get(page) or of_page(page) or _of_the_field(page, record, world, version)
 
 
-def _of_the_field(page: str, record: Any, world: World, version: int) -> dict[str, Any]:
-    """What is sent from doors, gates, sites and laboratories."""
-    sent: dict[str, dict[str, Any]] = (
-        payloads_surveillance.sent(version)
-        | payloads_certificates.sent(version)
-        | payloads_screening.sent(version)
-        | payloads_early_detection.sent(version)
-        | payloads_gatherings.sent(world, version)
-        | payloads_testing.sent(world)
-        | payloads_arrivals.sent(world, record, version)
-        | payloads_zones.sent(page, record, world)
-        | payloads_quarantine.sent(version)
-        | payloads_aid.sent(world, version)
-        | payloads_facilities.sent(world, version)
-        | payloads_patients.sent(world, version)
-        | payloads_supply.sent(version, record)
-        | payloads_vaccination_plan.sent(version)
-        | payloads_doses.sent()
-        | payloads_home_care.sent(version)
-    )
-    return sent.get(page, {})
+def _of_scenarios(page: str, record: Any, world: World, version: int) -> dict[str, dict[str, Any]]:
+    sent = of_page(page)
+    return {page: sent} if sent else {}
+
+
+# Who tells what is sent: in the order in which they are asked.
+_PARTS: tuple[Part, ...] = (
+    _of_command,
+    _of_scenarios,
+    lambda _page, _record, _world, version: payloads_home_care.sent(version),
+    lambda _page, _record, _world, _version: payloads_doses.sent(),
+    lambda _page, _record, _world, version: payloads_vaccination_plan.sent(version),
+    lambda _page, record, _world, version: payloads_supply.sent(version, record),
+    lambda _page, _record, world, version: payloads_patients.sent(world, version),
+    lambda _page, _record, world, version: payloads_facilities.sent(world, version),
+    lambda _page, _record, world, version: payloads_aid.sent(world, version),
+    lambda _page, _record, _world, version: payloads_quarantine.sent(version),
+    lambda page, record, world, _version: payloads_zones.sent(page, record, world),
+    lambda _page, record, world, version: payloads_arrivals.sent(world, record, version),
+    lambda _page, _record, world, _version: payloads_testing.sent(world),
+    lambda _page, _record, world, version: payloads_gatherings.sent(world, version),
+    lambda _page, _record, _world, version: payloads_early_detection.sent(version),
+    lambda _page, _record, _world, version: payloads_screening.sent(version),
+    lambda _page, _record, _world, version: payloads_certificates.sent(version),
+    lambda _page, _record, _world, version: payloads_surveillance.sent(version),
+)
+_TOLD: dict[str, Part | None] = {}
 
 
 # Parts of an address that are not a record.
