@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
@@ -46,7 +46,7 @@ EXPECTED_POSITIVE = 0.01
 class CampaignForm(forms.Form):
     """What a campaign is; the number of people is proposed from the books."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext("campaign", "Area"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("campaign", "Area"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
     group = forms.ChoiceField(label=gettext_lazy("Who is sampled"), choices=Campaign.Group.choices)
     place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Which place"), required=False)
