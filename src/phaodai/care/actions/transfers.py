@@ -163,10 +163,11 @@ def assign(
     if car is None:
         raise Refusal(_("This ambulance is not in service. Choose another one."), field="ambulance")
     _refuse_busy(car, transfer_id)
-    more = {"ambulance": car, "crew": (crew.strip() or car.crew)[:160]}
+    decide = Permission.CARE_TRANSFER_DECIDE
+    named = (crew.strip() or car.crew)[:160]
     return _deed(
-        actor, moment, transfer_id, State.ASSIGNED, any_party, Permission.CARE_TRANSFER_DECIDE, key=key, **more
-    )
+        actor, moment, transfer_id, State.ASSIGNED, any_party, decide, key=key, ambulance=car, crew=named
+    )  # fmt: skip
 
 
 def _refuse_busy(car: Ambulance, transfer_id: int) -> None:
@@ -177,20 +178,24 @@ def _refuse_busy(car: Ambulance, transfer_id: int) -> None:
 
 
 @transaction.atomic
-def depart(*, actor: Actor, moment: datetime, transfer_id: int, key: UUID | None = None) -> Transfer:
-    """The ambulance is on the way with the patient, who lies in no bed meanwhile."""
-    way = _deed(actor, moment, transfer_id, State.ON_THE_WAY, drives, Permission.CARE_PATIENT_WRITE, key=key)
+def depart(
+    *, actor: Actor, moment: datetime, transfer_id: int, key: UUID | None = None, at: datetime | None = None
+) -> Transfer:
+    """The ambulance is on the way with the patient, who lies in no bed meanwhile; since `at`, where the tap waited."""
+    way = _deed(actor, moment, transfer_id, State.ON_THE_WAY, drives, Permission.CARE_PATIENT_WRITE, key=key, at=at)
     patient = way.patient
     if patient.state == Patient.State.INSIDE:
-        leave_bed(patient, moment)
+        leave_bed(patient, way.since)
         patient.state, patient.version = Patient.State.WAITING, patient.version + 1
         patient.save()
     return way
 
 
-def arrive(*, actor: Actor, moment: datetime, transfer_id: int, key: UUID | None = None) -> Transfer:
-    """The ambulance stands at the door; the facility confirms by choosing a bed (`patients_beds.admit`)."""
-    return _deed(actor, moment, transfer_id, State.ARRIVED, drives, Permission.CARE_PATIENT_WRITE, key=key)
+def arrive(
+    *, actor: Actor, moment: datetime, transfer_id: int, key: UUID | None = None, at: datetime | None = None
+) -> Transfer:
+    """The ambulance stands at the door since `at`; the facility confirms by choosing a bed (`patients_beds.admit`)."""
+    return _deed(actor, moment, transfer_id, State.ARRIVED, drives, Permission.CARE_PATIENT_WRITE, key=key, at=at)
 
 
 @transaction.atomic
@@ -229,6 +234,7 @@ def _deed(
     permission: Permission,
     *,
     key: UUID | None,
+    at: datetime | None = None,
     **changes: object,
 ) -> Transfer:
     actor.require(permission)
@@ -243,7 +249,9 @@ def _deed(
         raise Refusal(_("%(who)s: “%(wanted)s” does not follow “%(state)s”. Look at the transfer again.") % about)
     for name, value in changes.items():
         setattr(way, name, value)
-    return _step(way, wanted, actor, moment, key, str(changes.get("why_not", "")))
+    # A telephone's clock may stand wrong: a step comes after the one before, and not after now.
+    tapped = moment if at is None else min(max(at, way.since), moment)
+    return _step(way, wanted, actor, tapped, key, str(changes.get("why_not", "")))
 
 
 def _step(way: Transfer, state: str, actor: Actor, moment: datetime, key: UUID | None, words: str) -> Transfer:

@@ -6,7 +6,7 @@ It works without a network: what was typed waits in the browser and is sent once
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from phaodai.care.actions.readings import send_reading
 from phaodai.care.models import HomeAlarm, HomeDoor
 from phaodai.care.pages.home_forms import ReadingForm
 from phaodai.care.rules.alarms import FEVER_FROM, URGENT_SIGNS, ask_clinical
-from phaodai.foundation import clock
+from phaodai.foundation import clock, later
 from phaodai.foundation.public import TRAP, Visitor, public_page
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
@@ -23,8 +23,6 @@ from phaodai.rulebook.provincial import rulebook_for
 
 UNREADABLE = 422
 SPO2_VALUES = range(100, 79, -1)
-LATER = "X-Send-Later"
-"""The header of a reading that the page's own script sends: it is answered with data instead of a page."""
 
 
 @public_page
@@ -36,8 +34,8 @@ def family(request: HttpRequest, visitor: Visitor, reference: str) -> HttpRespon
         raise NotHere(_("This link opens nothing any more. Ring your health station for a new one, or 115."))
     form = ReadingForm(request.POST if request.method == "POST" else None)
     done = request.method == "POST" and visitor.accepts(form) and act(form, lambda: _send(visitor, door, form))
-    if request.headers.get(LATER):
-        return _as_data(form, bool(done))
+    if later.waited(request):
+        return later.told(form, done=bool(done))
     if done:
         return redirect("care-home-family", reference=plain)
     return _shown(request, door, form)
@@ -54,13 +52,6 @@ def _send(visitor: Visitor, door: HomeDoor, form: ReadingForm) -> Any:
         key=values["key"],
         at=at,
     )
-
-
-def _as_data(form: ReadingForm, done: bool) -> HttpResponse:  # noqa: FBT001  (an answer in one word)
-    if done:
-        return JsonResponse({"outcome": "accepted"})
-    words = " ".join(str(one) for errors in form.errors.values() for one in errors)
-    return JsonResponse({"outcome": "refused", "words": words}, status=UNREADABLE)
 
 
 def _shown(request: HttpRequest, door: HomeDoor, form: ReadingForm) -> HttpResponse:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from phaodai.care.actions import transfers
 from phaodai.care.actions.transfers import drives, sends, takes
 from phaodai.care.models import Transfer
-from phaodai.care.pages.patients_forms import AssignForm, ReasonForm
+from phaodai.care.pages.patients_forms import AssignForm, ReasonForm, TapForm
 from phaodai.care.pages.patients_words import clock_of
 from phaodai.care.rules.transfers import may_follow
-from phaodai.foundation import clock
+from phaodai.foundation import clock, later
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -23,6 +23,8 @@ from phaodai.foundation.scope import Actor
 
 UNREADABLE = 422
 State = Transfer.State
+TAPS = ("len-duong", "den-noi")
+"""The crew's steps, which may come hours after they were tapped."""
 
 
 def seen_transfer(actor: Actor, pk: int) -> Transfer:
@@ -64,6 +66,7 @@ def context_of(way: Transfer, actor: Actor, **refused: Any) -> dict[str, Any]:
         "may_receive": live and writes and yes and way.state in (State.ON_THE_WAY, State.ARRIVED),
         "assign_form": AssignForm(actor=actor, initial={"ambulance": way.ambulance_id, "crew": way.crew}),
         "reason_form": ReasonForm(),
+        "tap_form": TapForm(),
     } | refused
 
 
@@ -75,13 +78,14 @@ def deed(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     if what not in DEEDS:
         raise NotHere(_("There is nothing at this address that your post may see."))
     form, shown = _form(what, request.POST, actor)
-    if form.is_valid():
-        asked = {"actor": actor, "moment": clock.now(), "transfer_id": way.pk, "key": key}
-        done = act(form, lambda: DEEDS[what](**asked, **_values(what, form.cleaned_data)))
-        if done is not None:
-            about = {"who": done.initials, "state": done.get_state_display()}
-            messages.success(request, _("%(who)s: %(state)s.") % about)
-            return redirect("care-transfer", pk=pk)
+    asked = {"actor": actor, "moment": clock.now(), "transfer_id": way.pk, "key": key}
+    done = form.is_valid() and act(form, lambda: DEEDS[what](**asked, **_values(what, form.cleaned_data)))
+    if later.waited(request):
+        return later.told(form, done=bool(done))
+    if done:
+        about = {"who": done.initials, "state": done.get_state_display()}
+        messages.success(request, _("%(who)s: %(state)s.") % about)
+        return redirect("care-transfer", pk=pk)
     return render(request, "care/transfer.html", context_of(way, actor, **{shown: form}), status=UNREADABLE)
 
 
@@ -93,12 +97,16 @@ def _key(text: str) -> UUID | None:
 
 
 def _form(what: str, sent: Any, actor: Actor) -> tuple[Any, str]:
-    return (AssignForm(sent, actor=actor), "assign_form") if what == "xe" else (ReasonForm(sent), "reason_form")
+    if what == "xe":
+        return AssignForm(sent, actor=actor), "assign_form"
+    return (TapForm(sent), "tap_form") if what in TAPS else (ReasonForm(sent), "reason_form")
 
 
 def _values(what: str, values: dict[str, Any]) -> dict[str, Any]:
     if what == "xe":
         return {"ambulance_id": values["ambulance"].pk, "crew": values["crew"]}
+    if what in TAPS:
+        return {"at": clock.inside(values["at"]) if values["at"] else None}
     return {"reason": values["reason"]} if what in ("tu-choi", "huy") else {}
 
 
