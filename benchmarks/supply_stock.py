@@ -1,8 +1,9 @@
 """30 stores, 5,000 items, 2,000,000 movements of a year: server time of the lists and pages of stock.
 
-usage: python benchmarks/supply_stock.py [--movements 2000000] [--items 5000] [--rounds 20]
+usage: python benchmarks/supply_stock.py [--movements 2000000] [--items 5000] [--rounds 20] [--keep] [--again]
 Makes 10 districts and their communes in a database of its own; the ledger is written as rows of the real tables, its
 balances once at the end, as the sum of its lines, and compared with it. Asks as command of the province and as a station.
+`--keep` leaves the database behind, `--again` times the one that was left.
 """
 
 import argparse
@@ -22,7 +23,9 @@ os.environ.setdefault("PHAODAI_DATA", str(Path(tempfile.gettempdir()) / "phaodai
 from phaodai.foundation.database import create_database, drop_database, ensure_running
 
 NOW = datetime(2021, 11, 24, 0, 0, tzinfo=UTC)
-BAR = 150.0
+LIST_BAR, DESK_BAR = 150.0, 300.0
+WORDS = ["movement_words", "stocklevel_words"]
+"""Indexes that a load makes afterwards, as a restore does: word by word they take longer than the rows."""
 UNITS = """
 insert into territory_unit (gazetteer, tier, code, name, type, name_en, in_force, sort_key, search_key)
 values ('national', 1, '98', 'Tỉnh Bình Minh', 'Tỉnh', '', '[2020-01-01,)', 'binh minh', 'binh minh');
@@ -58,9 +61,12 @@ from generate_series(1, %(items)s) n, territory_unit u where u.tier = 1;
 insert into supply_batch (province_id, item_id, number, expires_on)
 select province_id, id, 'L' || b, date '2021-11-01' + (id %% 400)::int + b * 180 from supply_item, generate_series(0, 1) b;
 create temp table stores as select *, row_number() over (order by id) - 1 place from supply_store;
-create temp table batches as select b.*, row_number() over (order by b.id) - 1 place from supply_batch b;
+create temp table batches as
+select b.*, i.search_key || ' ' || lower(b.number) goods, row_number() over (order by b.id) - 1 place
+from supply_batch b join supply_item i on i.id = b.item_id;
 create temp table moved as
-select n, s.id store, s.organisation_id, s.province_id, s.district_id, s.commune_id, b.id batch, b.item_id item,
+select n, s.id store, s.organisation_id, s.province_id, s.district_id, s.commune_id, s.search_key words, b.goods,
+       b.id batch, b.item_id item,
        case when n <= 300000 or n %% 5 = 0 then 'receipt' else 'issue' end kind,
        case when n <= 300000 then timestamptz '2020-11-24 08:00+07' + n * interval '1 second'
             else timestamptz '2020-11-28 08:00+07' + n * (interval '360 days' / %(movements)s) end at,
@@ -72,7 +78,7 @@ insert into supply_movement (id, kind, store_id, organisation_id, origin, about,
                              summary, detail, search_key, province_id, district_id, commune_id)
 select n, kind, store, organisation_id, case kind when 'receipt' then 'bought' else '' end, 'Tổ số ' || n %% 500, 'PX ' || n,
        at, at, 'Thủ kho', lpad(to_hex(n), 32, '0')::uuid, 'Mặt hàng ' || item || ' ' || quantity || ' cái', '[]',
-       'kho to so ' || n %% 500 || ' px ' || n, province_id, district_id, commune_id
+       words || ' to so ' || n %% 500 || ' px ' || n || ' ' || goods, province_id, district_id, commune_id
 from moved;
 insert into supply_movementline (movement_id, store_id, organisation_id, item_id, batch_id, quantity, taken_from, put_into,
                                  day, province_id, district_id, commune_id)
@@ -111,12 +117,18 @@ def make_world(movements: int, items: int) -> None:
         # As a restore does: neither history nor balances are kept row by row.
         for table in SPARED:
             cursor.execute(f"alter table {table} disable trigger user")
+        cursor.execute("select indexname, indexdef from pg_indexes where indexname = any(%s)", [WORDS])
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f"drop index {name}")
         for script in (UNITS, LEDGER):
             for statement in filter(str.strip, script.split(";\n")):
                 cursor.execute(statement, {"movements": movements, "items": items})
         cursor.execute("set constraints all immediate")
         for table in SPARED:
             cursor.execute(f"alter table {table} enable trigger user")
+        for _name, definition in indexes:
+            cursor.execute(definition)
         make_officer("chief", "CQ98", "command")
         make_officer("station", "CQ98001", "station")
 
@@ -153,16 +165,29 @@ def pages() -> list[tuple[str, str]]:
 
     with entering(SYSTEM):
         store, item = Store.objects.get(organisation__code="CQ98001"), Item.objects.order_by("pk")[0]
+    stock, movements = "/hau-can/ton-kho/", "/hau-can/phieu-kho/"
     return [
         ("desk", "/hau-can/"),
-        ("movements", "/hau-can/phieu-kho/"),
-        ("movements, page 40", "/hau-can/phieu-kho/?trang=40"),
-        ("movements in", "/hau-can/phieu-kho/?xem=nhap"),
-        ("movements, search", "/hau-can/phieu-kho/?q=px+1999"),
-        ("stock", "/hau-can/ton-kho/"),
-        ("stock, expiring", "/hau-can/ton-kho/?xem=sap-het-han"),
-        ("stock, search", "/hau-can/ton-kho/?q=mat+hang+77"),
-        ("items", "/hau-can/mat-hang/?q=mat+hang+77"),
+        ("movements", movements),
+        ("movements, oldest first", f"{movements}?xep=at"),
+        ("movements, page 40", f"{movements}?trang=40"),
+        ("movements in", f"{movements}?xem=nhap"),
+        ("movements, corrections", f"{movements}?xem=chinh"),
+        ("movements, rare word", f"{movements}?q=199907"),
+        ("movements, short word", f"{movements}?q=px+77"),
+        ("movements, two words", f"{movements}?q=kho+mat+hang+777"),
+        ("movements, common word", f"{movements}?q=kho"),
+        ("movements, no hit", f"{movements}?q=zzzzq"),
+        ("stock", stock),
+        ("stock, page 40", f"{stock}?trang=40"),
+        ("stock, expiring", f"{stock}?xem=sap-het-han"),
+        ("stock, rare word", f"{stock}?q=h4321"),
+        ("stock, two words", f"{stock}?q=mat+hang+777"),
+        ("stock, short word", f"{stock}?q=hang+77"),
+        ("stock, common word", f"{stock}?q=kho"),
+        ("stock, no hit", f"{stock}?q=zzzzq"),
+        ("items", "/hau-can/mat-hang/"),
+        ("items, two words", "/hau-can/mat-hang/?q=mat+hang+77"),
         ("stores", "/hau-can/kho/"),
         ("one store", f"/hau-can/kho/{store.pk}/ho-so"),
         ("one item", f"/hau-can/mat-hang/{item.pk}/o-dau"),
@@ -175,39 +200,57 @@ def main() -> int:
     parser.add_argument("--movements", type=int, default=2_000_000)
     parser.add_argument("--items", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--again", action="store_true")
     args = parser.parse_args()
     ensure_running()
+    if not args.again:
+        make_database(args.movements, args.items)
+    from django.db import connections
+
+    from phaodai.site.installation import open_installation
+
+    open_installation()
+    over = sum(time_pages(who, args.rounds) for who in ("chief", "station"))
+    print(f"load at the end {os.getloadavg()[0]:.1f}; {over} over their bar")
+    connections.close_all()
+    if not args.keep:
+        drop_database(os.environ["PHAODAI_DATABASE"])
+    return 1 if over else 0
+
+
+def make_database(movements: int, items: int) -> None:
+    """A database of its own with the ledger in it."""
     name = os.environ["PHAODAI_DATABASE"]
     drop_database(name)
     create_database(name)
     from phaodai.site.installation import open_installation
 
     open_installation()
-    start = perf_counter()
-    make_world(args.movements, args.items)
-    from django.contrib.auth.models import User
     from django.db import connections
+
+    start = perf_counter()
+    make_world(movements, items)
+    connections["owner"].cursor().execute("vacuum analyze")
+    print(f"{movements} movements in {perf_counter() - start:.0f} s; load {os.getloadavg()[0]:.1f}")
+
+
+def time_pages(who: str, rounds: int) -> int:
+    """Print how long each page takes for an officer; how many were over their bar."""
+    from django.contrib.auth.models import User
     from django.test import Client
 
     from phaodai.foundation import clock
 
-    connections["owner"].cursor().execute("vacuum analyze")
-    print(f"{args.movements} movements in {perf_counter() - start:.0f} s; load {os.getloadavg()[0]:.1f}")
-    over = 0
-    for who in ("chief", "station"):
-        client = Client(headers={"host": "localhost"})
-        client.force_login(User.objects.get(username=who))
-        with clock.at(NOW):
-            for label, url in pages():
-                median, high = measure(client, url, args.rounds)
-                over += high > BAR
-                print(
-                    f"{who:8} {label:20} median {median:7.1f} ms   p95 {high:7.1f} ms{'   OVER' if high > BAR else ''}"
-                )
-    print(f"load at the end {os.getloadavg()[0]:.1f}; {over} over {BAR:.0f} ms")
-    connections.close_all()
-    drop_database(name)
-    return 1 if over else 0
+    client, over = Client(headers={"host": "localhost"}), 0
+    client.force_login(User.objects.get(username=who))
+    with clock.at(NOW):
+        for label, url in pages():
+            median, high = measure(client, url, rounds)
+            missed = high > (DESK_BAR if label == "desk" else LIST_BAR)
+            over += missed
+            print(f"{who:8} {label:24} median {median:7.1f} ms   p95 {high:7.1f} ms{'   OVER' if missed else ''}")
+    return over
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from phaodai.containment.actions.checks_tasks import ask_committee
 from phaodai.containment.actions.following import give_duties
 from phaodai.containment.actions.gatherings_answering import answer_again, answer_under_new_law
 from phaodai.foundation.permissions import Permission
-from phaodai.playbook import apart, cases, doses, treatment, zones
+from phaodai.playbook import apart, cases, doses, supplies, treatment, zones
 from phaodai.surveillance.actions.alarms import propose_for_alarm
 from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
@@ -232,6 +232,36 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     "rulebook:value:withdrawn": (
         Consequence(
             key="gatherings-old-law", title=_("Gatherings to come are answered again"), deed=answer_under_new_law
+        ),
+    ),
+    "supply:aid:received": (
+        Consequence(
+            key="thank-for-aid",
+            title=_("Draft the letter of thanks for the help that arrived"),
+            deed=supplies.thank,
+            applies=supplies.unthanked,
+            may=Permission.SUPPLY_AID_DECIDE,
+            opens="supply-aid",
+        ),
+    ),
+    "supply:drill:closed": (
+        Consequence(
+            key="drill-put-right",
+            title=_("Give the units what the drill found as tasks"),
+            deed=supplies.put_right,
+            applies=supplies.with_differences,
+            may=Permission.COMMAND_TASK_ASSIGN,
+            opens="supply-drill",
+        ),
+    ),
+    "supply:stock:short": (
+        Consequence(
+            key="order-short",
+            title=_("Draft an order of what the store runs short of"),
+            deed=supplies.order_short,
+            applies=supplies.short_store,
+            may=Permission.SUPPLY_ORDER_DRAFT,
+            opens_made="supply-order",
         ),
     ),
     "surveillance:alarm:confirmed": (

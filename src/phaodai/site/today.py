@@ -27,6 +27,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.doors import doors_of
 from phaodai.playbook.pages.queue import steps_queue
 from phaodai.site.board import board_of
+from phaodai.supply.pages.queue import supply_queue
 from phaodai.surveillance.pages.queue import surveillance_queue
 from phaodai.vaccination.pages.plan_queue import plan_queue
 
@@ -62,6 +63,7 @@ def _queues(actor: Actor, moment: datetime) -> dict[str, Any]:
         *arrivals_queue(actor, moment),
         *gatherings_queue(actor, moment),
         *plan_queue(actor, moment),
+        *supply_queue(actor, moment),
         *steps_queue(actor, moment),
         *queue_of(actor, moment),
     ]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from phaodai.supply.pages import (
     aid,
     donations,
+    donations_sheet,
     drills,
     equipment,
     funds,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quy/<int:pk>", funds.fund, name="supply-fund"),
     path("quy/<int:pk>/viec", funds.deed, name="supply-fund-deed"),
     path("quy/<int:pk>/ung-ho", donations.new, name="supply-donation-new"),
+    path("quy/<int:pk>/bang-ung-ho", donations_sheet.sheet, name="supply-gifts-sheet"),
     path("ung-ho/<int:pk>/ho-so", donations.donation, name="supply-donation"),
     path("ung-ho/<int:pk>/viec", donations.deed, name="supply-donation-deed"),
     path("ung-ho/<int:pk>/bien-nhan.<slug:suffix>", donations.receipt, name="supply-donation-receipt"),

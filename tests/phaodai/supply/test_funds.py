@@ -7,15 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phaodai.foundation.models import ParkedRow
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import STRANGER, SYSTEM, entering
+from phaodai.foundation.sheets import SheetRow, read_rows, write_sheet
 from phaodai.supply.actions import donations, funds, handovers
 from phaodai.supply.actions.aid_papers import receipt_file
+from phaodai.supply.actions.donations_loading import HEADS, PARKED_AS, load_gifts
+from phaodai.supply.actions.funds import money_of
 from phaodai.supply.actions.funds_publishing import publish_statement
+from phaodai.supply.actions.sheet_rows import cells_by_name
 from phaodai.supply.models import (
     Donation,
     Fund,
@@ -27,6 +33,7 @@ from phaodai.supply.models import (
     StockLevel,
     Store,
 )
+from phaodai.supply.pages.donations_sheet import gift_heads
 from phaodai.supply.rules.amount_words import dong_in_words, words_of
 from phaodai.supply.rules.fund_sums import Line, statement_of, sums_of
 from tests.world import World
@@ -185,6 +192,45 @@ def test_a_gift_that_cannot_be_is_refused_at_its_field(
         with pytest.raises(Refusal, match=r"\w+ \w+") as refused:
             give(linh, moment, fund_of(linh, moment), 1, **wrong)
         assert refused.value.field == field
+
+
+@pytest.mark.django_db
+def test_a_sheet_of_gifts_is_loaded_once_and_what_cannot_be_read_waits(world: World, moment: datetime) -> None:
+    """By the template's heads, and by those of a kitchen; a mended row comes in and waits no more."""
+    kitchen = [
+        {"Người ủng hộ": "Lò Thị Mai", "Ngày nhận": "24/11/2021", "Hiện vật": "Gạo", "Số lượng": "50,5", "ĐVT": "kg"},
+        {
+            "Bên ủng hộ": "Công ty Mây",
+            "Loại": "Doanh nghiệp",
+            "Ngày": "2021-11-23",
+            "Số tiền": "5.000.000 đ",
+            "Nêu tên": "x",
+        },
+        {"Ngày nhận": "24/11/2021", "Số tiền": "100.000"},
+        {"Ngày nhận": "24/11/2021", "Số tiền": "100.000"},
+        {"Người ủng hộ": "Vàng A Sử", "Ngày nhận": "hôm qua", "Số tiền": "1.000"},
+        {"Người ủng hộ": "Vàng A Sử", "Ngày nhận": "24/11/2021", "Số tiền": "ba nghìn"},
+        {"Người ủng hộ": "Vàng A Sử", "Ngày nhận": "24/11/2021", "Hiện vật": "Rau", "ĐVT": "bó"},
+    ]
+    rows = [SheetRow(number, cells) for number, cells in enumerate(kitchen, 2)]
+    with world.as_("linh") as linh:
+        fund = funds.open_fund(actor=linh, moment=moment, name="Bếp ăn", opened_on=date(2021, 11, 1), decision="")
+        loading = {"actor": linh, "moment": moment, "fund_id": fund.pk}
+        loaded = load_gifts(**loading, rows=rows, sheet="bep.xlsx")
+        assert (loaded.added, loaded.known, [one.row_number for one in loaded.parked]) == (4, 0, [6, 7, 8])
+        assert all(one.reason for one in loaded.parked)
+        again = load_gifts(**loading, rows=rows, sheet="bep.xlsx")
+        assert (again.added, again.known, len(again.parked)) == (0, 4, 3)
+        mended = {**kitchen[4], "Ngày nhận": "23/11/2021", "Trang tính": "bep.xlsx", "Dòng": "6"}
+        assert load_gifts(**loading, rows=[SheetRow(2, mended)], sheet="cho-sua.xlsx").added == 1
+        assert sorted(ParkedRow.objects.waiting(PARKED_AS, linh.officer).values_list("row_number", flat=True)) == [7, 8]
+        assert money_of(fund).balance == 5_201_000
+        named = Donation.objects.get(fund=fund, giver_name="Công ty Mây")
+        assert (named.giver_kind, named.agrees_named, named.received_on) == ("body", True, date(2021, 11, 23))
+    for language in ("vi", "en"):
+        with translation.override(language):
+            (template,) = read_rows("mau.xlsx", write_sheet("x", gift_heads(), [[str(n) for n in range(13)]]))
+        assert sorted(cells_by_name(template, HEADS).values()) == sorted(map(str, range(13)))
 
 
 @pytest.mark.django_db

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from phaodai.care.models import Bed
 from phaodai.command.models import OutgoingPaper
 from phaodai.foundation.refusals import NotAllowed, Refusal
+from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.playbook.actions import follow_facts
+from phaodai.playbook.models import Step
 from phaodai.supply.actions import aid_papers, drills, readiness
+from phaodai.supply.actions.drills_tasks import ask_units
 from phaodai.supply.actions.readiness_reckoning import readiness_of_units
 from phaodai.supply.models import DrillCall, DrillCount, NeedMapping, ReadinessFigure, ReadinessPlan, Store
 from phaodai.supply.rules.readiness import Asked, Command, first_short, gap_of, readiness_of, share_of, weeks_of
@@ -155,3 +159,11 @@ def test_a_drill_counts_beside_the_books_and_keeps_the_difference(world: World, 
         drills.close_drill(actor=dat, moment=later, drill_id=drill.pk, lesson="Sổ chậm một ngày")
         with pytest.raises(Refusal):
             drills.close_drill(actor=dat, moment=later, drill_id=drill.pk)
+        (task,) = ask_units(actor=dat, moment=later, drill_id=drill.pk)
+        assert "sổ ghi 200, đếm được 180" in task.measure
+        assert task.organisation.unit == commune
+        assert not ask_units(actor=dat, moment=later, drill_id=drill.pk)
+    with entering(SYSTEM):
+        follow_facts(actor=SYSTEM, moment=later)
+        step = Step.objects.get(consequence="drill-put-right", subject_id=drill.pk)
+        assert step.state == Step.State.PROPOSED

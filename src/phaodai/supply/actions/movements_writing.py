@@ -255,7 +255,10 @@ def _tell(movement: Movement, steps: Sequence[Step], actor: Actor, moment: datet
         if one.taken_from == Account.STORE:
             taken[one.item.pk] = taken.get(one.item.pk, Decimal(0)) + one.quantity
     low = Holding.objects.under_least().filter(store=movement.store, item__in=taken)
-    for holding in low:
-        if holding.least is not None and holding.quantity + taken[holding.item_id] >= holding.least:
-            words = {"store": movement.store_id, "item": holding.item_id}
-            Fact.tell("supply:stock:short", subject=holding, moment=moment, officer=actor.officer, **words)
+    fallen = [
+        holding.item_id
+        for holding in low
+        if holding.least is not None and holding.quantity + taken[holding.item_id] >= holding.least
+    ]
+    if fallen:
+        Fact.tell("supply:stock:short", subject=movement, moment=moment, officer=actor.officer, items=fallen)

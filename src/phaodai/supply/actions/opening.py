@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,6 +17,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import SheetRow
 from phaodai.supply.actions.movements import Goods, receive
 from phaodai.supply.actions.movements_writing import LARGEST
+from phaodai.supply.actions.sheet_rows import cells_by_name, park, read_day
 from phaodai.supply.actions.stock_shared import store_for
 from phaodai.supply.models import Item, Movement
 from phaodai.supply.rules.stock import read_quantity
@@ -55,7 +56,9 @@ def load_opening_balance(
         try:
             goods.append(_goods_of(row, items))
         except Refusal as refusal:
-            loaded.parked.append(_park(row, refusal, actor, moment, sheet))
+            loaded.parked.append(
+                park(row, str(refusal), parked_as=PARKED_AS, officer=actor.officer, moment=moment, sheet=sheet)
+            )
     if goods:
         key = uuid5(NAMESPACE_URL, f"opening:{store.pk}:{goods}")
         loaded.lines = len(goods)
@@ -75,14 +78,13 @@ def _catalogue(province_id: int) -> dict[str, Item]:
 
 
 def _goods_of(row: SheetRow, items: dict[str, Item]) -> Goods:
-    cells = {fold(head): text.strip() for head, text in row.cells.items()}
-    read = {name: next((cells[head] for head in heads if cells.get(head)), "") for name, heads in HEADS.items()}
+    read = cells_by_name(row, HEADS)
     known = (items.get(fold(read[name])) for name in ("code", "name") if read[name])
     item = next((one for one in known if one), None)
     if item is None:
         words = _("Item “%(item)s” is not in the catalogue. Add it there first, or mend the code.")
         raise Refusal(words % {"item": read["code"] or read["name"]})
-    expires_on = _day(read["expires_on"]) if read["expires_on"] else None
+    expires_on = read_day(read["expires_on"]) if read["expires_on"] else None
     if item.dated and expires_on is None:
         raise Refusal(_("%(item)s: write the expiry date of the batch.") % {"item": item})
     return Goods(item.pk, _quantity(read["quantity"]), number=read["number"], expires_on=expires_on)
@@ -95,19 +97,3 @@ def _quantity(text: str) -> Decimal:
     if not 0 < value <= LARGEST:
         raise Refusal(_("The quantity is zero or less. Write how much."))
     return value
-
-
-def _day(text: str) -> date:
-    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-    raise Refusal(_("“%(text)s” is not a day. Write it as 31/12/2022.") % {"text": text})
-
-
-def _park(row: SheetRow, refusal: Refusal, actor: Actor, moment: datetime, sheet: str) -> ParkedRow:
-    return ParkedRow.objects.create(
-        register=PARKED_AS, officer_id=actor.officer, sheet=sheet[:200], row_number=row.number, cells=row.cells,
-        reason=str(refusal)[:1000], parked_at=moment,
-    )  # fmt: skip

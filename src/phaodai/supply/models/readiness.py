@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns, Record, audited
+from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation
 from phaodai.supply.models.donations import OfAreaQuerySet, quantity_field
 from phaodai.territory.models import Tier, Unit
@@ -222,6 +223,13 @@ class DrillCallQuerySet(OfAreaQuerySet):
     def waiting(self) -> Self:
         """Units that have not counted yet, of drills under way."""
         return self.filter(answered_at=None, drill__state=ReadinessDrill.State.OPEN)
+
+    def owed_by(self, actor: Actor) -> Self:
+        """Those that the officer's own unit has not counted for yet, the first to end first."""
+        if actor.reach != "area":
+            return self.none()
+        own = self.visible_to(actor).waiting().filter(**actor.area.columns)
+        return own.select_related("drill", "unit").order_by("drill__due_at", "pk")
 
 
 @pghistory.track(*audited())

@@ -84,8 +84,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _asked(actor: Actor) -> list[tuple[DrillCall, Content]]:
     """Calls that wait for an answer of the officer's own unit."""
-    rows = DrillCall.objects.visible_to(actor).waiting().filter(**actor.area.columns).select_related("drill", "unit")
-    return [(one, _clock(one)) for one in rows.order_by("drill__due_at", "pk")[:SHOWN]]
+    return [(one, _clock(one)) for one in DrillCall.objects.owed_by(actor)[:SHOWN]]
 
 
 def _clock(call: DrillCall) -> State:

@@ -18,6 +18,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import read_rows, write_sheet
 from phaodai.supply.actions.opening import PARKED_AS, OpeningLoaded, load_opening_balance
 from phaodai.supply.actions.stock_shared import mine, seen_store
+from phaodai.supply.pages.parked_rows import parked_sheet
 
 UNREADABLE = 422
 
@@ -30,7 +31,9 @@ def opening(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         raise NotAllowed(_("This store belongs to another unit. You can send a request."))
     waiting = ParkedRow.objects.waiting(PARKED_AS, actor.officer).order_by("row_number")
     if request.GET.get("tai"):
-        return _template() if request.GET["tai"] == "mau" else _parked(list(waiting))
+        if request.GET["tai"] == "mau":
+            return _template()
+        return parked_sheet(_("Opening balance"), PARKED_AS, list(waiting))
     form = SheetForm(request.POST or None, request.FILES or None)
     shown: dict[str, Any] = {"store": store, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -56,10 +59,3 @@ def _heads() -> list[str]:
 
 def _template() -> HttpResponse:
     return attachment(write_sheet(_("Opening balance"), _heads(), []), "ton-dau-ky-mau.xlsx")
-
-
-def _parked(rows: list[ParkedRow]) -> HttpResponse:
-    heads = list(dict.fromkeys(head for row in rows for head in row.cells))
-    lines = [[*(row.cells.get(head, "") for head in heads), row.row_number, row.reason] for row in rows]
-    sheet = write_sheet(_("Opening balance"), [*heads, _("Row"), _("Reason")], lines)
-    return attachment(sheet, "ton-dau-ky-cho-sua.xlsx")

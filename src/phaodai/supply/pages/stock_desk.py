@@ -22,14 +22,16 @@ from phaodai.supply.pages.stock_showing import amount, days_left_mark, expiry_ma
 from phaodai.supply.rules.stock import EXPIRING_WITHIN
 
 SHOWN = 25
-STORES_SHOWN = 40
+STORES_SHOWN = 12
+TIERS = list(Store.Tier)
 
 
 @page(Permission.SUPPLY_STOCK_READ)
 def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What must be done about goods in the stores that the officer answers for, or in one of them (`?kho=`)."""
     today = clock.today()
-    mine = list(Store.objects.kept_by(actor).open().select_related("organisation").order_by("tier", "sort_key"))
+    kept = Store.objects.kept_by(actor).open().order_by("sort_key", "pk")
+    mine = sorted(kept, key=lambda one: TIERS.index(Store.Tier(one.tier)))
     chosen = [one for one in mine if one.pk == whole(request.GET.get("kho"))]
     stores = chosen or mine
     ids = [one.pk for one in stores]

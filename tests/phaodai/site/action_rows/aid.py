@@ -8,11 +8,14 @@ from uuid import UUID
 
 from phaodai.foundation.permissions import Permission as P  # noqa: N817  (a table)
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.foundation.sheets import SheetRow
 from phaodai.supply.actions import (
     aid,
     aid_papers,
     donations,
+    donations_loading,
     drills,
+    drills_tasks,
     funds,
     funds_publishing,
     handovers,
@@ -39,7 +42,8 @@ from tests.world import World
 KEY = UUID(int=7_777)
 TODAY = MORNING.date()
 MODULES = (
-    *("aid", "aid_papers", "donations", "drills", "funds", "funds_publishing", "handovers", "readiness"),
+    *("aid", "aid_papers", "donations", "donations_loading", "drills", "drills_tasks", "funds", "funds_publishing"),
+    *("handovers", "readiness", "sheet_rows"),
     *("readiness_figures", "readiness_reckoning"),
 )
 
@@ -142,6 +146,13 @@ CASES = (
         _fund(key=KEY, giver=GIVER, received_on=TODAY, money=1000),
         "thuy",
     ),
+    Case(
+        donations_loading.load_gifts,
+        P.SUPPLY_DONATION_WRITE,
+        "linh",
+        _fund(rows=[SheetRow(2, {"Ngày nhận": "24/11/2021", "Số tiền": "1.000"})], sheet="ung-ho.xlsx"),
+        "thuy",
+    ),
     Case(donations.give_receipt, P.SUPPLY_DONATION_WRITE, "linh", _gift(), "thuy"),
     Case(donations.hide_giver, P.SUPPLY_DONATION_WRITE, "linh", _gift(), "thuy"),
     Case(donations.take_back_donation, P.SUPPLY_DONATION_WRITE, "linh", _gift(reason="Nhầm"), "thuy"),
@@ -201,6 +212,13 @@ CASES = (
     Case(
         drills.close_drill,
         P.SUPPLY_READINESS_WRITE,
+        "dat",
+        _there(lambda _w: {"drill_id": ReadinessDrill.objects.get(title="Mốc diễn tập Thuận Hòa").pk}),
+        "khoa",
+    ),
+    Case(
+        drills_tasks.ask_units,
+        P.COMMAND_TASK_ASSIGN,
         "dat",
         _there(lambda _w: {"drill_id": ReadinessDrill.objects.get(title="Mốc diễn tập Thuận Hòa").pk}),
         "khoa",
