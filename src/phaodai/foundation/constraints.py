@@ -1,10 +1,12 @@
-"""What the database refuses, in the words that the constraint carries: for actions that leave a rule to the database."""
+"""What the model or the database refuses, in the words that the limit carries: for actions that leave a rule to them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,14 @@ def worded(field: str | None = None) -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise Refusal(_sentence(error), field=field) from error
+
+
+def check_row(row: Model) -> None:
+    """The model's own limits, in words."""
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        raise Refusal(" ".join(problem.messages)) from problem
 
 
 def _sentence(error: IntegrityError) -> str:

@@ -86,6 +86,13 @@ class Actor:
                 _("Your post does not allow this. You can send a request to the office of your committee.")
             )
 
+    def require_area(self, row: Any) -> None:
+        """Refuse in words when a row lies outside the officer's area; the database refuses as well."""
+        if not self.area.holds(row):
+            from django.utils.translation import gettext as _
+
+            raise NotAllowed(_("This belongs to another unit. You can send a request."))
+
 
 SYSTEM = Actor(
     officer=None,

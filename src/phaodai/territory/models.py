@@ -9,11 +9,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.constraints import Deferrable
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import AreaColumns, Record, audited
+from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor, Area
 
 # The official lists of the country. An invented province has a series of its own, which no official list closes.
@@ -61,6 +62,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def coded(self, code: str, day: date) -> Self:
         """The unit of that code on `day`; where two tiers share it, the lowest first."""
         return self.filter(code=code).as_of(day).order_by("-tier")
+
+    def of_code(self, code: str, day: date) -> "Unit":
+        """The province, district, commune or hamlet that an officer names by its code; refused in words where none has it."""
+        unit = self.coded(code.strip(), day).first()
+        if unit is None:
+            words = gettext("No unit has the code %(code)s on %(day)s.") % {"code": code, "day": f"{day:%d/%m/%Y}"}
+            raise Refusal(words, field="code")
+        return unit
 
     def visible_to(self, actor: Actor) -> Self:
         """The territory is public: every officer sees every unit, and works inside the own area."""

@@ -17,11 +17,12 @@ from phaodai.care.actions.patients_shared import (
 from phaodai.care.models import Facility, Patient, PatientLook, PatientStep
 from phaodai.foundation.clock import local_day
 from phaodai.foundation.constraints import worded
-from phaodai.foundation.formats import fold, masked
+from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
+from phaodai.people.models.persons import masked_name
 from phaodai.surveillance.models import Case
 from phaodai.territory.models import Tier, Unit
 
@@ -137,7 +138,7 @@ def background(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(patient: Patient, actor: Actor, moment: datetime) -> Patient:
-    patient.initials = (masked(patient.full_name, patient.birth_year) or str(_("Name not known")))[:40]
+    patient.initials = masked_name(patient.full_name, patient.birth_year)[:40]
     patient.search_key = fold(f"{patient.initials} {patient.case_code}")[:300]
     refuse_impossible_days(patient, local_day(moment))
     with worded():

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any, Protocol, TypeVar, cast
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions.areas import require_inside
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Record
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
@@ -40,11 +40,3 @@ def mend_row(
     row.version += 1
     row.save()
     return row, sorted(changes)
-
-
-def check_row(row: Record) -> None:
-    """The model's own limits, in words."""
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        raise Refusal(" ".join(problem.messages)) from problem

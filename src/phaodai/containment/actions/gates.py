@@ -12,7 +12,6 @@ from phaodai.containment.actions.zones_found import (
     area_of,
     gate_for,
     kept,
-    require_own,
     require_sees_homes,
     zone_for,
 )
@@ -43,7 +42,7 @@ def add_gate(
     zone = _standing(zone_for(actor, zone_id))
     where = _commune(zone, commune_id)
     gate = Gate(zone=zone, name=name.strip(), place=place.strip(), phone=phone.strip(), **area_of(where))
-    require_own(actor, gate)
+    actor.require_area(gate)
     kept(gate)
     Fact.tell("containment:gate:added", subject=gate, moment=moment, officer=actor.officer, zone=zone.pk)
     return gate
@@ -141,7 +140,7 @@ def withdraw_permit(*, actor: Actor, moment: datetime, permit_id: int) -> Permit
     permit: Permit | None = Permit.objects.select_for_update(of=("self",)).filter(pk=permit_id).first()
     if permit is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_own(actor, permit)
+    actor.require_area(permit)
     if permit.withdrawn_at is None:
         permit.withdrawn_at = moment
         permit.version += 1

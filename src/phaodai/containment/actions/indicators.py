@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.containment.actions.amending import check_row, mend_row
+from phaodai.containment.actions.amending import mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.containment.models import WeeklyIndicator
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
@@ -36,22 +37,13 @@ def record_indicator(
         raise Refusal(
             _("The week of %(day)s is not over yet.") % {"day": f"{week_ending:%d/%m/%Y}"}, field="week_ending"
         )
-    unit = unit_of_code(code, week_ending)
+    unit = Unit.objects.of_code(code, week_ending)
     require_inside(actor, unit)
     row = WeeklyIndicator(unit=unit, code=unit.code, week_ending=week_ending, **columns_of_area(unit), **figures)
     check_row(row)
     row.save()
     Fact.tell("containment:indicator:recorded", subject=row, moment=moment, officer=actor.officer)
     return row
-
-
-def unit_of_code(code: str, on: date) -> Unit:
-    """The province, district, commune or hamlet of that code on a day."""
-    unit = Unit.objects.coded(code.strip(), on).first()
-    if unit is None:
-        words = _("No unit has the code %(code)s on %(day)s.") % {"code": code, "day": f"{on:%d/%m/%Y}"}
-        raise Refusal(words, field="code")
-    return unit
 
 
 @transaction.atomic

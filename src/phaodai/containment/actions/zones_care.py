@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from phaodai.containment.actions.zones_found import (
     area_of,
     kept,
-    require_own,
     served_zone_for,
 )
 from phaodai.containment.models import HouseCheck, Need, Zone, ZoneHousehold
@@ -83,7 +82,7 @@ def deliver_need(*, actor: Actor, moment: datetime, need_id: int) -> Need:
     need: Need | None = Need.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=need_id).first()
     if need is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_own(actor, need)
+    actor.require_area(need)
     if need.delivered_at is None:
         need.delivered_at, need.delivered_by_id = moment, actor.officer
         need.version += 1

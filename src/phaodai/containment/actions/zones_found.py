@@ -13,12 +13,6 @@ from phaodai.foundation.scope import Actor, Area
 Row = TypeVar("Row", bound=Model)
 
 
-def require_own(actor: Actor, row: Any) -> None:
-    """The row lies in the officer's area; the database refuses as well, this says it in words."""
-    if not actor.area.holds(row):
-        raise NotAllowed(_("This belongs to another unit. You can send a request."))
-
-
 def require_sees_homes(actor: Actor) -> None:
     """Who lives where is shown to committees and stations alone, whose posts see an area."""
     if actor.reach == "own":
@@ -32,7 +26,7 @@ def zone_for(actor: Actor, pk: int) -> Zone:
     zone = Zone.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
     if zone is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_own(actor, zone)
+    actor.require_area(zone)
     return zone
 
 
@@ -61,7 +55,7 @@ def gate_for(actor: Actor, pk: int) -> Gate:
     gate = Gate.objects.select_related("zone").filter(pk=pk).first()
     if gate is None or (actor.reach != "all" and gate.province_id != actor.area.province):
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_own(actor, gate)
+    actor.require_area(gate)
     return gate
 
 

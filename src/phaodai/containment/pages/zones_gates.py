@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phaodai.containment.actions import gates
-from phaodai.containment.actions.zones_found import gate_for, require_own, require_sees_homes
+from phaodai.containment.actions.zones_found import gate_for, require_sees_homes
 from phaodai.containment.models import Gate, GateDuty, GatePassage, Permit, Purpose, Zone
 from phaodai.containment.pages.zones_forms import DutyForm, GateForm, PassageForm, PermitForm
 from phaodai.containment.pages.zones_one import zone_of
@@ -35,7 +35,7 @@ def arrange(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     zone = zone_of(actor, pk)
     if request.method == "POST":
         actor.require(Permission.CONTAINMENT_ZONE_PROPOSE)
-        require_own(actor, zone)
+        actor.require_area(zone)
         return _arranged(request, actor, zone)
     return render(request, "containment/zone_gates.html", _shown(actor, zone))
 

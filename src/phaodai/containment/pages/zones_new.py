@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phaodai.containment.actions import zones
-from phaodai.containment.actions.zones_found import require_own
 from phaodai.containment.models import Zone
 from phaodai.containment.pages.zones_forms import GroundFields, ProposeForm, ReshapeForm
 from phaodai.containment.pages.zones_one import zone_of
@@ -48,7 +47,7 @@ def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
 def reshape(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Another ground for a zone in lockdown."""
     zone = zone_of(actor, pk)
-    require_own(actor, zone)
+    actor.require_area(zone)
     form = ReshapeForm(request.POST or None, initial=_present(zone))
     if request.method == "POST" and form.is_valid():
         deed = zones.shrink_zone if form.cleaned_data["step"] == "shrink" else zones.grow_zone

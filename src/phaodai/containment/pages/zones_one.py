@@ -13,7 +13,6 @@ from django.utils.translation import pgettext
 
 from phaodai.containment.actions import zones
 from phaodai.containment.actions.zones_figures import ZoneFigures, figures_of
-from phaodai.containment.actions.zones_found import require_own
 from phaodai.containment.models import Gate, GateDuty, Need, Zone, ZonePart, ZoneStep
 from phaodai.containment.pages.zones_forms import StepForm
 from phaodai.containment.pages.zones_map import ground_of, zones_map
@@ -62,7 +61,7 @@ def zone(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 def step(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Take a step; a refused one comes back with what was typed."""
     found, form = zone_of(actor, pk), StepForm(request.POST)
-    require_own(actor, found)
+    actor.require_area(found)
     if form.is_valid():
         done = act(form, lambda: _take(actor, pk, form))
         if done is not None:

@@ -6,14 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.containment.actions.amending import check_row, mend_row
+from phaodai.containment.actions.amending import mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
-from phaodai.containment.actions.indicators import unit_of_code
 from phaodai.foresight.models import DailyCount
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
+from phaodai.territory.models import Unit
 
 FIGURES = ("cases", "imported", "deaths")
 """What may be mended; unit, day and day of report name the row and stay."""
@@ -36,7 +37,7 @@ def record_count(
     if reported_on > moment.date():
         words = _("%(day)s has not come yet. Write the day of the report.") % {"day": f"{reported_on:%d/%m/%Y}"}
         raise Refusal(words, field="reported_on")
-    unit = unit_of_code(code, day)
+    unit = Unit.objects.of_code(code, day)
     require_inside(actor, unit)
     row = DailyCount(
         unit=unit, code=unit.code, day=day, reported_on=reported_on, cases=cases, imported=imported, deaths=deaths,

@@ -1,6 +1,5 @@
 """Runs of scenarios: asked for by an officer, cancelled, seen; the worker does them (`scenario_work`)."""
 
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +19,7 @@ from phaodai.foresight.rules.scenario_scaling import (
     scaled_orders,
     scaled_setting,
 )
+from phaodai.foundation.jobs import defer_once
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -86,11 +86,7 @@ def _paths(plan: ScenarioPlan, kind: ScenarioRun.Kind) -> list[dict[str, Any]]:
 
 def call_worker() -> None:
     """Have the worker go on behind whatever else waits; once is enough, however many runs there are."""
-    from procrastinate.contrib.django import app
-    from procrastinate.exceptions import AlreadyEnqueued
-
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(JOB, queueing_lock=JOB).defer()
+    defer_once(JOB)
 
 
 @transaction.atomic

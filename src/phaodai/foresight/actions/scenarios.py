@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.containment.actions.amending import check_row, mend_row
+from phaodai.containment.actions.amending import mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
 from phaodai.foresight.models import ScenarioPlan
 from phaodai.foresight.models.scenario_present import beginning_of, parks_of, present_in
 from phaodai.foresight.rules.scenario_files import Order, Setting, orders_of_file, scenario_file
 from phaodai.foresight.rules.scenario_packs import todays_path
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal

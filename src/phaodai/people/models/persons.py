@@ -91,7 +91,12 @@ class Person(Record, AreaColumns):
     @property
     def masked(self) -> str:
         """Initials and birth year: P.T.L. 1969; as much of it as is known."""
-        return masked(self.full_name, self.birth_year) or str(_("Name not known"))
+        return masked_name(self.full_name, self.birth_year)
+
+
+def masked_name(full_name: str, birth_year: int | None) -> str:
+    """How somebody is named in lists: P.T.L. 1969, or words where nothing is known."""
+    return masked(full_name, birth_year) or str(_("Name not known"))
 
 
 class Reveal(AreaColumns):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import fold, sort_key
+from phaodai.foundation.jobs import defer_once
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions.areas import columns_of_area
-from phaodai.surveillance.actions.signal_counts import count_own_books, require_area
+from phaodai.surveillance.actions.signal_counts import count_own_books
 from phaodai.surveillance.models import Alarm, Exceedance, Outbreak, SignalSource
 from phaodai.surveillance.models.signal_series import series_of
 from phaodai.surveillance.rules.early_detection import DETECTOR, EPISODE, JUDGED, Above, belongs
@@ -28,14 +29,7 @@ Found = tuple[SignalSource, Above]
 
 def detect_later() -> None:
     """Leave the judging to the worker; asked twice, it is done once."""
-    from procrastinate.contrib.django import app
-    from procrastinate.exceptions import AlreadyEnqueued
-
-    try:
-        with transaction.atomic():
-            app.configure_task(DETECTING, queueing_lock=DETECTING).defer(timestamp=0)
-    except AlreadyEnqueued:
-        return
+    defer_once(DETECTING, timestamp=0)
 
 
 def detect_everywhere(*, actor: Actor, moment: datetime) -> list[Alarm]:
@@ -115,7 +109,7 @@ def _waiting(actor: Actor, pk: int) -> Alarm:
     found = Alarm.objects.visible_to(actor).filter(pk=pk).first()
     if found is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_area(actor, found)  # before the lock, which the database gives to those alone who may change the row
+    actor.require_area(found)  # before the lock, which the database gives to those alone who may change the row
     alarm = Alarm.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
     if alarm.state == Alarm.State.CLOSED:
         words = _("The alarm of %(unit)s was closed already: %(reason)s.")

@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.clock import VIETNAM
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotHere, Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
 from phaodai.surveillance.actions.areas import columns_of_area
@@ -42,12 +42,12 @@ def record_signal(
         raise Refusal(words % {"day": f"{day:%d/%m/%Y}"}, field="day")
     if source in OWN_BOOKS:
         raise Refusal(_("The program counts this source from its own records. Choose another."), field="source")
-    unit = _unit_of(code, day)
+    unit = Unit.objects.of_code(code, day)
     row = SignalCount(
         unit=unit, code=unit.code, day=day, source=source, count=count, denominator=denominator, **columns_of_area(unit)
     )
-    require_area(actor, row)
-    _check(row)
+    actor.require_area(row)
+    check_row(row)
     row.save()
     Fact.tell("surveillance:signal:recorded", subject=row, moment=moment, officer=actor.officer)
     return row
@@ -60,7 +60,7 @@ def amend_signal(*, actor: Actor, moment: datetime, pk: int, version: int, **cha
     found = SignalCount.objects.visible_to(actor).filter(pk=pk).first()
     if found is None:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    require_area(actor, found)
+    actor.require_area(found)
     row = SignalCount.objects.select_for_update().get(pk=pk)
     if row.counted:
         raise Refusal(_("The program counted this from its own records. Correct the records; the count follows."))
@@ -69,31 +69,10 @@ def amend_signal(*, actor: Actor, moment: datetime, pk: int, version: int, **cha
             raise Refusal(_("This value cannot be changed here."), field=name)
         setattr(row, name, value)
     row.version += 1
-    _check(row)
+    check_row(row)
     row.save()
     Fact.tell("surveillance:signal:amended", subject=row, moment=moment, officer=actor.officer, fields=sorted(changes))
     return row
-
-
-def require_area(actor: Actor, row: Any) -> None:
-    """Counts and alarms name nobody: a health centre too answers for those of its area."""
-    if not actor.area.holds(row):
-        raise NotAllowed(_("This belongs to another unit. You can send a request."))
-
-
-def _unit_of(code: str, on: date) -> Unit:
-    unit = Unit.objects.coded(code.strip(), on).first()
-    if unit is None:
-        words = _("No unit has the code %(code)s on %(day)s.") % {"code": code, "day": f"{on:%d/%m/%Y}"}
-        raise Refusal(words, field="code")
-    return unit
-
-
-def _check(row: SignalCount) -> None:
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        raise Refusal(" ".join(problem.messages)) from problem
 
 
 @transaction.atomic

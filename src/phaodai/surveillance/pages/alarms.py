@@ -22,7 +22,6 @@ from phaodai.foundation.registers.editing import act, status_of
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.surveillance.actions import alarms
-from phaodai.surveillance.actions.signal_counts import require_area
 from phaodai.surveillance.models import Alarm
 from phaodai.surveillance.models.alarm_context import RECKONED, known_of, performance
 from phaodai.surveillance.models.signal_series import series_of
@@ -154,7 +153,7 @@ def _seen(actor: Actor, pk: int) -> Alarm:
 def _own(actor: Actor, pk: int) -> Alarm:
     """An alarm that is the officer's to answer."""
     found = _seen(actor, pk)
-    require_area(actor, found)
+    actor.require_area(found)
     return found
 
 

@@ -1,6 +1,5 @@
 """The certificates of a whole commune: asked for by an officer who stands for them, made piece by piece by the worker."""
 
-from contextlib import suppress
 from datetime import datetime
 from time import perf_counter
 
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
+from phaodai.foundation.jobs import defer_once
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -61,11 +61,7 @@ def _vaccinated(commune: int, after: int) -> "QuerySet[Person]":
 
 def call_worker() -> None:
     """Have the worker go on behind whatever else waits; once is enough, however many orders there are."""
-    from procrastinate.contrib.django import app
-    from procrastinate.exceptions import AlreadyEnqueued
-
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(JOB, queueing_lock=JOB).defer()
+    defer_once(JOB)
 
 
 @transaction.atomic

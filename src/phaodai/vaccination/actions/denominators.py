@@ -6,14 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from phaodai.containment.actions.amending import check_row, mend_row
+from phaodai.containment.actions.amending import mend_row
 from phaodai.containment.actions.areas import columns_of_area, require_inside
-from phaodai.containment.actions.indicators import unit_of_code
+from phaodai.foundation.constraints import check_row
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook import load
+from phaodai.territory.models import Unit
 from phaodai.vaccination.law.vocabulary import GROUP
 from phaodai.vaccination.models import Denominator
 from phaodai.vaccination.rules.coverage import population_of
@@ -43,7 +44,7 @@ def record_denominator(
         raise Refusal(
             _("“%(word)s” is no population that is counted. Choose one.") % {"word": population}, field="population"
         )
-    unit = unit_of_code(code, counted_on)
+    unit = Unit.objects.of_code(code, counted_on)
     require_inside(actor, unit)
     row = Denominator(
         unit=unit, code=unit.code, population=population, counted_on=counted_on, people=people,

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaodai.foundation.formats import masked
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
+from phaodai.people.models.persons import masked_name
 from phaodai.vaccination.models.lots import VaccineLot
 from phaodai.vaccination.models.sessions import Session
 
@@ -178,7 +178,7 @@ class Dose(Record, AreaColumns):
     @property
     def masked(self) -> str:
         """Initials and birth year of the identity as written."""
-        return masked(self.full_name, self.birth_year) or str(_("Name not known"))
+        return masked_name(self.full_name, self.birth_year)
 
 
 class DoseDoubtQuerySet(models.QuerySet["DoseDoubt"]):

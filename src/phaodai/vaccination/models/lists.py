@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaodai.foundation.formats import masked
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
+from phaodai.people.models.persons import masked_name
 from phaodai.territory.models import Unit
 from phaodai.vaccination.law.vocabulary import group_choices
 
@@ -209,7 +209,7 @@ class ListEntry(Record, AreaColumns):
     @property
     def masked(self) -> str:
         """Initials and birth year."""
-        return masked(self.full_name, self.birth_year) or str(_("Name not known"))
+        return masked_name(self.full_name, self.birth_year)
 
 
 class ListSource(models.Model):
