@@ -26,10 +26,18 @@ TEMPLATE, OWN, SCHEMA = "phaodai_template_of_tests", "phaodai_test_", "phaodai_s
 
 # What these build for themselves takes longer than most of their tests: each is one worker's work, by module or as a whole.
 BY_MODULE = ("tests/browser", "tests/phaodai/foundation/ui", "tests/phaodai/territory", "tests/fault")
-AS_A_WHOLE = ("tests/demo/loading", "tests/epidemic/simulation", "tests/epidemic/tracing")
+AS_A_WHOLE = ("tests/demo/loading", "tests/epidemic/tracing")
+# Whoever simulates first waits half a minute for the compiler where nothing was compiled yet.
+SIMULATING = (
+    "tests/epidemic/simulation/",
+    "tests/browser/test_scenarios.py",
+    "tests/phaodai/foresight/test_scenarios.py",
+    "tests/phaodai/site/commands/test_simulate.py",
+)
 
 # Run by `make proof` and before every change lands, not by `make test`, which is to end within ten minutes.
 PROOFS = (
+    "tests/browser/test_story_phone.py",
     "tests/fault",
     "tests/demo/loading",
     "tests/demo/test_geography.py",
@@ -47,9 +55,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = item.path.relative_to(ROOT).as_posix()
         if module.startswith(PROOFS):
             item.add_marker(pytest.mark.proof)
-        whole = next((place for place in AS_A_WHOLE if module.startswith(f"{place}/")), None)
-        if whole or module.startswith(tuple(f"{place}/" for place in BY_MODULE)):
-            item.add_marker(pytest.mark.xdist_group(whole or module))
+        if group := _group(module):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(module: str) -> str | None:
+    """Whose work a module is: tests of one group run in one worker."""
+    if module.startswith(SIMULATING):
+        return "simulating"
+    whole = next((place for place in AS_A_WHOLE if module.startswith(f"{place}/")), None)
+    return whole or (module if module.startswith(tuple(f"{place}/" for place in BY_MODULE)) else None)
 
 
 @pytest.fixture(scope="session")

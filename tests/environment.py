@@ -22,6 +22,9 @@ def _data() -> Path:
 
 os.environ.setdefault("PHAODAI_DATA", str(_data()))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
+# Otherwise the first page that traces compiles in the background of every worker, and who answers depends on its pace.
+# Whatever tells the engines apart asks for each of them (tests/epidemic/tracing).
+os.environ.setdefault("EPIDEMIC_ENGINE", "numpy")
 
 
 def _prepare() -> None:

@@ -80,9 +80,10 @@ def test_filters_narrow(world: World, story: Story) -> None:
     assert [row["title"] for row in rows] == ["Mốc Thường vụ"]
 
 
-@pytest.mark.parametrize("wish", [{"page": "0"}, {"page": "x"}, {"page": "9" * 30}])
-def test_a_page_that_is_none_is_said_so(wish: dict[str, str], register: Register, world: World) -> None:
-    assert sign_in(reader(register)).get(at(register), wish).status_code == 422
+def test_a_page_that_is_none_is_said_so(register: Register, world: World) -> None:
+    client = sign_in(reader(register))
+    for page in ("0", "x", "9" * 30):
+        assert client.get(at(register), {"page": page}).status_code == 422, page
 
 
 def test_a_stranger_gets_nothing(register: Register, world: World) -> None:
@@ -190,6 +191,7 @@ def test_a_name_stays_masked(world: World, story: Story) -> None:
     assert [row["name"] for row in sign_in("ngoc").get("/api/v1/nguoi-dan/").json()["rows"]] == ["T.A.L. 1969"]
 
 
-@pytest.mark.parametrize("number", ["9" * 30, str(2**63), "0"])
-def test_a_number_that_names_no_row_is_not_found(number: str, register: Register, world: World) -> None:
-    assert sign_in(reader(register)).get(f"/api/v1/{register.key}/{number}").status_code == 404
+def test_a_number_that_names_no_row_is_not_found(register: Register, world: World) -> None:
+    client = sign_in(reader(register))
+    for number in ("9" * 30, str(2**63), "0"):
+        assert client.get(f"/api/v1/{register.key}/{number}").status_code == 404, number
