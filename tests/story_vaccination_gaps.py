@@ -7,7 +7,8 @@ from uuid import UUID
 from tests.story_vaccination_plan import POINTS
 from tests.world import World
 
-SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REFERENCE = "MCPHSATEM1"
+"""The link of the slip of Tân Lộc; those of the other points end with 2 and 3."""
 
 
 def build_vaccination_gaps(world: World, evening: datetime) -> None:
@@ -44,7 +45,7 @@ def _claim(name: str, number: int, area: dict[str, Any], organisation: Any, even
 
     dose = Dose.objects.get(full_name=f"Mốc mũi tiêm {name}")
     door = ReactionDoor.objects.create(
-        reference=f"MOCTKEMSA{SIGNS[number]}", dose=dose, organisation=organisation, given_on=dose.given_on,
+        reference=f"{REFERENCE[:-1]}{number}", dose=dose, organisation=organisation, given_on=dose.given_on,
         closes_on=dose.given_on + timedelta(days=28), **area,
     )  # fmt: skip
     ReactionClaim.objects.create(

@@ -21,6 +21,7 @@ from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
 from phaodai.surveillance.actions.results import follow_results
 from phaodai.vaccination.actions.events_tasks import ask_council, ask_investigation
+from phaodai.vaccination.actions.plan_tasks import ask_call_back, ask_decision
 
 Deed = Callable[..., Any]
 """Called with `actor`, `moment` and `subject_id`; what it returns is falsy where nothing had to be done."""
@@ -285,6 +286,26 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     "surveillance:transmission:linked": (
         Consequence(key="outbreak-of-link", title=_("An outbreak is proposed"), deed=propose_for_link),
     ),
+    "vaccination:certificate:revoked": (
+        Consequence(
+            key="holder-told",
+            title=_("Tell the holder and take the paper back"),
+            deed=doses.go_to_certificate,
+            applies=doses.withdrawn,
+            may=Permission.VACCINATION_CERTIFICATE_ISSUE,
+            opens="chung-nhan-record",
+        ),
+    ),
+    "vaccination:claim:alarming": (
+        Consequence(key="call-back", title=_("The health station gets the call back as a task"), deed=ask_call_back),
+    ),
+    "vaccination:coldchain:excursion": (
+        Consequence(
+            key="vaccine-decision",
+            title=_("The health centre gets the decision about the vaccine as a task"),
+            deed=ask_decision,
+        ),
+    ),
     "vaccination:event:investigated": (
         Consequence(key="vaccine-council", title=_("The advisory council gets its task"), deed=ask_council),
     ),
@@ -293,6 +314,16 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
             key="vaccine-event",
             title=_("The Department of Health gets the investigation as a task"),
             deed=ask_investigation,
+        ),
+    ),
+    "vaccination:session:cancelled": (
+        Consequence(
+            key="tell-invited",
+            title=_("Tell whoever was invited, and invite them to another session"),
+            deed=doses.go_to_session,
+            applies=doses.off_untold,
+            may=Permission.VACCINATION_SESSION_RUN,
+            opens="vaccination-session",
         ),
     ),
 }

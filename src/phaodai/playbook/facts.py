@@ -35,8 +35,12 @@ WORDS = {
     "surveillance:sample:resulted": _("A laboratory answered a tube"),
     "surveillance:test:answered": _("A laboratory answered a test"),
     "surveillance:transmission:linked": _("One case infected another"),
+    "vaccination:certificate:revoked": _("A certificate of vaccination was withdrawn"),
+    "vaccination:claim:alarming": _("Somebody tells a danger sign after a dose"),
+    "vaccination:coldchain:excursion": _("A fridge with vaccine was too warm, too cold or silent"),
     "vaccination:event:investigated": _("A serious event after a dose was investigated"),
     "vaccination:event:serious": _("A serious event after a dose was reported"),
+    "vaccination:session:cancelled": _("A vaccination session was called off"),
 }
 
 

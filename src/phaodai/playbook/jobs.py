@@ -24,6 +24,7 @@ from phaodai.surveillance.sheets.intake import READING, broken_off, read_waiting
 from phaodai.vaccination.actions.certificates_orders import JOB as CERTIFICATES
 from phaodai.vaccination.actions.certificates_orders import call_worker as call_certificates
 from phaodai.vaccination.actions.certificates_orders import work_on_orders
+from phaodai.vaccination.actions.claims import tell_claims
 from phaodai.vaccination.actions.coverage import refresh_coverage
 from phaodai.vaccination.actions.identities import match_waiting
 from phaodai.vaccination.sheets import doses_intake, lists_intake
@@ -217,7 +218,14 @@ def _register_vaccination(app: App) -> None:
 
 
 def _register_doses(app: App) -> None:
-    """Sheets of doses, at once and again where one was broken off; at night, doses that found nobody yet."""
+    """What people tell after a dose; sheets of doses, also where one was broken off; doses that found nobody yet."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="vaccination.claims", queueing_lock="vaccination.claims", pass_context=False)
+    def claims(timestamp: int) -> None:
+        del timestamp
+        with entering(SYSTEM, why="claims"):
+            tell_claims(actor=SYSTEM, moment=clock.now())
 
     @app.task(name=doses_intake.READING, pass_context=False)
     def read_dose_sheet(sheet_id: int) -> None:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from phaodai.vaccination.pages import (
     certificates,
     certificates_one,
+    claims,
     cold_chain,
     coverage,
     doses_desk,
@@ -16,6 +17,7 @@ from phaodai.vaccination.pages import (
     plan,
     sessions,
     sessions_deeds,
+    slips,
     verifying,
     wastage,
 )
@@ -35,6 +37,7 @@ urlpatterns += [
     path("buoi/<int:pk>/tiem/danh-sach", doses_phone.held, name="dose-phone-held"),
     path("buoi/<int:pk>/tiem/may-phu.js", doses_phone.worker, name="dose-phone-worker"),
     path("buoi/<int:pk>/tiem/<slug:name>", doses_phone.deed, name="dose-phone-deed"),
+    path("buoi/<int:pk>/phieu", slips.slips, name="vaccination-slips"),
     path("may/dang-xuat", doses_phone.leave, name="dose-phone-leave"),
     path("nghi-ngo", doses_desk.doubts, name="dose-doubts"),
     path("danh-tinh", doses_desk.identities, name="dose-identities"),
@@ -45,6 +48,7 @@ urlpatterns += [
     path("viec/<slug:name>/<int:pk>", doses_desk.deed, name="dose-deed"),
     path("phan-ung", events.reactions, name="dose-reactions"),
     path("phan-ung/<slug:name>/<int:pk>", events.deed, name="dose-reaction-deed"),
+    path("sau-tiem/<slug:reference>", claims.report, name="reaction-report"),
 ]
 
 # The plan: the desk, groups, lists, lots, fridges, sessions and invitations.

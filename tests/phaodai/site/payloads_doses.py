@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from tests.story_vaccination_gaps import REFERENCE
 from tests.world import World
 
 EVENING = datetime.fromisoformat("2021-11-23T17:00:00+07:00")
@@ -18,6 +19,7 @@ PARTS: dict[str, dict[str, str]] = {
     "dose-phone-deed": {"name": "hoi"},
     "dose-deed": {"name": "nghi-ngo"},
     "dose-reaction-deed": {"name": "muc-do"},
+    "reaction-report": {"reference": REFERENCE},
 }
 HERE, NEAR, FAR = ("Mốc mũi tiêm Tân Lộc", "Mốc mũi tiêm Phú Khê", "Mốc mũi tiêm Sơn Giang")
 _MINE = {
@@ -43,6 +45,7 @@ def sent() -> dict[str, dict[str, Any]]:
     """The fields by page."""
     return {
         "dose-deed": {"settled": "stands", "reason": "Đã xem sổ của trạm"},
+        "reaction-report": {"key": "00000000-0000-4000-8000-000000000778", "ordinary": "fever"},
         "dose-sheet-mend": {"o-3-1": "AstraZeneca"},
         "dose-sheet-give-up": {"row": "3"},
         "dose-reaction-deed": {"severity": "moderate", "outcome": "", "treatment": "Uống nước"},

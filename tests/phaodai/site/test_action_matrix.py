@@ -46,6 +46,7 @@ from tests.phaodai.site.action_rows import (
     supply_stock,
     surveillance,
     testing,
+    vaccination_gaps,
     vaccination_plan,
     zones,
 )
@@ -104,6 +105,7 @@ MODULES = {
     "phaodai.vaccination.actions": (
         *certificates.MODULES,
         *doses.MODULES,
+        *vaccination_gaps.MODULES,
         *vaccination_plan.MODULES,
     ),
     "phaodai.territory.actions": ("lists", "outlines", "successions", "writing"),
@@ -127,6 +129,7 @@ ROWS = (
     steps,
     supply_stock,
     surveillance,
+    vaccination_gaps,
     vaccination_plan,
     zones,
 )
@@ -140,6 +143,7 @@ CLOCKWORK = {
     *patients.CLOCKWORK,
     *home_care.CLOCKWORK,
     *doses.CLOCKWORK,
+    *vaccination_gaps.CLOCKWORK,
     *vaccination_plan.CLOCKWORK,
     *(chasing.escalate_due, tasks.close_if_parts_done, issuing.issue_paper),
     *(
@@ -161,7 +165,7 @@ CLOCKWORK = {
     *early_detection.CLOCKWORK,
 }
 # Done by whoever opens a public form: no permission is asked, the database takes one row under the door's own reference.
-PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC, *gatherings.PUBLIC, *home_care.PUBLIC}
+PUBLIC: set[Callable[..., Any]] = {*arrivals.PUBLIC, *gatherings.PUBLIC, *home_care.PUBLIC, *vaccination_gaps.PUBLIC}
 # Only the installation loads the territory: the action, and what it would load.
 LOADERS: dict[Callable[..., Any], dict[str, Any]] = {
     lists.load_list: {"entries": [Entry(1, "98", "Bình Minh", "Tỉnh", None)]},

@@ -40,7 +40,7 @@ class Table:
         return {
             "key": str(uuid4()), "session": self.session.pk, "person": None, "entry": None, "identity": identity, "number": 1,
             "product": "astrazeneca", "lot": self.lot.pk, "lot_number": self.lot.number, "at": self.moment.isoformat(),
-            "group": "", "overridden": [], "reason": "", "consent": False,
+            "group": "chronic-elderly", "overridden": [], "reason": "", "consent": False,
         } | changes  # fmt: skip
 
     def send(self, *records: object, who: str = "", sent_at: object = None) -> list[Answer]:

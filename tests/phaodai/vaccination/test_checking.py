@@ -53,7 +53,8 @@ def found(**changes: Any) -> list[str]:
         ({"given_on": date(1979, 1, 1)}, ["before-birth", "no-age-rule"]),
         ({"lot": LotFacts("X")}, ["lot-unknown"]),
         ({"lot": LotFacts("X", PFIZER, date(2021, 11, 1), held=True)}, ["lot-product", "lot-expired", "lot-held"]),
-        ({"group_open": False}, ["group-closed"]),
+        ({"group": "others", "open_groups": ["chronic-elderly"], "number": 1}, ["group-closed"]),
+        ({"open_groups": ["chronic-elderly"], "number": 1}, ["group-unknown"]),
     ],
 )
 def test_what_speaks_against_a_dose(changes: dict[str, Any], codes: list[str]) -> None:

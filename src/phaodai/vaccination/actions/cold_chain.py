@@ -20,8 +20,10 @@ from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
 from phaodai.supply.actions.stock_shared import mine
 from phaodai.supply.models import Store
+from phaodai.vaccination.actions.cold_contents import lots_harmed
 from phaodai.vaccination.actions.lots import hold_lot, release_hold
-from phaodai.vaccination.models import ColdChainLog, ColdPlace, ColdReading, Excursion, VaccineLot
+from phaodai.vaccination.actions.plan_shared import cold_place_for
+from phaodai.vaccination.models import ColdChainLog, ColdPlace, ColdReading, Excursion
 from phaodai.vaccination.rules.cold_chain import WORKING_GAP, WORKING_RANGES, Reading, Stretch, excursions
 
 
@@ -64,22 +66,13 @@ def _keep(place: ColdPlace) -> None:
 def amend_cold_place(*, actor: Actor, moment: datetime, pk: int, version: int, **changes: Any) -> ColdPlace:
     """Change the name, the serial number, the store or the range of a fridge."""
     actor.require(Permission.VACCINATION_SESSION_RUN)
-    place = _place_for(actor, pk)
+    place = cold_place_for(actor, pk)
     for name, value in guard_version(place, version, changes).items():
         setattr(place, name, value)
     place.version += 1
     _keep(place)
     Fact.tell("vaccination:coldchain:amended", subject=place, moment=moment, officer=actor.officer)
     return place
-
-
-def _place_for(actor: Actor, pk: int) -> ColdPlace:
-    seen = ColdPlace.objects.visible_to(actor).filter(pk=pk).first()
-    if seen is None:
-        raise NotHere(_("There is no such fridge that your post may see."))
-    if not mine(actor, seen):
-        raise NotAllowed(_("This fridge belongs to another unit. You can send a request."))
-    return ColdPlace.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 @transaction.atomic
@@ -95,7 +88,7 @@ def take_log(
 ) -> tuple[ColdChainLog, list[Excursion]]:
     """Keep the readings of a file and look for excursions in what they add; the same file twice changes nothing."""
     actor.require(Permission.VACCINATION_SESSION_RUN)
-    place = _place_for(actor, place_id)
+    place = cold_place_for(actor, place_id)
     if not readings:
         raise Refusal(
             _("No reading was found in the file. It needs a column of times and one of degrees."), field="file"
@@ -139,12 +132,16 @@ def _look(place: ColdPlace, since: datetime, until: datetime, actor: Actor, mome
 
 
 def _raise(place: ColdPlace, stretch: Stretch, actor: Actor, moment: datetime) -> Excursion | None:
-    """Write an excursion once, hold the lots that lie there, and tell."""
+    """Write an excursion once, hold the lots that lie there, and tell; one that lasts longer holds what came in since."""
     known = Excursion.objects.filter(
         place=place, kind=stretch.kind, began_at__lte=stretch.ended_at, ended_at__gte=stretch.began_at
     )
     if known.exists():
-        known.filter(ended_at__lt=stretch.ended_at).update(ended_at=stretch.ended_at, updated_at=moment)
+        for longer in known.filter(ended_at__lt=stretch.ended_at):
+            longer.ended_at = stretch.ended_at
+            longer.save(update_fields=["ended_at", "updated_at"])
+            if longer.decided_at is None:
+                _hold_what_lies_there(place, longer, actor, moment)
         return None
     excursion = Excursion.objects.create(
         place=place, kind=stretch.kind, began_at=stretch.began_at, ended_at=stretch.ended_at, worst=stretch.worst,
@@ -161,7 +158,7 @@ def _raise(place: ColdPlace, stretch: Stretch, actor: Actor, moment: datetime) -
 def _hold_what_lies_there(place: ColdPlace, excursion: Excursion, actor: Actor, moment: datetime) -> list[int]:
     if place.store_id is None:
         return []
-    lots = VaccineLot.objects.filter(batch__levels__store_id=place.store_id, batch__levels__quantity__gt=0)
+    lots = list(lots_harmed(excursion).exclude(holds__excursion=excursion))
     reason = f"{place.name}: {excursion.get_kind_display().lower()}"
     for lot in lots:
         hold_lot(

@@ -11,6 +11,7 @@ from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook import Rulebook
+from phaodai.vaccination.actions.claims import join_doors
 from phaodai.vaccination.actions.doses_known import Holder, Surroundings
 from phaodai.vaccination.actions.doses_matching import ask_whose
 from phaodai.vaccination.actions.lists import note_dose
@@ -55,6 +56,7 @@ def keep_doses(
     _watch(found, moment, book)
     _tell(found, actor, moment)
     _note_on_lists(found, actor, moment, book)
+    _hand_on_links(found)
     ask_whose([dose for dose, one in found.items() if one.person is None], moment, nearby=True)
     RefusedDose.objects.filter(key__in=ids, settled_at=None).update(settled_at=moment)
     return ids
@@ -146,6 +148,15 @@ def _note_on_lists(found: Mapping[int, Kept], actor: Actor, moment: datetime, bo
                 actor=actor, moment=moment, entry_id=one.sent.entry, product=one.sent.product, number=one.sent.number,
                 given_on=given_on, last=following is None or following.status == "unprovided",
             )  # fmt: skip
+
+
+def _hand_on_links(found: Mapping[int, Kept]) -> None:
+    """The link that came with an invitation tells of this dose from now on."""
+    join_doors(
+        (one.session.pk, one.sent.entry, dose, one.at.astimezone(VIETNAM).date())
+        for dose, one in found.items()
+        if one.sent.entry
+    )
 
 
 def put_aside(

@@ -12,6 +12,7 @@ from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.foundation.scope import Actor, Area
 from phaodai.people.models import Person
+from phaodai.vaccination.actions.turns import Turns, turns_of
 from phaodai.vaccination.models import Dose, LotHold, Session, VaccineLot
 from phaodai.vaccination.rules.checking import DoseFacts, Given, LotFacts
 from phaodai.vaccination.rules.doses_sent import Sent, Unfit
@@ -41,6 +42,7 @@ class Surroundings:
     by_card: dict[str, Holder] = field(default_factory=dict)
     by_name: dict[tuple[str, str, date], Holder] = field(default_factory=dict)
     doses: dict[object, list[Given]] = field(default_factory=lambda: defaultdict(list))
+    turns: Turns = field(default_factory=Turns)
 
     def person_of(self, sent: Sent) -> Holder | None:
         """The person: chosen at the table, else by the card, else by name, birth and sex in the session's commune."""
@@ -85,7 +87,8 @@ def facts_of(sent: Sent, at: datetime, now: datetime, known: Surroundings, perso
     return DoseFacts(
         product=sent.product, number=sent.number, given_at=at, now=now, given_on=at.astimezone(VIETNAM).date(),
         birth_date=written.birth_date, birth_year=written.birth_year, earlier=known.earlier_of(sent, person),
-        lot=known.lot_of(sent, known.sessions[sent.session]), consents_to_mixing=sent.consent,
+        lot=known.lot_of(sent, known.sessions[sent.session]), consents_to_mixing=sent.consent, group=sent.group,
+        open_groups=known.turns.open_to(known.sessions[sent.session], sent.entry, person.area if person else None),
     )  # fmt: skip
 
 
@@ -103,6 +106,9 @@ def surroundings_of(actor: Actor, sent: Sequence[Sent]) -> Surroundings:
         known.by_card |= {written.identity_number: holder} if (holder := holder_of_card(written)) else {}
         known.doses[written.identity_number] = doses_of_card(written.identity_number)
     _find_by_name(actor, sent, known)
+    if first := [one for one in sent if one.number == 1]:
+        holders = (*known.persons.values(), *known.by_card.values(), *known.by_name.values())
+        known.turns = turns_of(known.sessions, [one.area for one in holders], [one.entry for one in first if one.entry])
     found = {one.person for one in (*known.persons.values(), *known.by_card.values(), *known.by_name.values())}
     doses = Dose.objects.counted().filter(person__in=found).order_by("given_on", "number")
     for person, number, product, given_on in doses.values_list("person_id", "number", "product", "given_on"):

@@ -1,16 +1,15 @@
 """The duties of a serious event as tasks of the Department of Health: investigation, then the advisory council."""
 
-from dataclasses import replace
 from datetime import datetime, time
 
 from django.db import transaction
 
-from phaodai.command.actions.tasks import Order, give_task
 from phaodai.command.models import Task
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.formats import fold
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Organisation
+from phaodai.vaccination.actions.plan_tasks import give_once
 from phaodai.vaccination.models import AdverseReaction
 
 DEPARTMENT = "Sở Y tế"
@@ -48,8 +47,4 @@ def _give(
         province_id=event.province_id, kind=Organisation.Kind.DEPARTMENT, search_key__contains=fold(DEPARTMENT)
     )
     body = departments.select_related("parent").order_by("tier", "pk").first()
-    if body is None or body.parent is None or Task.objects.live().filter(organisation=body, title=title).exists():
-        return None
-    giver = replace(actor, organisation=body.parent.pk, organisation_name=body.parent.name)
-    order = Order(title=title, measure=measure, deadline=max(deadline, moment))
-    return give_task(actor=giver, moment=moment, giver=body.parent, organisation=body, order=order)
+    return give_once(actor=actor, moment=moment, body=body, title=title, measure=measure, deadline=deadline)

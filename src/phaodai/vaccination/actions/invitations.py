@@ -140,3 +140,14 @@ def call_reserve(*, actor: Actor, moment: datetime, session_id: int, people: int
     called = Invitation.objects.filter(pk__in=chosen)
     called.update(state=Invitation.State.INVITED, slot=session.starts_at, invited_at=moment, updated_at=moment)
     return len(chosen)
+
+
+@transaction.atomic
+def write_told(*, actor: Actor, moment: datetime, session_id: int, invitation_ids: Sequence[int]) -> int:
+    """Write that people were told that their session was called off; returns how many."""
+    actor.require(Permission.VACCINATION_SESSION_RUN)
+    session = session_for(actor, session_id, Session.State.CANCELLED)
+    told = Invitation.objects.untold(session).filter(pk__in=invitation_ids).update(told_at=moment, updated_at=moment)
+    if not told:
+        raise NotHere(_("Nobody among them is still to be told."))
+    return told

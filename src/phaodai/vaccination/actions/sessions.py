@@ -242,6 +242,10 @@ def cancel_session(*, actor: Actor, moment: datetime, session_id: int, reason: s
         _take_back(session, row, actor, moment)
     _let_wait_again(session, moment).update(state=Invitation.State.WITHDRAWN, answered_at=moment, updated_at=moment)
     session.state, session.note, session.version = Session.State.CANCELLED, reason.strip()[:300], session.version + 1
+    session.closed_at, session.closed_by = moment, actor.officer
     session.save()
-    Fact.tell("vaccination:session:cancelled", subject=session, moment=moment, officer=actor.officer)
+    Fact.tell(
+        "vaccination:session:cancelled", subject=session, moment=moment, officer=actor.officer,
+        untold=Invitation.objects.untold(session).count(),
+    )  # fmt: skip
     return session

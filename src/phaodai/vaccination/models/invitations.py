@@ -29,6 +29,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those who are expected."""
         return self.filter(state=Invitation.State.INVITED)
 
+    def untold(self, session: Session) -> Self:
+        """Those whom calling the session off withdrew and whom nobody has told; the reserve had no hour and needs no word."""
+        called_off = self.filter(session=session, state=Invitation.State.WITHDRAWN, answered_at=session.closed_at)
+        return called_off.filter(slot__isnull=False, told_at=None)
+
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Invitation(Record, AreaColumns):

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from phaodai.foundation.registers.showing import language
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, Area
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.vaccination.actions.doses import Look
-from phaodai.vaccination.law.vocabulary import product_label
+from phaodai.vaccination.actions.turns import Turns, turns_at
+from phaodai.vaccination.law.vocabulary import group_choices, product_label
 from phaodai.vaccination.models import Dose, Invitation, LotHold, Observation, Session
 from phaodai.vaccination.rules.checking import Finding, value_on
 
@@ -22,6 +23,7 @@ def list_for(actor: Actor, session: Session, now: datetime) -> dict[str, Any]:
     book = rulebook_for(actor.area.province)
     least = value_on(book, session.day, "least-age")
     watch = value_on(book, session.day, "watch-minutes")
+    turns = turns_at(session)
     return {
         "officer": {"id": actor.officer, "name": actor.name},
         "now": now.isoformat(),
@@ -29,7 +31,8 @@ def list_for(actor: Actor, session: Session, now: datetime) -> dict[str, Any]:
         "lots": _lots(session),
         "least": least[0] if least else None,
         "watch": watch[0] if watch else None,
-        "people": _invited(actor, session),
+        "groups": _groups(turns.open_to(session, None, None)),
+        "people": _invited(actor, session, turns),
         "given": _given(session),
         "watched": _watched(session),
     }
@@ -49,8 +52,15 @@ def _lots(session: Session) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _invited(actor: Actor, session: Session) -> list[dict[str, Any]]:
-    """Whoever is expected, with the next dose and the one before as the list has them."""
+def _groups(open_here: frozenset[str] | None) -> list[dict[str, Any]]:
+    """Every group with whether it is open where the session is; nothing where nobody asks whose turn it is."""
+    if open_here is None:
+        return []
+    return [{"key": key, "label": str(label), "open": key in open_here} for key, label in group_choices()]
+
+
+def _invited(actor: Actor, session: Session, turns: Turns) -> list[dict[str, Any]]:
+    """Whoever is expected, with the next dose, the one before, and whether it is their turn, as the list has them."""
     asked = Invitation.objects.visible_to(actor).filter(session=session).exclude(state="withdrawn")
     rows = asked.select_related("entry").order_by("slot", "position")[:_MOST]
     return [
@@ -59,9 +69,14 @@ def _invited(actor: Actor, session: Session) -> list[dict[str, Any]]:
             "born": _born(row.entry.birth_date, row.entry.birth_year), "group": row.entry.group,
             "number": row.entry.next_number, "due": _iso(row.entry.due_from), "slot": f"{row.slot:%H:%M}" if row.slot else "",
             "last": _last(row.entry.next_number, row.entry.last_product, row.entry.last_given_on),
+            "turn": _turn(row, turns.open_to(session, row.entry_id, Area.of(row.entry))),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _turn(row: Invitation, open_groups: frozenset[str] | None) -> bool:
+    return open_groups is None or row.entry.next_number > 1 or row.entry.group in open_groups
 
 
 def _born(day: date | None, year: int | None) -> str:

@@ -19,10 +19,12 @@ from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
 from phaodai.foundation.scope import Actor
 from phaodai.vaccination.actions import events as verbs
+from phaodai.vaccination.actions.claims import confirm_claim, dismiss_claim
 from phaodai.vaccination.actions.lots import hold_lot
-from phaodai.vaccination.models import AdverseReaction, Dose
+from phaodai.vaccination.models import AdverseReaction, Dose, ReactionClaim
 from phaodai.vaccination.models.doses import listed
 from phaodai.vaccination.models.events_figures import lot_signals
+from phaodai.vaccination.pages.claims_words import signs_in_words
 
 SHOWN = 50
 UNREADABLE = 422
@@ -54,12 +56,20 @@ def reactions(request: HttpRequest, actor: Actor) -> HttpResponse:
         "form": form,
         "serious": seen.serious().filter(council_at=None).order_by("investigate_by", "id")[:SHOWN],
         "others": seen.exclude(severity="serious", council_at=None).order_by("-reported_at", "-id")[:SHOWN],
+        "claims": _claims(actor),
         "signals": lot_signals(actor),
         "now": clock.now(),
         "may_write": actor.may(Permission.VACCINATION_EVENT_WRITE),
         "may_hold": actor.may(Permission.VACCINATION_PLAN_WRITE),
     }
     return render(request, "vaccination/doses_reactions.html", shown, status=UNREADABLE if form.errors else 200)
+
+
+def _claims(actor: Actor) -> list[tuple[ReactionClaim, str]]:
+    """What people told of themselves and nobody asked about yet: danger signs first, then whoever waits longest."""
+    waiting = ReactionClaim.objects.visible_to(actor).waiting().select_related("door__dose")
+    rows = waiting.order_by("-alarming", "received_at")[:SHOWN]
+    return [(one, ". ".join(filter(None, [signs_in_words(one.signs), one.words]))) for one in rows]
 
 
 def _dose(actor: Actor, pk: int) -> Dose | None:
@@ -98,6 +108,22 @@ def _council(request: HttpRequest, actor: Actor, pk: int, moment: datetime) -> A
     return verbs.council_met(actor=actor, moment=moment, event_id=pk, conclusion=request.POST.get("conclusion", ""))
 
 
+def _confirm(request: HttpRequest, actor: Actor, pk: int, moment: datetime) -> Any:
+    claim = ReactionClaim.objects.visible_to(actor).filter(pk=pk).select_related("door__dose").first()
+    if claim is None or claim.door.dose is None:
+        raise NotHere(gettext("The dose behind this report is not in the books yet. Ring the person meanwhile."))
+    symptoms = ". ".join(filter(None, [signs_in_words(claim.signs), claim.words]))
+    told = verbs.Report(
+        request.POST.get("severity", ""), AdverseReaction.Where.HOME, symptoms,
+        max(claim.began_at, claim.door.dose.given_at), request.POST.get("treatment", ""),
+    )  # fmt: skip
+    return confirm_claim(actor=actor, moment=moment, claim_id=pk, report=told)
+
+
+def _dismiss(request: HttpRequest, actor: Actor, pk: int, moment: datetime) -> Any:
+    return dismiss_claim(actor=actor, moment=moment, claim_id=pk, verdict=request.POST.get("verdict", ""))
+
+
 def _hold(request: HttpRequest, actor: Actor, pk: int, moment: datetime) -> Any:
     return hold_lot(actor=actor, moment=moment, lot_id=pk, reason=request.POST.get("reason", ""))
 
@@ -107,4 +133,6 @@ DEEDS: dict[str, Callable[[HttpRequest, Actor, int, datetime], Any]] = {
     "dieu-tra": _investigated,
     "hoi-dong": _council,
     "giu-lo": _hold,
+    "xac-nhan": _confirm,
+    "tra-loi": _dismiss,
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.supply.models import StockLevel
 from phaodai.vaccination.actions.lists import PARKED
 from phaodai.vaccination.law.vocabulary import product_label
-from phaodai.vaccination.models import Excursion, Session, VaccineLot
+from phaodai.vaccination.models import Excursion, ReactionClaim, Session, VaccineLot
 
 EXPIRES_SOON = timedelta(days=14)
 _SHOWN = 4
@@ -26,7 +26,33 @@ def plan_queue(actor: Actor, moment: datetime) -> list[QueueItem]:
     """Everything of the plan that waits for this officer, most pressing first."""
     if not actor.may(Permission.VACCINATION_SESSION_RUN) and not actor.may(Permission.VACCINATION_PLAN_WRITE):
         return []
-    return [*_alarms(actor, moment), *_unclosed(actor, moment), *_expiring(actor, moment), *_parked(actor)]
+    return [
+        *_claims(actor, moment),
+        *_alarms(actor, moment),
+        *_unclosed(actor, moment),
+        *_expiring(actor, moment),
+        *_parked(actor),
+    ]
+
+
+def _claims(actor: Actor, moment: datetime) -> list[QueueItem]:
+    """People who told how they feel after a dose and were not called yet, as one item."""
+    if not actor.may(Permission.VACCINATION_EVENT_WRITE):
+        return []
+    waiting = ReactionClaim.objects.visible_to(actor).waiting()
+    told = waiting.aggregate(count=Count("pk"), alarming=Count("pk", filter=Q(alarming=True)), since=Min("received_at"))
+    if not told["count"]:
+        return []
+    url = reverse("dose-reactions")
+    verb = ngettext(
+        "Call %(count)d person who told how they feel after a dose",
+        "Call %(count)d people who told how they feel after a dose",
+        told["count"],
+    )
+    since = ago(told["since"], moment, language())
+    clock = State(_("danger sign"), "late", "warning") if told["alarming"] else State(since, "act", "clock")
+    reason = _("The first waits since %(since)s. Ask, then write down what you found.") % {"since": since}
+    return [QueueItem(verb % told, clock, reason, url, [Action(_("Open the reports"), url, "phone", "go", small=True)])]
 
 
 def _alarms(actor: Actor, moment: datetime) -> list[QueueItem]:

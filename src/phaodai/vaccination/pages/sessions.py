@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from phaodai.care.models import Skill, Worker
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Chip, Chips
@@ -29,8 +30,9 @@ from phaodai.supply.models import StockLevel, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions import sessions
 from phaodai.vaccination.actions.invitations import open_turns
+from phaodai.vaccination.actions.sessions_team import GOING_ON, elsewhere
 from phaodai.vaccination.law.vocabulary import group_choices, group_label, product_choices, product_label
-from phaodai.vaccination.models import Dose, Invitation, LotHold, Session, VaccineLot
+from phaodai.vaccination.models import Dose, Invitation, LotHold, Session, SessionMember, VaccineLot
 from phaodai.vaccination.rules.invitations import Finding
 
 FINDING_WORDS = {
@@ -67,7 +69,7 @@ class SessionForm(forms.Form):
     )
     team = forms.CharField(
         label=pgettext_lazy("vaccination session", "Team"), required=False, widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("Who screens, who vaccinates, who watches, who writes."),
+        help_text=gettext_lazy("Only who is not of the roster; people of the roster are put on the team on the next page."),
     )  # fmt: skip
     product = forms.ChoiceField(
         label=pgettext_lazy("vaccine", "Product"), required=False, choices=lambda: [("", _("Any")), *product_choices()]
@@ -184,9 +186,11 @@ def context_of(found: Session, actor: Actor, asked: Any = None, **refused: Any) 
         "expected": counts.get("invited", 0) + counts.get("came", 0),
         "left": max(0, found.capacity - counts.get("invited", 0) - counts.get("came", 0) - counts.get("absent", 0)),
         "invitations": _invitations(found, actor, (asked or {}).get("q", "")) if runs else [],
+        "untold": list(_untold(found, actor)) if runs and found.state == Session.State.CANCELLED else [],
         "asked": (asked or {}).get("q", ""),
         "choices": _lots_to_bring(found) if runs else [],
         "runs": runs,
+        **_team(found, actor, runs=runs),
         "group_choices": list(group_choices()),
         "today": clock.today(),
         "refused": {},
@@ -199,6 +203,28 @@ def _lots(found: Session) -> list[LotAtSession]:
     )
     rows = found.lots.select_related("lot").order_by("pk")
     return [LotAtSession(row, product_label(row.lot.product), recorded.get(row.lot_id, 0)) for row in rows]
+
+
+def _team(found: Session, actor: Actor, *, runs: bool) -> dict[str, Any]:
+    """Who is on the team, where they are expected at the same time, and who of the roster could join."""
+    members = list(SessionMember.objects.standing().filter(session=found).order_by("duty", "pk"))
+    manned = runs and found.state in GOING_ON
+    free = Worker.objects.visible_to(actor).working().exclude(pk__in=[one.worker_id for one in members])
+    vaccinators_first = Case(When(skills__contains=[Skill.VACCINATION], then=0), default=1)
+    workers = list(free.order_by(vaccinators_first, "sort_key")[:_SHOWN]) if manned else []
+    busy = elsewhere(found, [*(one.worker_id for one in members), *(one.pk for one in workers)])
+    return {
+        "members": [(one, busy.get(one.worker_id, [])) for one in members],
+        "workers": [(one, one.pk in busy) for one in workers],
+        "duties": SessionMember.Duty.choices,
+        "manned": manned,
+    }
+
+
+def _untold(found: Session, actor: Actor) -> QuerySet[Invitation]:
+    """Whom to ring about a session that was called off, by the hour at which they would come."""
+    rows = Invitation.objects.visible_to(actor).untold(found).select_related("entry__hamlet")
+    return rows.order_by("slot", "position")[:_SHOWN]
 
 
 @dataclass(frozen=True)

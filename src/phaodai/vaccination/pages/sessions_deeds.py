@@ -1,12 +1,13 @@
 """What is done at a session: lots brought, people invited, answers written, walk-ins, opened, closed, called off; letters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,8 +22,9 @@ from phaodai.foundation.registers.sheet_pages import attachment
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import write_sheet
 from phaodai.supply.actions.stock_shared import mine
-from phaodai.vaccination.actions import invitations, invitations_walk_in, sessions
-from phaodai.vaccination.models import Invitation, Session
+from phaodai.vaccination.actions import invitations, invitations_walk_in, sessions, sessions_team
+from phaodai.vaccination.actions.claims import open_doors
+from phaodai.vaccination.models import Invitation, ReactionDoor, Session
 from phaodai.vaccination.pages.sessions import context_of, lot_of, seen_session
 from phaodai.vaccination.rules.sessions_account import WASTE
 
@@ -128,6 +130,38 @@ def _cancel(found: Session, actor: Actor, request: HttpRequest) -> str:
     return _("The session is called off. Whoever was invited waits again.")
 
 
+def _told(found: Session, actor: Actor, request: HttpRequest) -> str:
+    count = invitations.write_told(
+        actor=actor, moment=clock.now(), session_id=found.pk, invitation_ids=row_ids(request.POST.getlist("row"))
+    )
+    return ngettext("%(count)d person was told.", "%(count)d people were told.", count) % {"count": count}
+
+
+def _join(found: Session, actor: Actor, request: HttpRequest) -> str:
+    sent = request.POST
+    member = sessions_team.join_team(
+        actor=actor,
+        moment=clock.now(),
+        session_id=found.pk,
+        worker_id=whole(sent.get("worker")),
+        duty=sent.get("duty", ""),
+    )
+    clashes = sessions_team.elsewhere(found, [member.worker_id]).get(member.worker_id, [])
+    if clashes:
+        about = {"name": member.name, "where": ", ".join(one.where for one in clashes)}
+        messages.warning(
+            request, _("%(name)s is expected at the same time at: %(where)s. Settle that with them.") % about
+        )
+    return _("%(name)s is on the team.") % {"name": member.name}
+
+
+def _leave(found: Session, actor: Actor, request: HttpRequest) -> str:
+    member = sessions_team.leave_team(
+        actor=actor, moment=clock.now(), session_id=found.pk, member_id=whole(request.POST.get("member"))
+    )
+    return _("%(name)s is off the team.") % {"name": member.name}
+
+
 DEEDS: dict[str, Callable[[Session, Actor, HttpRequest], str]] = {
     "mang-lo": _bring,
     "moi": _invite,
@@ -137,18 +171,24 @@ DEEDS: dict[str, Callable[[Session, Actor, HttpRequest], str]] = {
     "mo": _open,
     "dong": _close,
     "huy": _cancel,
+    "da-bao": _told,
+    "vao-doi": _join,
+    "roi-doi": _leave,
 }
 
 
 @page(Permission.VACCINATION_SESSION_RUN)
 def letters(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Whom to ask, by hamlet and hour, with full names, telephones and a text to send; that it was taken is logged."""
-    del request
     found = seen_session(actor, pk)
     if not mine(actor, found):
         raise NotAllowed(_("This session is run by another unit. You can send a request."))
-    rows = Invitation.objects.visible_to(actor).standing().filter(session=found).select_related("entry__hamlet")
+    seen = Invitation.objects.visible_to(actor).filter(session=found).select_related("entry__hamlet")
+    off = found.state == Session.State.CANCELLED
+    rows = seen.untold(found) if off else seen.standing()
     listed = list(rows.order_by("entry__hamlet__sort_key", "entry__hamlet_name", "slot", "position"))
+    doors = open_doors(actor=actor, moment=clock.now(), session_id=found.pk)
+    links = {pk: request.build_absolute_uri(_report_page(door)) for pk, door in doors.items()}
     Fact.tell(
         "vaccination:invitation:exported", subject=found, moment=clock.now(), officer=actor.officer, people=len(listed)
     )
@@ -156,26 +196,40 @@ def letters(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         _("Hamlet"), _("Hour"), _("Full name"), _("Date of birth"), _("Telephone"), _("ID card number"), _("Dose"),
         _("Text to send"),
     ]  # fmt: skip
-    content = write_sheet(_("Invitations"), heads, _letters(listed, found))
+    content = write_sheet(_("Invitations"), heads, _letters(listed, found, links))
     return attachment(content, f"giay-moi-{found.pk}-{found.day:%Y%m%d}.xlsx")
 
 
-def _letters(rows: Iterable[Invitation], found: Session) -> Iterable[list[Any]]:
+def _report_page(door: ReactionDoor) -> str:
+    return reverse("reaction-report", args=[door.reference])
+
+
+def _letters(rows: Iterable[Invitation], found: Session, links: Mapping[int, str]) -> Iterable[list[Any]]:
     for row in rows:
         entry, hour = row.entry, f"{row.slot:%H:%M}" if row.slot else ""
         hamlet = entry.hamlet.name if entry.hamlet else entry.hamlet_name
         born = entry.birth_date or entry.birth_year
-        text = _letter(row, found, hour)
+        text = (
+            _off(row, found)
+            if found.state == Session.State.CANCELLED
+            else _letter(row, found, hour, links.get(row.pk, ""))
+        )
         yield [hamlet, hour, entry.full_name, born, entry.phone, entry.identity_number, row.dose_number, text]
 
 
-def _letter(row: Invitation, found: Session, hour: str) -> str:
+def _letter(row: Invitation, found: Session, hour: str, link: str) -> str:
     about = {
         "name": row.entry.full_name, "dose": row.dose_number, "hour": hour, "day": weekday_and_day(found.day),
-        "where": " ".join(filter(None, [found.name, found.address])),
+        "where": " ".join(filter(None, [found.name, found.address])), "link": link,
     }  # fmt: skip
     words = _(
         "%(name)s: you are invited for dose %(dose)d against COVID-19 at %(hour)s on %(day)s, %(where)s."
-        " Bring your ID card, wear a mask, come at your hour."
+        " Bring your ID card, wear a mask, come at your hour. After the dose, tell us how you feel: %(link)s"
     )
+    return words % about
+
+
+def _off(row: Invitation, found: Session) -> str:
+    about = {"name": row.entry.full_name, "day": weekday_and_day(found.day), "where": found.name, "why": found.note}
+    words = _("%(name)s: the vaccination on %(day)s, %(where)s, is called off (%(why)s). You will be invited again.")
     return words % about

@@ -1,6 +1,6 @@
 """Right dose, right person, right time: what the rule says of a dose, before it is given or found afterwards. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -40,7 +40,8 @@ class LotFacts:
 
 @dataclass(frozen=True, slots=True)
 class DoseFacts:
-    """A dose to be judged. `given_at` and `now` aware; `group_open` None where the plan says nothing."""
+    """A dose to be judged. `given_at` and `now` aware. `open_groups` None where nobody asks whose turn it is: later doses,
+    doses from elsewhere, and whoever was let in out of turn by name and reason."""
 
     product: str
     number: int
@@ -51,7 +52,8 @@ class DoseFacts:
     birth_year: int | None = None
     earlier: Sequence[Given] = ()
     lot: LotFacts | None = None
-    group_open: bool | None = None
+    group: str = ""
+    open_groups: Collection[str] | None = None
     immune_deficient: bool | None = None
     infected_on: date | None = None
     consents_to_mixing: bool = False
@@ -74,9 +76,9 @@ class Finding:
 
 def check_dose(book: Rulebook, facts: DoseFacts) -> list[Finding]:
     """Everything that speaks against a dose, the gravest first; empty where the rule allows it."""
-    found = [*_of_days(facts), *_of_age(book, facts), *_of_lot(book, facts), *_of_course(book, facts)]
-    if facts.group_open is False:
-        found.append(_finding("group-closed"))
+    found = [
+        *_of_days(facts), *_of_age(book, facts), *_of_lot(book, facts), *_of_course(book, facts), *_of_turn(book, facts),
+    ]  # fmt: skip
     return sorted(found, key=lambda one: list(Way).index(one.way))
 
 
@@ -168,6 +170,17 @@ def _of_lot(book: Rulebook, facts: DoseFacts) -> Iterator[Finding]:
 def label(book: Rulebook, product: str) -> Words:
     """What a product is called."""
     return book.vocabularies["product"].label(product)
+
+
+def _of_turn(book: Rulebook, facts: DoseFacts) -> Iterator[Finding]:
+    """Whether the person's group is open; where every group is, nobody needs to know which it is."""
+    if facts.open_groups is None or facts.number > 1:
+        return
+    groups = book.vocabularies["priority_group"]
+    if facts.group in groups.terms and facts.group not in facts.open_groups:
+        yield _finding("group-closed", group=groups.label(facts.group))
+    elif not facts.group and not set(groups.terms) <= set(facts.open_groups):
+        yield _finding("group-unknown")
 
 
 def _of_course(book: Rulebook, facts: DoseFacts) -> Iterator[Finding]:

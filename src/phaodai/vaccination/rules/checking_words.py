@@ -40,6 +40,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "age-unknown": Way.OVERRIDE,
         "no-age-rule": Way.OVERRIDE,
         "group-closed": Way.OVERRIDE,
+        "group-unknown": Way.OVERRIDE,
         "late": Way.NOTE,
     }
 )
@@ -107,8 +108,12 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "The dose before was {other}, this one is {product}: only when short, and with consent. Write the consent down.",
         ),
         "group-closed": Words(
-            "Nhóm của người này chưa mở ở đây. Ghi lý do tiêm trước.",
-            "This person's group is not open here. Say why they come first.",
+            "Nhóm “{group}” chưa mở ở đây. Ghi lý do tiêm trước.",
+            "The group “{group}” is not open here. Say why they come first.",
+        ),
+        "group-unknown": Words(
+            "Chưa biết thuộc nhóm nào. Chọn nhóm, hoặc ghi lý do tiêm.",
+            "The group is not known. Choose it, or say why the dose is given.",
         ),
     }
 )

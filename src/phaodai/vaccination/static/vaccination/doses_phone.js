@@ -40,7 +40,7 @@ async function load() {
   token = fresh.token;
   delete fresh.token;
   list = { ...fresh, loaded: Date.now() + fresh.ahead };
-  for (const { body } of entries) remember(body);
+  for (const { key, body } of entries) remember(body, key);
   await queue.keep(`list-${page.session}`, list);
 }
 const json = (content) => ({ method: "POST", body: JSON.stringify(content), headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
@@ -75,11 +75,11 @@ async function showSync() {
 }
 
 // A dose of this phone counts here at once: for the same person sitting down twice, and for the chairs.
-function remember(record) {
+function remember(record, key) {
   const { name, born } = record.identity;
   if (record.session !== list.session.id || list.given.some((other) => other.at === record.at && other.name === name)) return;
   list.given.unshift({ name, born, at: record.at });
-  if (list.watch) list.watched.push({ id: 0, name, due: new Date(new Date(record.at).getTime() + (list.ahead ?? 0) + list.watch * 60_000).toISOString() });
+  if (list.watch) list.watched.push({ id: 0, key, name, due: new Date(new Date(record.at).getTime() + (list.ahead ?? 0) + list.watch * 60_000).toISOString() });
 }
 
 function showFound() {
@@ -118,6 +118,10 @@ function begin(person) {
   form.elements.sex.value = person.sex ?? "";
   form.elements.number.value = person.card ?? "";
   form.elements.dose.value = String(Math.min(person.number || 1, 4));
+  // Whoever stands on a list has a group; of others the table asks, where the plan says whose turn it is.
+  one("group-row").hidden = Boolean(person.entry) || !list.groups?.length;
+  form.elements.group.replaceChildren(new Option("", ""), ...(list.groups ?? []).map(({ key, label }) => new Option(label, key)));
+  form.elements.group.value = person.group ?? "";
   const lots = form.elements.lot, kept = lots.dataset.kept;
   lots.replaceChildren(...list.lots.map(({ id, number, label }) => new Option(`${label} ${number}`, id, false, String(id) === kept)));
   one("find").hidden = true;
@@ -141,7 +145,7 @@ function draft() {
   const value = (name) => form.elements[name].value.trim(), lot = lotOf();
   return {
     session: list.session.id, person: chosen?.person || null, entry: chosen?.entry ?? null, number: Number(value("dose")), product: lot?.product ?? "",
-    lot: lot?.id ?? null, lot_number: lot?.number ?? "", at: new Date().toISOString(), group: chosen?.group ?? "",
+    lot: lot?.id ?? null, lot_number: lot?.number ?? "", at: new Date().toISOString(), group: chosen?.entry ? chosen.group : value("group"),
     overridden: findings.filter(({ way }) => way === "override").map(({ code }) => code), reason: value("reason"), consent: form.elements.consent.checked,
     identity: { name: value("name"), born: bornOf(value("born")) ?? value("born"), sex: value("sex"), number: value("number"), phone: value("phone"), address: chosen?.address ?? "" },
   };
@@ -155,6 +159,11 @@ function byPhone(record) {
   if (lot?.held) tell("lot-held", "refuse", words.lotHeld, { lot: lot.number });
   const age = born.length === 10 ? Math.floor((new Date(list.session.day) - new Date(born)) / DAY / 365.25) : Number(list.session.day.slice(0, 4)) - Number(born);
   if (list.least && born && age < list.least) tell("too-young", "refuse", words.tooYoung, { age, least: list.least });
+  if (record.number === 1 && list.groups?.length) {
+    const group = list.groups.find(({ key }) => key === record.group);
+    if (group && !(chosen?.entry ? chosen.turn !== false : group.open)) tell("group-closed", "override", words.groupClosed, { group: group.label });
+    else if (!group && !chosen?.entry && list.groups.some(({ open }) => !open)) tell("group-unknown", "override", words.groupUnknown);
+  }
   if (chosen?.due && chosen.due > list.session.day) tell("too-soon", "override", words.tooSoon, { day: local(chosen.due) });
   if (chosen?.last?.length && chosen.number !== record.number) tell("order", "override", words.order, { number: chosen.number });
   return found;
@@ -211,8 +220,9 @@ async function give(event) {
   if (bornOf(form.elements.born.value) === null) { say(words.born); form.elements.born.focus(); return; }
   if (!one("reason-row").hidden && !record.reason) { say(words.reason); form.elements.reason.focus(); return; }
   if (mending) record.overridden = [...new Set([...record.overridden, "same-day"])];
+  let key = "";
   try {
-    await (mending ? queue.mend(mending, record) : queue.add(record));
+    key = await (mending ? queue.mend(mending, record) : queue.add(record));
   } catch (problem) {
     if (!(problem instanceof StorageFailed)) throw problem;
     say(words.storage);
@@ -220,7 +230,7 @@ async function give(event) {
   }
   form.elements.lot.dataset.kept = String(record.lot ?? "");
   form.elements.dose.dataset.touched = "";
-  remember(record);
+  remember(record, key);
   await queue.keep(`list-${page.session}`, list);
   home();
   showWatch();
@@ -231,10 +241,11 @@ async function give(event) {
 function showWatch() {
   const place = one("watched"), due = list.watched.filter(({ due: until }) => new Date(until).getTime() <= now());
   place.replaceChildren();
-  for (const { name, due: until } of list.watched) {
+  for (const { key, name, due: until } of list.watched) {
     const over = new Date(until).getTime() <= now(), node = add(place, "div", "", over ? { due: "yes" } : {});
     add(node, "b", name);
     add(node, "span", over ? words.due : fill(words.until, { time: shown(new Date(until).getTime()) }));
+    if (key && navigator.onLine) Object.assign(add(node, "a", words.slip), { href: `${page.slips}?mui=${key}`, className: "button" });
   }
   if (!list.watched.length) add(place, "p", words.watchNone).className = "note";
   one("watch-count").textContent = list.watched.length || "";

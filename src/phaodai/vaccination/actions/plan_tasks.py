@@ -1,0 +1,70 @@
+"""A duty that follows from vaccination as a task: given once, by the body above whoever has to act."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from phaodai.command.actions.tasks import Order, give_task
+from phaodai.command.models import Task
+from phaodai.foundation.scope import Actor
+from phaodai.people.models import Organisation
+from phaodai.vaccination.models import Excursion, LotHold, ReactionClaim
+
+TIME_TO_CALL = timedelta(minutes=30)
+"""A working rule: no document that was read says how soon somebody with a danger sign is called back."""
+TIME_TO_DECIDE = timedelta(hours=24)
+"""A working rule: no document that was read says how soon held vaccine is decided about; vials cannot wait long."""
+
+
+def give_once(
+    *, actor: Actor, moment: datetime, body: Organisation | None, title: str, measure: str, deadline: datetime
+) -> Task | None:
+    """Give a body a task, from the body above it; None where there is nobody to give it, or it runs already."""
+    if body is None or body.parent is None or Task.objects.live().filter(organisation=body, title=title).exists():
+        return None
+    giver = replace(actor, organisation=body.parent.pk, organisation_name=body.parent.name)
+    order = Order(title=title, measure=measure, deadline=max(deadline, moment))
+    return give_task(actor=giver, moment=moment, giver=body.parent, organisation=body, order=order)
+
+
+@transaction.atomic
+def ask_call_back(*, actor: Actor, moment: datetime, subject_id: int) -> Task | None:
+    """Have the station of the commune call back whoever told a danger sign. The title names nobody: tasks are read by more
+    officers than doses are. None where somebody answered already."""
+    claim = ReactionClaim.objects.waiting().filter(pk=subject_id, alarming=True).first()
+    if claim is None:
+        return None
+    bodies = _open(claim.province_id)
+    station = bodies.filter(kind=Organisation.Kind.HEALTH_STATION, commune_id=claim.commune_id).first()
+    return give_once(
+        actor=actor, moment=moment, body=station or bodies.filter(pk=claim.organisation_id).first(),
+        title=f"Gọi ngay người tự báo dấu hiệu nguy hiểm sau tiêm, phiếu số {claim.pk}",
+        measure="Đã gọi hoặc đến tận nhà, ghi kết quả ở trang phản ứng sau tiêm.",
+        deadline=claim.received_at + TIME_TO_CALL,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ask_decision(*, actor: Actor, moment: datetime, subject_id: int) -> Task | None:
+    """Have the health centre decide what becomes of the lots that an excursion holds; None where none is held any more."""
+    holding = Excursion.objects.open().filter(pk=subject_id, holds__in=LotHold.objects.standing())
+    excursion = holding.select_related("place").first()
+    if excursion is None:
+        return None
+    bodies = _open(excursion.province_id)
+    centre = bodies.filter(
+        kind=Organisation.Kind.HEALTH_CENTRE, district_id=excursion.district_id, commune_id=None
+    ).first()
+    place = excursion.place
+    return give_once(
+        actor=actor, moment=moment, body=centre or bodies.filter(pk=place.organisation_id).first(),
+        title=f"Quyết định về vắc xin đang giữ ở {place.name[:120]}, báo động số {excursion.pk}",
+        measure="Có quyết định dùng tiếp hay hủy, kèm lý do, ghi ở trang của tủ.",
+        deadline=excursion.found_at + TIME_TO_DECIDE,
+    )  # fmt: skip
+
+
+def _open(province: int) -> QuerySet[Organisation]:
+    return Organisation.objects.open().select_related("parent").filter(province_id=province).order_by("pk")

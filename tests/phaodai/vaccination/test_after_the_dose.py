@@ -1,0 +1,222 @@
+"""Behind a slip's link; whose turn it is at the table; which lots a warm fridge holds; who stands at a session."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from phaodai.command.models import Task
+from phaodai.foundation import clock
+from phaodai.foundation.models import Fact
+from phaodai.foundation.refusals import NotHere, Refusal
+from phaodai.foundation.scope import STRANGER, SYSTEM, entering, know_reference
+from phaodai.people.models import Person
+from phaodai.playbook.actions import follow_facts
+from phaodai.playbook.models import Step
+from phaodai.vaccination.actions.claims import confirm_claim, dismiss_claim, open_doors, send_claim, tell_claims
+from phaodai.vaccination.actions.cold_chain import take_log
+from phaodai.vaccination.actions.cold_contents import move_lot, put_lot
+from phaodai.vaccination.actions.events import Report
+from phaodai.vaccination.actions.invitations import write_told
+from phaodai.vaccination.actions.sessions import cancel_session
+from phaodai.vaccination.actions.sessions_team import elsewhere, join_team
+from phaodai.vaccination.models import (
+    ColdPlace,
+    Dose,
+    DoseDoubt,
+    Invitation,
+    Keeping,
+    LotHold,
+    ReactionClaim,
+    ReactionDoor,
+    Session,
+    SessionMember,
+    VaccineLot,
+)
+from phaodai.vaccination.rules.cold_chain import Reading
+from tests.clients import sign_in
+from tests.phaodai.vaccination.table import resident, table_of
+from tests.story import Story
+from tests.story_vaccination_gaps import REFERENCE
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+MORNING = datetime.fromisoformat("2021-11-24T06:40+07:00")
+
+
+def test_a_danger_sign_becomes_a_task_and_a_reaction_once_somebody_asked(world: World, story: Story) -> None:
+    key, later = uuid4(), MORNING + timedelta(hours=1)
+    with entering(STRANGER):
+        know_reference(REFERENCE)
+        claim = send_claim(
+            actor=STRANGER,
+            moment=MORNING,
+            reference=REFERENCE,
+            key=key,
+            signs=["fever", "breathless"],
+            phone="0912 345 678",
+        )
+        again = send_claim(actor=STRANGER, moment=later, reference=REFERENCE, key=key, signs=["tired"])
+        assert (again.pk, claim.signs, claim.alarming) == (claim.pk, ["breathless", "fever"], True)
+        # A stranger sees the door and what was sent through it, and nothing of the dose or the person.
+        assert not Dose.objects.exists()
+        assert not Person.objects.exists()
+        assert not ReactionClaim.objects.exclude(door__reference=REFERENCE).exists()
+        with pytest.raises(Refusal, match=r"Tick|Đánh dấu"):
+            send_claim(actor=STRANGER, moment=MORNING, reference=REFERENCE, key=uuid4(), signs=[])
+        with pytest.raises(NotHere):
+            send_claim(
+                actor=STRANGER, moment=MORNING + timedelta(days=40), reference=REFERENCE, key=uuid4(), signs=["fever"]
+            )
+    with entering(SYSTEM):
+        assert tell_claims(actor=SYSTEM, moment=MORNING) == 1
+        assert tell_claims(actor=SYSTEM, moment=MORNING) == 0
+        follow_facts(actor=SYSTEM, moment=MORNING)
+        task = Task.objects.get(title__contains=f"phiếu số {claim.pk}")
+        assert (task.organisation.code, task.deadline) == ("TYTL", MORNING + timedelta(minutes=30))
+    with world.as_("ngoc") as ngoc:
+        with pytest.raises(Refusal, match=r"hour|giờ"):
+            dismiss_claim(actor=ngoc, moment=MORNING, claim_id=claim.pk, verdict="unreached")
+        report = Report("serious", "home", "Khó thở", MORNING, "Gọi 115")
+        done = confirm_claim(actor=ngoc, moment=later, claim_id=claim.pk, report=report)
+        assert done.reaction is not None
+        assert done.reaction.investigate_by == later + timedelta(hours=24)
+        with pytest.raises(Refusal):
+            dismiss_claim(actor=ngoc, moment=later, claim_id=claim.pk, verdict="ordinary")
+
+
+def test_another_link_writes_nothing_here(world: World, story: Story) -> None:
+    with entering(SYSTEM):
+        door = ReactionDoor.objects.get(reference=REFERENCE)
+    sneaked = ReactionClaim(
+        door=door, key=uuid4(), organisation_id=door.organisation_id, signs=["fever"], began_at=MORNING,
+        received_at=MORNING, province_id=door.province_id,
+    )  # fmt: skip
+    with entering(STRANGER):
+        know_reference(f"{REFERENCE[:-1]}2")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            sneaked.save()
+
+
+def test_the_table_asks_whose_turn_it_is_and_the_link_goes_on_with_the_dose(world: World, story: Story) -> None:
+    table = table_of(world, MORNING)
+    asks = {"card": "", "group": "others", "overridden": ["group-closed"], "reason": "Lái xe chở mẫu"}
+    closed, unknown, second = table.send(
+        table.dose("Vàng Thị Một", **asks), table.dose("Vàng Thị Hai", born="1981-01-01", group=""),
+        table.dose("Vàng Thị Ba", born="1982-01-01", group="others", number=2),
+    )  # fmt: skip
+    assert [one.code for one in closed.doubts] == ["group-closed"]
+    assert [one.code for one in unknown.doubts] == ["group-unknown"]
+    assert "group-closed" not in [one.code for one in second.doubts]
+    with entering(SYSTEM):
+        doubt = DoseDoubt.objects.get(dose=closed.dose)
+        assert (doubt.overridden, doubt.reason, doubt.officer is not None) == (True, "Lái xe chở mẫu", True)
+        invitation = Invitation.objects.get(session__name="Mốc buổi tiêm Tân Lộc")
+        Invitation.objects.filter(pk=invitation.pk).update(
+            session=table.session, walk_in=True, findings=["group-closed"], reason="Còn liều"
+        )
+        invitation.entry.group = "others"
+        invitation.entry.save()
+    with world.as_("ngoc") as ngoc:
+        door = open_doors(actor=ngoc, moment=MORNING, session_id=table.session.pk)[invitation.pk]
+    # Let in by name and reason before: not asked again, and the link of the invitation now tells of this dose.
+    (let_in,) = table.send(table.dose("Mốc Lò Thị Tân", born="1950-05-01", entry=invitation.entry_id, group="others"))
+    assert let_in.doubts == ()
+    door.refresh_from_db()
+    assert (door.dose_id, door.given_on, door.closes_on) == (let_in.dose, MORNING.date(), date(2021, 12, 22))
+
+
+def test_a_warm_fridge_holds_what_lay_in_it_and_no_more(world: World, story: Story) -> None:
+    from tests.phaodai.site.action_rows.vaccination_plan import _put
+
+    with entering(SYSTEM):
+        first = ColdPlace.objects.select_related("store").get(name="Mốc tủ lạnh Tân Lộc")
+        other = VaccineLot.objects.select_related("batch").get(number="MOC-98101")
+        _put(first.store, other)
+        area = {name: getattr(first, name) for name in ("province_id", "district_id", "commune_id")}
+        second = ColdPlace.objects.create(
+            name="Tủ số 2", kind="fridge", organisation=first.organisation, store=first.store, low=2, high=8,
+            sort_key="tu", search_key="tu", **area,
+        )  # fmt: skip
+
+    alarms: list[int] = []
+
+    def warm(since: datetime, name: bytes) -> set[str]:
+        """Leave the first fridge at 12 °C for forty minutes; the lots that its alarm holds."""
+        readings = [Reading(since + timedelta(minutes=20 * step), Decimal(12 if step else 5)) for step in range(4)]
+        at = readings[-1].at + timedelta(minutes=1)
+        with world.as_("ngoc") as ngoc:
+            _log, found = take_log(
+                actor=ngoc, moment=at, place_id=first.pk, name="a.csv", content=name, readings=readings
+            )
+        alarms.append(next(one.pk for one in found if one.kind == "warm"))
+        with entering(SYSTEM):
+            return set(LotHold.objects.filter(excursion=alarms[-1]).values_list("lot__number", flat=True))
+
+    # Nobody wrote down where the second lot lies: it is held too.
+    assert warm(MORNING, b"a") == {"MOC-98001", "MOC-98101"}
+    with world.as_("ngoc") as ngoc:
+        put_lot(actor=ngoc, moment=MORNING + timedelta(hours=1), place_id=second.pk, lot_id=other.pk)
+    assert warm(MORNING + timedelta(hours=1, minutes=5), b"b") == {"MOC-98001"}
+    with world.as_("ngoc") as ngoc:
+        here = Keeping.objects.standing().get(place=second)
+        move_lot(actor=ngoc, moment=MORNING + timedelta(hours=4, minutes=10), keeping_id=here.pk, to_id=first.pk)
+        with pytest.raises(Refusal):
+            put_lot(actor=ngoc, moment=MORNING, place_id=first.pk, lot_id=other.pk)
+    # It came in while the fridge was warm.
+    assert warm(MORNING + timedelta(hours=4), b"c") == {"MOC-98001", "MOC-98101"}
+    with entering(SYSTEM):
+        follow_facts(actor=SYSTEM, moment=MORNING + timedelta(hours=6))
+        titles = [f"Quyết định về vắc xin đang giữ ở {first.name}, báo động số {pk}" for pk in alarms]
+        assert Task.objects.filter(title__in=titles, organisation__code="TTTH").count() == len(alarms)
+
+
+def test_a_team_is_warned_and_whoever_was_invited_is_told_that_it_is_off(world: World, story: Story) -> None:
+    with entering(SYSTEM):
+        session = Session.objects.get(name="Mốc buổi tiêm Tân Lộc")
+        worker = SessionMember.objects.get(session=session).worker
+        body = session.organisation
+        twin = Session.objects.create(
+            name="Trường học", organisation=body, day=session.day, sort_key="t", search_key="t", **body.area.columns
+        )
+    with world.as_("ngoc") as ngoc:
+        from phaodai.care.models import Worker
+
+        own = Worker.objects.create(
+            code="NV-TL", name="Y sĩ Tân", organisation=body, sort_key="y", search_key="y", **body.area.columns
+        )
+        for one in (session, twin):
+            join_team(actor=ngoc, moment=MORNING, session_id=one.pk, worker_id=own.pk, duty="vaccinating")
+        assert [one.where for one in elsewhere(session, [own.pk, worker.pk])[own.pk]] == ["Trường học"]
+        with pytest.raises(Refusal):
+            join_team(actor=ngoc, moment=MORNING, session_id=session.pk, worker_id=own.pk, duty="watching")
+        cancel_session(actor=ngoc, moment=MORNING, session_id=session.pk, reason="Mưa lũ")
+        session.refresh_from_db()
+        assert elsewhere(twin, [own.pk]).get(own.pk, []) == []
+        (asked,) = Invitation.objects.untold(session)
+    with entering(SYSTEM):
+        follow_facts(actor=SYSTEM, moment=MORNING)
+        fact = Fact.objects.get(kind="vaccination:session:cancelled", subject_id=session.pk)
+        assert fact.payload["untold"] == 1
+        assert Step.objects.filter(consequence="tell-invited", subject_id=session.pk).exists()
+    client = sign_in("ngoc")
+    with clock.at(MORNING):
+        assert "0912345678" in client.get(f"/tiem-chung/buoi/{session.pk}").content.decode()
+    with world.as_("ngoc") as ngoc:
+        assert write_told(actor=ngoc, moment=MORNING, session_id=session.pk, invitation_ids=[asked.pk]) == 1
+        assert not Invitation.objects.untold(session).exists()
+
+
+def test_a_residents_page_shows_the_course_to_whoever_may_read_doses(world: World, story: Story) -> None:
+    person = resident(world, "Lý Thị Hoa")
+    with entering(SYSTEM):
+        dose = Dose.objects.get(full_name="Mốc mũi tiêm Tân Lộc")
+        Dose.objects.filter(pk=dose.pk).update(person=person)
+    page = sign_in("ngoc").get(f"/giam-sat/nguoi-dan/{person.pk}/").content.decode()
+    assert f"/mui-tiem/{dose.pk}/" in page
+    assert "AstraZeneca" in page
+    assert "Lý Thị Hoa" not in page
+    front = sign_in("front").get(f"/giam-sat/nguoi-dan/{person.pk}/")
+    assert "AstraZeneca" not in front.content.decode()
