@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.refusals import Refusal
 
@@ -93,6 +94,8 @@ def write_sheet(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     book = xlsxwriter.Workbook(
         stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     )
+    # By the clock of the installation: the same rows at the same moment are the same file, which is known when it comes again.
+    book.set_properties({"created": clock.now().astimezone(UTC)})
     sheet = book.add_worksheet(title[:31].translate(dict.fromkeys(map(ord, "[]:*?/\\"), " ")))
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),

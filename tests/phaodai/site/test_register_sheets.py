@@ -1,6 +1,7 @@
 """Every register as a sheet: out as it is filtered, in through the same actions, with what is refused kept aside."""
 
 import io
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -108,6 +109,11 @@ def test_days_are_days_of_vietnam(world: World) -> None:
     load([SCHOOL])
     load([[*SCHOOL[:7], "05/06/2021"]])
     assert Organisation.objects.get(code="TR1").closed_on == date(2021, 6, 5)
+
+
+def test_a_sheet_is_made_at_the_hour_of_the_installation() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_sheet("Cơ quan", HEAD, [SCHOOL]))) as packed:
+        assert "2021-11-23T23:40:00Z" in packed.read("docProps/core.xml").decode()
 
 
 def test_bad_rows_wait_with_their_reasons_and_come_in_when_mended(world: World) -> None:
