@@ -179,7 +179,7 @@ def tell_the_story(office: Office, width: int) -> None:
 
     pass_on(dat, "rà soát từng nhà")
     district = tree.locator("tr[data-depth='1']", has_text="rà soát từng nhà")
-    expect(district.locator(".branch")).to_be_visible(timeout=15_000)
+    expect(district.locator(".branch")).to_be_visible()
     district.locator(".branch").click()
     commune = tree.locator("tr[data-depth='2']", has_text="Hòa Xuân")
     expect(commune).to_contain_text("còn 3 ngày")

@@ -64,7 +64,7 @@ def test_the_address_answers_as_soon_as_it_is_printed(made: Made) -> None:
             assert answer.status == 200
         assert any("procrastinate" in child.cmdline() for child in children)
         program.send_signal(signal.SIGINT)
-        assert program.wait(timeout=30) == 0
+        assert program.wait(timeout=120) == 0
         assert all_gone(children)
 
 
@@ -82,7 +82,7 @@ def test_parts_end_together(part: str) -> None:
     with served("serve") as (program, children, _printed, _address):
         first = next(child for child in children if part in child.cmdline())
         first.kill()
-        assert program.wait(timeout=30) == 1
+        assert program.wait(timeout=120) == 1
         eventually(lambda: all_gone(children))
 
 
