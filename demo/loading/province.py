@@ -35,6 +35,7 @@ from demo.loading.series import load_series
 from demo.loading.supply import load_supply
 from demo.loading.supply_aid import load_aid
 from demo.loading.testing import load_testing
+from demo.loading.vaccination_claims import load_claims
 from demo.loading.vaccination_coverage import load_coverage
 from demo.loading.vaccination_plan import load_vaccination_plan
 from demo.loading.zones import load_zones
@@ -92,6 +93,7 @@ def load_province(size: int, bar: Bar) -> None:
         load_patients(units, NOW)
         load_signs(make_signs(geography), units, units[geography.province.code], doctor, NOW)
         load_aid(units, NOW)
+        load_claims(NOW)
         _follow(NOW)
     _set_clock(NOW)
 

@@ -23,6 +23,7 @@ from phaodai.people.models import Organisation, Post
 from phaodai.supply.models import Item, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.cold_chain import add_cold_place, take_log
+from phaodai.vaccination.actions.cold_contents import put_lot
 from phaodai.vaccination.actions.groups import open_group
 from phaodai.vaccination.actions.invitations import choose_invitations, whose_turn
 from phaodai.vaccination.actions.lots import receive_lot
@@ -103,7 +104,7 @@ def load_vaccination_plan(units: Mapping[str, Unit], now: datetime) -> None:
         store = _store(station)
         lots = [_receive(station, store, number) for number in range(len(VACCINES))]
         _sessions(station, commune, store, lots, now)
-        _fridge(station, store, now)
+        _fridge(station, store, lots, now)
 
 
 def _station(commune: Unit) -> Actor:
@@ -175,11 +176,19 @@ def _run(station: Actor, session: Session, lot: VaccineLot) -> None:
     )
 
 
-def _fridge(station: Actor, store: Store, now: datetime) -> None:
-    """A week of readings every ten minutes; in the last night the current failed for an hour and a half."""
-    place = add_cold_place(
-        actor=station, moment=at(12, 8, 0), name="Tủ lạnh TCW 3000 số 1", store=store, serial="TCW-88127"
+def _fridge(station: Actor, store: Store, lots: list[VaccineLot], now: datetime) -> None:
+    """A week of readings every ten minutes; in the last night the current of the first fridge failed for an hour and a half.
+
+    What this morning's session gives lay in the second.
+    """
+    moment = at(12, 8, 0)
+    place, second = (
+        add_cold_place(actor=station, moment=moment, name=f"Tủ lạnh TCW 3000 số {number}", store=store, serial=serial)
+        for number, serial in ((1, "TCW-88127"), (2, "TCW-88128"))
     )
+    for lot in lots:
+        fridge = second if lot.product == "comirnaty" else place
+        put_lot(actor=station, moment=moment, place_id=fridge.pk, lot_id=lot.pk)
     chance, since = stream(SEED, "fridge"), now.replace(minute=0, second=0) - timedelta(days=7)
     failed = range(7 * 144 - 30, 7 * 144 - 21)
     readings = [
