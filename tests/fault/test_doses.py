@@ -7,10 +7,13 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from datetime import time as hour
+from functools import partial
 from uuid import UUID
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.fault.killing import lived_to_the_end
 
 pytestmark = pytest.mark.fault
 
@@ -93,3 +96,63 @@ def test_what_was_acknowledged_is_there_once(books: int) -> None:
         kept = list(Dose.objects.filter(session=books).values_list("full_name", flat=True))
     assert sorted(kept) == sorted(f"Người {number}" for number in {*acknowledged, next_one})
     assert len(acknowledged) > KILLS
+
+
+LINES, STEP, SHEET_KILLS = 400, 20, 8
+HEADER = "Họ và tên,Ngày sinh,Giới tính,CCCD,Vắc xin,Số lô,Mũi thứ,Ngày tiêm"
+
+
+def sheet_of(number: int) -> bytes:
+    """A sheet in which every tenth row must wait, and one row stands twice."""
+    rows = [
+        f"Người Tệp {number} {line},1980,Nữ,,{'nước cất' if line % 10 == 0 else 'AstraZeneca'},L1,1,05/11/2021"
+        for line in range(LINES - 1)
+    ]
+    return "\n".join([HEADER, *rows, rows[1]]).encode()
+
+
+def take_sheet_in(number: int) -> None:
+    """Begin the sheet, or go on with it where another process was killed."""
+    from phaodai.foundation import clock
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.people.models import Post
+    from phaodai.vaccination.sheets.doses_intake import read_doses
+
+    with entering(SYSTEM):
+        post = Post.objects.select_related("officer", "organisation").get(officer__user__username="ngoc")
+    actor = post.actor()
+    read_doses(
+        actor=actor, moment=clock.now(), name=f"{number}.csv", content=sheet_of(number), step=STEP,
+        scope=lambda: entering(actor),
+    )  # fmt: skip
+
+
+def has_ended(number: int) -> bool:
+    """Whether the sheet was finished by a process, though that may have been killed at its very end."""
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.vaccination.models import DoseSheet
+
+    with entering(SYSTEM):
+        return DoseSheet.objects.filter(name=f"{number}.csv", state=DoseSheet.State.FINISHED).exists()
+
+
+def test_a_sheet_that_is_killed_is_gone_on_with(books: int) -> None:
+    from phaodai.foundation.scope import SYSTEM, entering
+    from phaodai.vaccination.models import Dose, DoseSheet, IdentityQuestion, ParkedDose
+
+    chance, killed, number = random.Random(8), 0, 0
+    while killed < SHEET_KILLS:
+        killed += not lived_to_the_end(partial(take_sheet_in, number), chance.uniform(0.05, LONGEST_LIFE))
+        number += has_ended(number)
+    take_sheet_in(number)
+    waiting = len(range(0, LINES - 1, 10))
+    whole = LINES - 1 - waiting
+    with entering(SYSTEM):
+        sheets = DoseSheet.objects.filter(name__regex=r"^\d+\.csv$")
+        counted = set(sheets.values_list("state", "reached", "inserted", "had", "parked"))
+        assert counted == {("finished", LINES, whole, 1, waiting)}
+        assert ParkedDose.objects.filter(sheet__in=sheets).count() == (number + 1) * waiting
+        doses = Dose.objects.filter(full_name__startswith="Người Tệp")
+        assert doses.count() == doses.values("full_name").distinct().count() == (number + 1) * whole
+        asked = IdentityQuestion.objects.filter(dose__full_name__startswith="Người Tệp")
+        assert asked.count() == (number + 1) * whole, "those written before a kill are asked about too"

@@ -1,13 +1,13 @@
 """kill -9 of an import at fifty random moments: every line is in the books or waits, once, and the last run ends it."""
 
-import os
 import random
-import signal
-import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.fault.killing import lived_to_the_end
 
 pytestmark = pytest.mark.fault
 
@@ -51,24 +51,10 @@ def take_in(number: int) -> None:
     read_through(kept, found, actor=SYSTEM, moment=moment, scope=lambda: entering(SYSTEM), step=STEP)
 
 
-def lived_to_the_end(number: int, seconds: float) -> bool:
-    """Take the list in with a process that is killed after some time; whether it was faster than that."""
-    from django.db import connections
-
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        take_in(number)
-        os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
 def test_fifty_kills_lose_and_double_nothing(books: None) -> None:
     chance, killed, number = random.Random(50), 0, 0
     while killed < KILLS:
-        if lived_to_the_end(number, chance.uniform(0.0, LONGEST_LIFE)):
+        if lived_to_the_end(partial(take_in, number), chance.uniform(0.0, LONGEST_LIFE)):
             number += 1
         else:
             killed += 1

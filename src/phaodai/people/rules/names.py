@@ -7,6 +7,7 @@ names between out, write Ng. or N. for a word, and put the given name first on W
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
 from phaodai.foundation.formats import fold
@@ -39,6 +40,7 @@ def name_key(name: str) -> str:
     return " ".join(sorted(words_of(name)))
 
 
+@lru_cache(maxsize=1024)  # asked twice of each pair that is weighed
 def likeness(one: str, other: str) -> float:
     """How far two names may be of one person: 1 for the same letters, 0 for names that differ in a word."""
     if not one.strip() or not other.strip():

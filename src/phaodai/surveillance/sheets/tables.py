@@ -179,10 +179,11 @@ def _numbered(names: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(rows: Iterable[tuple[int, list[str]]], headers: tuple[str, ...], width: int) -> Iterator[Line]:
+    names = frozenset(headers)
     for number, row in rows:
-        cells = tuple(_padded(row[:width], width))
+        cells = tuple(row if len(row) == width else _padded(row[:width], width))
         filled = [cell for cell in cells if cell]
-        if filled and not _is_total(filled, width) and not _is_header_again(cells, headers):
+        if filled and not _is_total(filled, width) and not _is_header_again(cells, filled, headers, names):
             yield Line(number, cells)
 
 
@@ -191,10 +192,14 @@ def _is_total(filled: list[str], width: int) -> bool:
     return len(filled) <= max(2, width // 2) and any(_TOTALS.fullmatch(fold(cell).strip(" :.")) for cell in filled[:2])
 
 
-def _is_header_again(cells: Sequence[str], headers: Sequence[str]) -> bool:
+def _is_header_again(
+    cells: Sequence[str], filled: Sequence[str], headers: Sequence[str], names: frozenset[str]
+) -> bool:
     """The header repeated on a new page, or the line of column numbers (1) (2) (3) below it."""
+    if names.isdisjoint(filled) and filled[0].strip("()") != "1":
+        return False
     same = sum(bool(cell) and cell == header for cell, header in zip(cells, headers, strict=True))
-    numbered = [cell.strip("()") for cell in cells if cell]
+    numbered = [cell.strip("()") for cell in filled]
     in_turn = [str(place) for place in range(1, len(numbered) + 1)]
     return same >= max(2, len(headers) // 2) or (
         len(numbered) > 3 and numbered == in_turn and len(numbered) == len(headers)

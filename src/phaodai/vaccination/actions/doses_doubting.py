@@ -85,11 +85,13 @@ def _suspects(doses: Sequence[int], waits: Mapping[tuple[int, str], int]) -> set
 def _whose(cursor: CursorWrapper, doses: Sequence[int]) -> tuple[str, str]:
     """The people of some doses, and the identities of those that are nobody's, as the arrays of `_COURSE`."""
     cursor.execute(
-        "select person_id, identity_key from vaccination_dose where id = any(%s::bigint[])", [array(doses, "bigint")]
+        "select coalesce((array_agg(distinct person_id) filter (where person_id is not null))::text, '{}'),"
+        " coalesce((array_agg(distinct identity_key) filter (where person_id is null))::text, '{}')"
+        " from vaccination_dose where id = any(%s::bigint[])",
+        [array(doses, "bigint")],
     )
-    rows = cursor.fetchall()
-    people = {person for person, _key in rows if person is not None}
-    return array(people, "bigint"), array({key for person, key in rows if person is None}, "uuid")
+    ((people, identities),) = cursor.fetchall()
+    return people, identities
 
 
 def _courses(doses: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
