@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.permissions import Permission
@@ -106,4 +107,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     name = "refusal" if status == HTTPStatus.UNPROCESSABLE_ENTITY else str(int(status))
     if getattr(request, "htmx", False):
         name = "refusal_fragment"
-    return render(request, f"foundation/{name}.html", {"refusal": refusal, "reason": refusal}, status=status)
+    shown = {"refusal": refusal, "reason": refusal, "back": _came_from(request)}
+    return render(request, f"foundation/{name}.html", shown, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours whose form was refused, to go back to; empty when it was not a form."""
+    page_before = request.headers.get("Referer", "").partition("#")[0]
+    ours = url_has_allowed_host_and_scheme(page_before, {request.get_host()}, require_https=request.is_secure())
+    return page_before if ours and request.method == "POST" else ""

@@ -57,10 +57,12 @@
   });
   document.addEventListener("submit", (event) => {
     if (event.target.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
-    if (navigator.onLine) { if (event.target.dataset.keep) forget(event.target); return; }
+    if (navigator.onLine) { if (event.target.dataset.keep) sessionStorage.sent = keyOf(event.target); return; }
     event.preventDefault();
     offline?.scrollIntoView();
   });
+  // What was sent is forgotten by the next page, unless someone comes back from a refusal.
+  if (location.hash !== "#lai") sessionStorage.removeItem(sessionStorage.sent);
   const bringAllBack = () => all("form[data-keep]").forEach(bringBack);
   document.addEventListener("htmx:afterSettle", bringAllBack);
   bringAllBack();

@@ -102,7 +102,7 @@
     if (matchMedia("(max-width: 980px)").matches) side.scrollIntoView({ block: "start" });
   });
 
-  // Lines that scroll sideways on a telephone show the present stop, tab or filter, not their beginning.
+  // Lines that scroll sideways show the present tab.
   all(".thread, .tabs, .chips").forEach((line) => {
     const current = one(":scope > [aria-current]", line);
     const at = current ? current.offsetLeft - line.offsetLeft : 0;
