@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -12,8 +12,18 @@ from phaodai.foundation.scope import Actor
 
 # Beyond this a count is said as "more than": counting every row of a province on each keystroke helps nobody.
 COUNTED_AT_MOST = 10_000
+# In a list that is longer, each chip is counted by itself, two dozen of them for one page.
+COUNTED_ALONE = 1_000
 
-Counts = dict[tuple[str, str], int | None]
+
+class Count(NamedTuple):
+    """How many rows a chip leaves; more than `many` where not all were counted."""
+
+    many: int
+    more: bool = False
+
+
+Counts = dict[tuple[str, str], Count | None]
 
 
 @dataclass
@@ -33,7 +43,8 @@ class Counting:
     def total(self, wish: Wish) -> int:
         """How many rows fit, up to `COUNTED_AT_MOST` + 1."""
         if _key(wish) not in self.known:
-            self.known[_key(wish)] = _counted(matching(self.register, wish, self.actor, self.moment))
+            rows = matching(self.register, wish, self.actor, self.moment)
+            self.known[_key(wish)] = _counted(rows, COUNTED_AT_MOST)
         return self.known[_key(wish)]
 
     def chips(self, wish: Wish) -> Counts:
@@ -45,24 +56,29 @@ class Counting:
             counts |= {(one.name, value): told.get(value) for value, _label in one.choices(self.actor)}
         return counts
 
-    def _of_filter(self, one: Filter, others: Wish) -> dict[str, int]:
+    def _of_filter(self, one: Filter, others: Wish) -> dict[str, Count]:
         """Of few rows, all values together. Of many, each value along its index; a word that so many rows hold has none,
         and its chips go without numbers."""
         total = self.total(others)
+        values = [value for value, _label in one.choices(self.actor)]
         if total == 0:
-            return {value: 0 for value, _label in one.choices(self.actor)}
+            return dict.fromkeys(values, Count(0))
         rows = matching(self.register, others, self.actor, self.moment)
         if total <= COUNTED_AT_MOST:
-            return one.counts(rows, self.actor, self.moment)
+            return {value: Count(many) for value, many in one.counts(rows, self.actor, self.moment).items()}
         if others.search:
             return {}
-        values = [value for value, _label in one.choices(self.actor)]
-        return {value: _counted(one.narrow(rows, value, self.actor, self.moment)) for value in values}
+        return {value: _alone(one.narrow(rows, value, self.actor, self.moment)) for value in values}
 
 
 def _key(wish: Wish) -> tuple[str, frozenset[tuple[str, str]]]:
     return wish.search, frozenset(wish.filters.items())
 
 
-def _counted(rows: QuerySet[Any]) -> int:
-    return int(rows.order_by().values("pk")[: COUNTED_AT_MOST + 1].count())
+def _alone(rows: QuerySet[Any]) -> Count:
+    many = _counted(rows, COUNTED_ALONE)
+    return Count(min(many, COUNTED_ALONE), many > COUNTED_ALONE)
+
+
+def _counted(rows: QuerySet[Any], at_most: int) -> int:
+    return int(rows.order_by().values("pk")[: at_most + 1].count())

@@ -30,7 +30,7 @@ from phaodai.foundation.components import (
 from phaodai.foundation.formats import day, number
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.language import page_language
-from phaodai.foundation.registers.counting import COUNTED_AT_MOST, Counting
+from phaodai.foundation.registers.counting import COUNTED_AT_MOST, Count, Counting
 from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.registers.listing import Page, Wish, can_go_on
 from phaodai.foundation.scope import Actor
@@ -190,14 +190,12 @@ def chips(register: Register, wish: Wish, counting: Counting) -> Chips:
     return Chips(parts, register.title, reverse(f"{register.key}-list"), wish.search, f"#{register.key}-table", hidden)
 
 
-def _chip(register: Register, wish: Wish, name: str, value: str, label: Any, count: int | None) -> Chip:
+def _chip(register: Register, wish: Wish, name: str, value: str, label: Any, count: Count | None) -> Chip:
     current = wish.filters.get(name) == value
     url = address(register, wish, **{name: "" if current else value, "trang": ""})
-    text: Any = (
-        _("more than %(count)s") % {"count": number(COUNTED_AT_MOST, 0, language())}
-        if count is not None and count > COUNTED_AT_MOST
-        else count
-    )
+    text: Any = count and count.many
+    if count and count.more:
+        text = _("more than %(count)s") % {"count": number(count.many, 0, language())}
     return Chip(label, url, text, current)
 
 

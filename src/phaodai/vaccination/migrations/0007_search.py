@@ -19,6 +19,7 @@ def of_tier(tier: str) -> list[tuple[str, Index]]:
     place = f"{tier}_id"
     return [
         ("dose", Index(fields=[place, "product", "-given_at", "-id"], name=f"dose_product_{tier}")),
+        ("dose", Index(fields=[place, "product"], condition=Q(person=None), name=f"dose_nobodys_product_{tier}")),
         *(
             ("dose", Index(fields=[place, "-given_at", "-id"], condition=condition, name=f"dose_{name}_{tier}"))
             for name, condition in DOSES.items()
@@ -39,6 +40,10 @@ def of_tier(tier: str) -> list[tuple[str, Index]]:
         ),
         ("listentry", Index(fields=[place, "state", "group"], name=f"listed_state_{tier}")),
         ("listentry", Index(fields=[place, "group"], name=f"listed_group_{tier}")),
+        (
+            "listentry",
+            Index(fields=[place, "state", "group"], condition=Q(identity_number=""), name=f"listed_numberless_{tier}"),
+        ),
         *(
             ("certificate", Index(fields=[place, column, "id"], name=f"certificate_{tier}_{column[:6]}"))
             for column in ("state", "vaccinated_on", "sealed_at")
@@ -51,9 +56,6 @@ class Migration(migrations.Migration):
     operations = [
         *(migrations.RemoveIndex(model, name) for model, names in REPLACED.items() for name in names),
         *(migrations.AddIndex(model, index) for tier in TIERS for model, index in of_tier(tier)),
-        migrations.AddIndex(
-            "listentry", Index(fields=PLACE, condition=Q(identity_number=""), name="listed_without_number")
-        ),
         migrations.AddIndex("listentry", Index(fields=PLACE, condition=~Q(lookalike=None), name="listed_lookalike")),
         *(
             migrations.AddIndex(model, GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name=name))

@@ -169,6 +169,12 @@ class Dose(Record, AreaColumns):
                     ("struck", Q(struck_at__isnull=False)),
                 )
             ),
+            *(
+                models.Index(
+                    fields=[f"{tier}_id", "product"], condition=Q(person=None), name=f"dose_nobodys_product_{tier}"
+                )
+                for tier in ("province", "district", "commune")
+            ),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="dose_search"),
         ]
 

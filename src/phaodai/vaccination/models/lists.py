@@ -182,10 +182,13 @@ class ListEntry(Record, AreaColumns):
                 models.Index(fields=[f"{tier}_id", "group"], name=f"listed_group_{tier}")
                 for tier in ("province", "district", "commune")
             ),
-            models.Index(
-                fields=["province_id", "district_id", "commune_id"],
-                condition=Q(identity_number=""),
-                name="listed_without_number",
+            *(
+                models.Index(
+                    fields=[f"{tier}_id", "state", "group"],
+                    condition=Q(identity_number=""),
+                    name=f"listed_numberless_{tier}",
+                )
+                for tier in ("province", "district", "commune")
             ),
             models.Index(
                 fields=["province_id", "district_id", "commune_id"],

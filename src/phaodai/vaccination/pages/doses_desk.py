@@ -29,11 +29,13 @@ SHOWN = 30
 def doubts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What the rule has against doses: given all the same first, then what was found; and what no phone could send."""
     waiting = DoseDoubt.objects.filter(listed(actor)).open()
-    rows = waiting.select_related("dose", "officer").order_by("-overridden", "-found_at", "-id")
+    rows = waiting.order_by("-overridden", "-found_at", "-id")
     kind = request.GET.get("loai", "")
     chosen = rows.filter(overridden=kind == "van-tiem") if kind in ("van-tiem", "tim-thay") else rows
+    # Which ones first: joined before the first are taken, the dose of every doubt of a province would be read.
+    first = rows.filter(pk__in=list(chosen.values_list("pk", flat=True)[:SHOWN])).select_related("dose", "officer")
     shown = {
-        "rows": [(one, one.words_en if language() == "en" else one.words_vi) for one in chosen[:SHOWN]],
+        "rows": [(one, one.words_en if language() == "en" else one.words_vi) for one in first],
         "waiting": waiting[:10_001].count(),
         "kind": kind,
         "may_settle": actor.may(Permission.VACCINATION_IDENTITY_DECIDE),
