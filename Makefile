@@ -28,7 +28,7 @@ run: setup ## Make the invented province if it is not there, and serve it (ARGS=
 test: .dev lint ## Check and test everything but the longer proofs
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not proof" $(ARGS)
 
-proof: .dev ## The longer proofs: killed processes, the invented province made whole, epidemics by their statistics
+proof: .dev ## The longer proofs: killed processes, the invented province made whole, epidemics by their statistics, the story by phone
 	@$(BIN)/pytest -n 2 --dist loadgroup -m proof $(ARGS)
 
 lint: .dev ## Style, types, layers and sizes
