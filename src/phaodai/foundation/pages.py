@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -57,11 +58,14 @@ def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page
                     if permission is not None:
                         actor.require(permission)
                     refuse_unkeepable(request)
-                    return function(request, actor, *args, **kwargs)
+                    response = function(request, actor, *args, **kwargs)
             except Refusal as refusal:
                 # What was begun is undone; the frame around the refusal still counts what waits for this officer.
                 with entering(actor, why=request.path):
-                    return refused(request, refusal)
+                    response = refused(request, refusal)
+            # Without this a browser that goes back shows the part last fetched by htmx as the page of that address.
+            patch_vary_headers(response, ("HX-Request",))
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.is_page = True  # type: ignore[attr-defined]

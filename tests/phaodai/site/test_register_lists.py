@@ -163,6 +163,7 @@ def test_only_the_table_comes_back_while_typing(register: Register, world: World
     answer = sign_in(reader(register)).get(reverse(f"{register.key}-list"), {"q": "a"}, headers=headers)
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()
+    assert "HX-Request" in answer["Vary"], "a browser that goes back would show the table alone as the page"
 
 
 def test_the_record_opens_on_its_page_and_beside_the_list(register: Register, world: World, story: Story) -> None:
