@@ -12,7 +12,7 @@ from demo.loading.door import OWNER, writing
 from demo.loading.land import TIERS
 from demo.organisations import OfficerRow, OrganisationRow, Organisations
 from phaodai.foundation.formats import fold, sort_key
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import SYSTEM, Actor, entering
 from phaodai.people.actions import AREA_WIDE
 from phaodai.people.models import Officer, Organisation, Post
 from phaodai.people.roles import Role
@@ -161,3 +161,11 @@ def role_of(organisation: Organisation, officer: OfficerRow) -> Role:
 def _head_role(organisation: Organisation) -> Role:
     provincial = organisation.kind in COMMITTEES and organisation.tier == Tier.PROVINCE
     return Role.COMMAND if provincial or organisation.kind == Organisation.Kind.OFFICE else Role.HEAD
+
+
+def head_of_station(commune: Unit) -> Actor:
+    """The head of a commune's health station."""
+    with entering(SYSTEM):
+        posts = Post.objects.select_related("officer", "organisation").heads()
+        kind = Organisation.Kind.HEALTH_STATION
+        return posts.get(organisation__kind=kind, organisation__commune_id=commune.pk).actor()

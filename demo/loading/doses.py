@@ -9,11 +9,12 @@ from datetime import timedelta
 from django.db import connections
 
 from demo.directives import at
+from demo.loading.bodies import head_of_station
 from demo.loading.door import OWNER, writing
 from demo.outbreak import TAN_LOC
 from phaodai.foundation import clock
 from phaodai.foundation.scope import SYSTEM, Actor, entering
-from phaodai.people.models import Organisation, Person, Post
+from phaodai.people.models import Person
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.events import Report, report_event
 from phaodai.vaccination.models import Dose
@@ -59,16 +60,10 @@ def load_doses(units: Mapping[str, Unit]) -> None:
     with writing(), connections[OWNER].cursor() as cursor:
         values = {"district": commune.district_id, "first": FIRST, "second": SECOND, "sent": SENT, "today": SENT.date()}
         cursor.execute(DOSES, values)
-    station = _station(commune)
+    station = head_of_station(commune)
     with clock.at(SENT), entering(station, why="demo"):
         read_doses(actor=station, moment=SENT, name="mui-tiem-23-11.csv", content=_sheet(commune).encode())
         _reactions(station)
-
-
-def _station(commune: Unit) -> Actor:
-    with entering(SYSTEM):
-        body = Organisation.objects.get(kind=Organisation.Kind.HEALTH_STATION, commune_id=commune.pk)
-        return Post.objects.select_related("officer", "organisation").filter(organisation=body).earliest("id").actor()
 
 
 def _sheet(commune: Unit) -> str:

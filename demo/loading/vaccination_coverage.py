@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import connections
 
+from demo.loading.bodies import head_of_station
 from demo.loading.door import OWNER, writing
 from demo.outbreak import TAN_LOC
 from phaodai.foundation import clock
-from phaodai.foundation.scope import SYSTEM, Actor, entering
-from phaodai.people.models import Person, Post
+from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.people.models import Person
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.certificates import check_certificate, draft_certificate
@@ -57,7 +58,7 @@ def load_coverage(units: Mapping[str, Unit], now: datetime) -> None:
 
 def _certificates(commune: Unit, evening: datetime) -> None:
     """Drafts of people with a complete course; some were compared with the papers."""
-    station = _station(commune)
+    station = head_of_station(commune)
     with clock.at(evening), entering(station, why="demo"):
         given = Person.objects.filter(commune_id=commune.pk, doses__number=2).order_by("pk")
         found = candidates(rulebook_for(commune.province_id), evening.date(), given[:MOST], COUNTRY)
@@ -67,10 +68,3 @@ def _certificates(commune: Unit, evening: datetime) -> None:
         ]
         for row in drafts[:CHECKED]:
             check_certificate(actor=station, moment=evening, pk=row.pk)
-
-
-def _station(commune: Unit) -> Actor:
-    """The head of the commune's health station."""
-    with entering(SYSTEM):
-        posts = Post.objects.select_related("officer", "organisation").heads()
-        return posts.get(organisation__kind="health_station", organisation__commune_id=commune.pk).actor()

@@ -13,13 +13,14 @@ from django.db import connections
 
 from demo import SEED
 from demo.directives import at
+from demo.loading.bodies import head_of_station
 from demo.loading.door import OWNER, writing
 from demo.outbreak import TAN_LOC
 from demo.streams import stream
 from phaodai.foundation import clock
 from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.scope import SYSTEM, Actor, entering
-from phaodai.people.models import Organisation, Post
+from phaodai.people.models import Organisation
 from phaodai.supply.models import Item, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.cold_chain import add_cold_place, take_log
@@ -99,18 +100,12 @@ def load_vaccination_plan(units: Mapping[str, Unit], now: datetime) -> None:
                 actor=SYSTEM, moment=now, unit=province, group=group, opens_on=on, document=PLAN, target=target,
                 due_on=date(2021, 12, 31), reason=AHEAD,
             )  # fmt: skip
-    station = _station(commune)
+    station = head_of_station(commune)
     with clock.at(now), entering(station, why="demo"):
         store = _store(station)
         lots = [_receive(station, store, number) for number in range(len(VACCINES))]
         _sessions(station, commune, store, lots, now)
         _fridge(station, store, lots, now)
-
-
-def _station(commune: Unit) -> Actor:
-    with entering(SYSTEM):
-        body = Organisation.objects.get(kind=Organisation.Kind.HEALTH_STATION, commune_id=commune.pk)
-        return Post.objects.select_related("officer", "organisation").filter(organisation=body).earliest("id").actor()
 
 
 def _store(station: Actor) -> Store:
