@@ -14,7 +14,7 @@ from tests.world import PASSWORD
 
 WIDE, PHONE = 1440, 360
 # Milliseconds: a loaded machine may take its time, and a page that never comes is still told apart.
-PATIENCE = 30_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
