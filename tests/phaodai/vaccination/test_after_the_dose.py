@@ -46,6 +46,12 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime.fromisoformat("2021-11-24T06:40+07:00")
 
 
+def follow(moment: datetime) -> None:
+    """What follows from the facts of vaccination; those of the rest of the story are another test's."""
+    Fact.objects.waiting().exclude(kind__startswith="vaccination:").update(followed_at=moment)
+    follow_facts(actor=SYSTEM, moment=moment)
+
+
 def test_a_danger_sign_becomes_a_task_and_a_reaction_once_somebody_asked(world: World, story: Story) -> None:
     key, later = uuid4(), MORNING + timedelta(hours=1)
     with entering(STRANGER):
@@ -73,7 +79,7 @@ def test_a_danger_sign_becomes_a_task_and_a_reaction_once_somebody_asked(world: 
     with entering(SYSTEM):
         assert tell_claims(actor=SYSTEM, moment=MORNING) == 1
         assert tell_claims(actor=SYSTEM, moment=MORNING) == 0
-        follow_facts(actor=SYSTEM, moment=MORNING)
+        follow(MORNING)
         task = Task.objects.get(title__contains=f"phiếu số {claim.pk}")
         assert (task.organisation.code, task.deadline) == ("TYTL", MORNING + timedelta(minutes=30))
     with world.as_("ngoc") as ngoc:
@@ -168,7 +174,7 @@ def test_a_warm_fridge_holds_what_lay_in_it_and_no_more(world: World, story: Sto
     # It came in while the fridge was warm.
     assert warm(MORNING + timedelta(hours=4), b"c") == {"MOC-98001", "MOC-98101"}
     with entering(SYSTEM):
-        follow_facts(actor=SYSTEM, moment=MORNING + timedelta(hours=6))
+        follow(MORNING + timedelta(hours=6))
         titles = [f"Quyết định về vắc xin đang giữ ở {first.name}, báo động số {pk}" for pk in alarms]
         assert Task.objects.filter(title__in=titles, organisation__code="TTTH").count() == len(alarms)
 
@@ -197,7 +203,7 @@ def test_a_team_is_warned_and_whoever_was_invited_is_told_that_it_is_off(world: 
         assert elsewhere(twin, [own.pk]).get(own.pk, []) == []
         (asked,) = Invitation.objects.untold(session)
     with entering(SYSTEM):
-        follow_facts(actor=SYSTEM, moment=MORNING)
+        follow(MORNING)
         fact = Fact.objects.get(kind="vaccination:session:cancelled", subject_id=session.pk)
         assert fact.payload["untold"] == 1
         assert Step.objects.filter(consequence="tell-invited", subject_id=session.pk).exists()

@@ -49,11 +49,15 @@ def turns_of(sessions: Mapping[int, Session], homes: Collection[Area], entries: 
     by_session: dict[int, Sequence[GroupTurn]] = {}
     for pk, session in sessions.items():
         kept = GroupTurn.objects.filter(province_id=session.province_id)
-        if kept.exists():
-            by_session[pk] = list(kept.open_on(session.day).filter(near))
+        found = list(kept.open_on(session.day).filter(near))
+        if found or kept.exists():
+            by_session[pk] = found
+    return Turns(by_session, _let_in(sessions, entries) if entries else frozenset())
+
+
+def _let_in(sessions: Mapping[int, Session], entries: Collection[int]) -> frozenset[tuple[int, int]]:
     walked_in = Invitation.objects.filter(session__in=sessions, entry__in=entries, walk_in=True)
-    let_in = walked_in.filter(findings__contains=[Finding.GROUP_CLOSED]).values_list("session_id", "entry_id")
-    return Turns(by_session, frozenset(let_in))
+    return frozenset(walked_in.filter(findings__contains=[Finding.GROUP_CLOSED]).values_list("session_id", "entry_id"))
 
 
 def turns_at(session: Session) -> Turns:

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phaodai.foundation import clock
+from phaodai.foundation import clock, later
 from phaodai.foundation.public import TRAP, Visitor, public_page
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act, status_of
@@ -20,9 +20,6 @@ from phaodai.vaccination.actions.claims import send_claim
 from phaodai.vaccination.models import ReactionClaim, ReactionDoor
 from phaodai.vaccination.pages.claims_words import ALARMING_CHOICES, ORDINARY_CHOICES, signs_in_words
 
-UNREADABLE = 422
-LATER = "X-Send-Later"
-"""The header of a form that the page's own script sends: it is answered with data instead of a page."""
 SHOWN = 5
 
 
@@ -63,8 +60,8 @@ def report(request: HttpRequest, visitor: Visitor, reference: str) -> HttpRespon
         raise NotHere(_("This link opens nothing any more. Ring your health station, or 115 if you are in danger."))
     form = ClaimForm(request.POST if request.method == "POST" else None)
     done = request.method == "POST" and visitor.accepts(form) and act(form, lambda: _send(visitor, plain, form))
-    if request.headers.get(LATER):
-        return _as_data(form, done=bool(done))
+    if later.waited(request):
+        return later.told(form, done=bool(done))
     if done:
         return redirect("reaction-report", reference=plain)
     return render(request, "vaccination/claim.html", _context(door, form), status=status_of(form))
@@ -77,13 +74,6 @@ def _send(visitor: Visitor, reference: str, form: ClaimForm) -> ReactionClaim:
         signs=[*told["alarming"], *told["ordinary"]], words=told["words"], phone=told["phone"],
         at=clock.inside(told["at"]) if told["at"] else None,
     )  # fmt: skip
-
-
-def _as_data(form: ClaimForm, *, done: bool) -> HttpResponse:
-    if done:
-        return JsonResponse({"outcome": "accepted"})
-    words = " ".join(str(one) for errors in form.errors.values() for one in errors)
-    return JsonResponse({"outcome": "refused", "words": words}, status=UNREADABLE)
 
 
 def _context(door: ReactionDoor, form: ClaimForm) -> dict[str, Any]:

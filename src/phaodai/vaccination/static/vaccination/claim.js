@@ -8,4 +8,3 @@ await sendLater({
   name: `phaodai-claim-${location.pathname}`, form, said: document.getElementById("said"),
   words: document.getElementById("words").dataset, warn,
 });
-document.body.dataset.ready = "yes";
