@@ -27,6 +27,16 @@ class AmbulanceQuerySet(models.QuerySet["Ambulance"]):
         """Those that drive."""
         return self.filter(closed_on=None)
 
+    def free_for(self, transfer_id: int) -> Self:
+        """Those that drive nobody now but, perhaps, the patient of this transfer."""
+        driving = Transfer.objects.filter(state=Transfer.State.ON_THE_WAY, ambulance__isnull=False)
+        return self.exclude(pk__in=driving.exclude(pk=transfer_id).values("ambulance"))
+
+    def own_first(self, actor: Actor) -> Self:
+        """Those of the officer's organisation before the others, each by number plate."""
+        others = models.Case(models.When(organisation=actor.organisation, then=0), default=1)
+        return self.order_by(others, "plate")
+
 
 @pghistory.track(*audited())
 class Ambulance(Record, AreaColumns):

@@ -41,6 +41,7 @@ from phaodai.rulebook.provincial import rulebook_for
 
 UNREADABLE = 422
 STEPS_SHOWN = 12
+BEDS_AT_ONCE = 40
 
 
 @dataclass
@@ -68,6 +69,11 @@ class WardShown:
     def free(self) -> int:
         """Beds in which somebody can be laid now."""
         return sum(one.mark == Bed.State.USABLE for one in self.beds) if self.ward.state == Ward.State.OPEN else 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its beds are shown at once; a longer ward opens at a tap, so that the page can be overlooked."""
+        return len(self.beds) <= BEDS_AT_ONCE
 
     @property
     def taken(self) -> int:
@@ -106,7 +112,7 @@ def context_of(one: Facility, actor: Actor, **forms_of_page: Any) -> dict[str, A
     """What the page shows; a refused form of the caller takes the place of a fresh one."""
     moment = clock.now()
     now = facilities_now([one], moment)[0]
-    outlook = outlook_of([now], moment)
+    outlook, past = outlook_of([now], moment), taken_by_day(one, moment)
     return {
         "facility": one,
         "now": now,
@@ -117,7 +123,8 @@ def context_of(one: Facility, actor: Actor, **forms_of_page: Any) -> dict[str, A
         "wards": wards_of(one, actor) if one.keeps_bed_book else [],
         "states": Bed.State.choices,
         "bed_kinds": BedKind.choices,
-        "past": taken_by_day(one, moment),
+        "past": past,
+        "past_reported": any(day.reported is not None for day in past),
         "steps": one.steps.order_by("-at", "-pk")[:STEPS_SHOWN],
         "plans": one.upgrades.ahead().select_related("answers").order_by("ready_on"),
         "plan_states": [UpgradePlan.State.UNDER_WAY, UpgradePlan.State.DONE, UpgradePlan.State.DROPPED],

@@ -151,6 +151,8 @@ def state_of(care: HomeCare, moment: datetime) -> State:
     if door.alarm_at is not None:
         return State(_("alarm %(ago)s") % {"ago": ago(door.alarm_at, moment, language())}, "late", "warning")
     missing = hours_missing(door.due_at, moment)
+    if door.due_at < moment and not missing:
+        return State(_("reading due now"), "act", "clock")
     if door.due_at < moment:
         words = ngettext("reading missing for %(count)d hour", "reading missing for %(count)d hours", missing)
         return State(words % {"count": missing}, "late", "clock")

@@ -5,7 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from phaodai.care.models import Ambulance, Bed, BedKind, BedStay, Facility, Patient, PatientLook, Support, Urgency, Ward
+from phaodai.care.models import (
+    Ambulance,
+    Bed,
+    BedKind,
+    BedStay,
+    Facility,
+    Patient,
+    PatientLook,
+    Support,
+    Transfer,
+    Urgency,
+    Ward,
+)
 from phaodai.care.rules.patients_severity import Findings
 from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.scope import Actor
@@ -201,16 +213,18 @@ class BackgroundForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """Which ambulance drives."""
+    """Which ambulance drives: those that drive nobody else, the own organisation's first, the first one chosen already."""
 
     prefix = "xe"
     ambulance = forms.ModelChoiceField(Ambulance.objects.none(), label=gettext_lazy("Ambulance"))
     crew = forms.CharField(label=pgettext_lazy("ambulance", "Crew"), max_length=160, required=False)
 
-    def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
+    def __init__(self, *arguments: Any, actor: Actor, way: Transfer, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        rows = Ambulance.objects.visible_to(actor).in_service().select_related("organisation").order_by("plate")
-        self.fields["ambulance"].queryset = rows  # type: ignore[attr-defined]
+        rows = Ambulance.objects.visible_to(actor).in_service().free_for(way.pk).own_first(actor)
+        self.fields["ambulance"].queryset = rows.select_related("organisation")  # type: ignore[attr-defined]
+        own = rows.filter(organisation=actor.organisation).values_list("pk", flat=True)
+        self.fields["ambulance"].initial = way.ambulance_id or own.first()
         self.fields["ambulance"].label_from_instance = _car  # type: ignore[attr-defined]
 
 

@@ -32,7 +32,7 @@ from phaodai.foundation.sheets import write_sheet
 State = Transfer.State
 COLUMNS = (State.REQUESTED, State.APPROVED, State.ASSIGNED, State.ON_THE_WAY, State.ARRIVED)
 CLOSED = (State.REFUSED, State.CANCELLED)
-CARDS, WHOLE = 20, 200
+CARDS, WHOLE = 20, 100
 UNREADABLE = 422
 TIMED = tuple((one.value, one.label) for one in COLUMNS)
 

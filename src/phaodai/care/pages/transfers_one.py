@@ -64,7 +64,7 @@ def context_of(way: Transfer, actor: Actor, **refused: Any) -> dict[str, Any]:
         "may_arrive": live and writes and drive and may_follow(way.state, State.ARRIVED),
         "may_cancel": live and writes and (yes or mine) and may_follow(way.state, State.CANCELLED),
         "may_receive": live and writes and yes and way.state in (State.ON_THE_WAY, State.ARRIVED),
-        "assign_form": AssignForm(actor=actor, initial={"ambulance": way.ambulance_id, "crew": way.crew}),
+        "assign_form": AssignForm(actor=actor, way=way, initial={"crew": way.crew}),
         "reason_form": ReasonForm(),
         "tap_form": TapForm(),
     } | refused
@@ -77,7 +77,7 @@ def deed(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     what = request.POST.get("viec", "")
     if what not in DEEDS:
         raise NotHere(_("There is nothing at this address that your post may see."))
-    form, shown = _form(what, request.POST, actor)
+    form, shown = _form(what, request.POST, actor, way)
     asked = {"actor": actor, "moment": clock.now(), "transfer_id": way.pk, "key": key}
     done = form.is_valid() and act(form, lambda: DEEDS[what](**asked, **_values(what, form.cleaned_data)))
     if later.waited(request):
@@ -96,9 +96,9 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-def _form(what: str, sent: Any, actor: Actor) -> tuple[Any, str]:
+def _form(what: str, sent: Any, actor: Actor, way: Transfer) -> tuple[Any, str]:
     if what == "xe":
-        return AssignForm(sent, actor=actor), "assign_form"
+        return AssignForm(sent, actor=actor, way=way), "assign_form"
     return (TapForm(sent), "tap_form") if what in TAPS else (ReasonForm(sent), "reason_form")
 
 
