@@ -51,8 +51,18 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What moves, what waits for thanks, and teams away from home."""
     rows = AidRequest.objects.visible_to(actor).order_by("-asked_at", "-pk")
     shown = {
-        "moving": _table(_("Asked, offered, on the way"), rows.live()[:SHOWN], "moving"),
-        "unthanked": _table(_("Arrived and not thanked for yet"), rows.unthanked()[:SHOWN], "unthanked"),
+        "moving": _table(
+            _("Asked, offered, on the way"),
+            rows.live()[:SHOWN],
+            "moving",
+            _("Nothing is asked for, offered or on the way."),
+        ),
+        "unthanked": _table(
+            _("Arrived and not thanked for yet"),
+            rows.unthanked()[:SHOWN],
+            "unthanked",
+            _("Whoever helped us was thanked."),
+        ),
         "teams": _teams_table(actor),
         "may": actor.may(DECIDE),
     }
@@ -69,7 +79,7 @@ def state_mark(aid: AidRequest) -> Content:
     return State(aid.get_state_display(), "act" if waits else "", "clock" if waits else "check")
 
 
-def _table(caption: str, rows: Any, element: str) -> Table:
+def _table(caption: str, rows: Any, element: str, nothing: str) -> Table:
     columns = [
         Column("subject", pgettext("aid", "About")),
         Column("direction", pgettext("aid", "Direction")),
@@ -91,7 +101,7 @@ def _table(caption: str, rows: Any, element: str) -> Table:
         )
         for one in rows
     ]
-    return Table(caption, columns, lines, empty=Empty(_("Nothing here.")), element=element)
+    return Table(caption, columns, lines, empty=Empty(nothing), element=element)
 
 
 def _teams_table(actor: Actor) -> Table:

@@ -24,7 +24,7 @@ def months_chart(told: dict[str, Any]) -> Chart | None:
         return None
     title = _("Money in and out by month")
     values = [
-        {"month": month_words(one["key"]), "way": way, "much": one[part] / MILLION}
+        {"month": _on_the_axis(one["key"]), "way": way, "much": one[part] / MILLION}
         for one in months
         for way, part in ((pgettext("fund", "in"), "came"), (pgettext("fund", "out"), "went"))
     ]
@@ -55,6 +55,11 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
             "color": {"field": "way", "scale": colours, "legend": None},
         },
     }
+
+
+def _on_the_axis(key: str) -> str:
+    """2021-11 as 11/21: seven months of it stand side by side on a telephone."""
+    return f"{key[5:7]}/{key[2:4]}"
 
 
 def month_words(key: str) -> str:
