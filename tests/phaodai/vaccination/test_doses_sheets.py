@@ -10,6 +10,7 @@ from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.vaccination.actions.doses_sheets import Step, receive_dose_sheet, write_doses, write_mended
 from phaodai.vaccination.actions.doses_staging import STAGED
 from phaodai.vaccination.models import Dose, DoseDoubt, DoseSheet, IdentityQuestion, ParkedDose
+from phaodai.vaccination.rules.doses_rows import Unreadable
 from phaodai.vaccination.sheets.doses_intake import read_doses, reader_of, table_of
 from tests.clients import sign_in
 from tests.phaodai.vaccination.table import card, resident
@@ -103,6 +104,7 @@ def test_a_waiting_row_is_mended_on_the_screen(world: World, moment: datetime) -
         line("Đúng Rồi Đấy", 1, "02/10/2021"),
     ]
     sheet = take(world, OURS + "".join(rows), moment)
+    assert Unreadable("given").words.vi == "Chưa ghi ngày tiêm."
     page, deed = f"/tiem-chung/bang-mui-tiem/{sheet.pk}", f"/tiem-chung/bang-mui-tiem/{sheet.pk}/sua"
     client = sign_in("ngoc")
     shown = client.get(page, {"vi-sao": "given"}).content.decode()

@@ -20,6 +20,7 @@ SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 30
 _TOTALS = re.compile(r"(?:tong(?: cong| so)?|total|totals|cong|sum|grand total|nguoi lap(?: bieu)?|ghi chu:.*)")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_UNSEEN = "\u200b\ufeff"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -90,7 +91,9 @@ def _csv(content: bytes) -> list[list[str]]:
     csv.field_size_limit(1_000_000)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        return [[cell.strip().strip("\u00a0\u200b\ufeff") for cell in row] for row in lines]
+        if not any(sign in text for sign in _UNSEEN):
+            return [list(map(str.strip, row)) for row in lines]
+        return [[cell.strip().strip(f"\u00a0{_UNSEEN}") for cell in row] for row in lines]
     except csv.Error as problem:
         raise Refusal(
             _("This file holds no text that can be read. Send the Excel file or a CSV."), field="file"
@@ -182,7 +185,7 @@ def _lines(rows: Iterable[tuple[int, list[str]]], headers: tuple[str, ...], widt
     names = frozenset(headers)
     for number, row in rows:
         cells = tuple(row if len(row) == width else _padded(row[:width], width))
-        filled = [cell for cell in cells if cell]
+        filled = list(filter(None, cells))
         if filled and not _is_total(filled, width) and not _is_header_again(cells, filled, headers, names):
             yield Line(number, cells)
 

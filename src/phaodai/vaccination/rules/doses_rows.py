@@ -53,6 +53,12 @@ WHY = {
     "commune": Words("Mã xã “{cell}” không có trong địa bàn.", "There is no commune “{cell}” in the area."),
     "empty": Words("Dòng không có mũi tiêm nào.", "The row tells of no dose."),
 }
+BLANK = {
+    "product": Words("Chưa ghi vắc xin.", "The vaccine is not said."),
+    "number": Words("Chưa ghi mũi thứ mấy.", "The dose number is not said."),
+    "given": Words("Chưa ghi ngày tiêm.", "The day of the dose is not said."),
+}
+"""What is said instead where the cell is empty."""
 
 
 class Unreadable(ValueError):
@@ -65,7 +71,8 @@ class Unreadable(ValueError):
     @property
     def words(self) -> Words:
         """The reason in both languages."""
-        return Words(*(text.format(cell=self.cell) for text in WHY[self.code]))
+        told = WHY[self.code] if self.cell else BLANK.get(self.code, WHY[self.code])
+        return Words(*(text.format(cell=self.cell) for text in told))
 
 
 @dataclass(frozen=True, slots=True)
