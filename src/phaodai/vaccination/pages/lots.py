@@ -206,6 +206,7 @@ def _context(found: VaccineLot, actor: Actor) -> dict[str, Any]:
         "levels": [(one, int(one.quantity), int(one.quantity) * found.doses_per_vial) for one in levels[:100]],
         "holds": holds.order_by("-held_at")[:20],
         "allotments": allotments.order_by("state", "-vials")[:100],
+        "keepings": found.keepings.select_related("place", "moved_to").order_by("-since", "-pk")[:20],
         "expired": found.expires_on < clock.today(),
         "may_hold": actor.may(Permission.VACCINATION_SESSION_RUN),
         "may_plan": actor.may(Permission.VACCINATION_PLAN_WRITE),
