@@ -108,7 +108,7 @@ SHOTS = (
     Shot("today-district-phone", DISTRICT, ("/hom-nay",), phone=True),
     Shot("task-district", DISTRICT, (f"{TASKS}?xem=cua-toi", click("tbody td a"), click("details.panel summary"))),
     Shot("today-station-phone", STATION, ("/hom-nay",), phone=True),
-    Shot("task-station-phone", STATION, ("/hom-nay", click(".queue a.button.go")), phone=True),
+    Shot("task-station-phone", STATION, (f"{TASKS}?xem=cua-toi", click("tbody td a")), phone=True),
     Shot("residents", STATION, ("/hom-nay", click(".row-link"))),
     Shot("report", CHIEF, (REPORT,)),
     Shot("territory", OFFICE, ("/dia-ban",)),
