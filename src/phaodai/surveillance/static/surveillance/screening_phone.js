@@ -1,8 +1,6 @@
 // The doors of a team on a phone: everything is written into the phone first and sent when there is a way.
-const { OfflineQueue, SignInNeeded, StorageFailed } = await import(document.body.dataset.queue);
-const page = document.body.dataset, words = document.getElementById("words").dataset;
-const one = (id) => document.getElementById(id);
-const fill = (text, values) => Object.entries(values).reduce((said, [name, value]) => said.replaceAll(`{${name}}`, value), text);
+const phone = await import(document.body.dataset.phone);
+const { OfflineQueue, SignInNeeded, StorageFailed, page, words, one, fill, say, view } = phone;
 const stamp = (id) => one(id).content.firstElementChild.cloneNode(true);
 
 let list = null, token = "", device = "", foreign = null;
@@ -12,16 +10,8 @@ const queue = new OfflineQueue({ name: "phaodai-doors", send });
 // The installation's clock may be set ahead (drills); what is shown follows it, what is sent is the phone's own time.
 const shown = (moment) => new Date(moment + (list?.ahead ?? 0)).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
 
-async function ask(address, options = {}) {
-  const answer = await fetch(address, { credentials: "same-origin", redirect: "manual", cache: "no-store", ...options });
-  if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignInNeeded();
-  return answer;
-}
 async function load(team) {
-  const answer = await ask(`${page.doors}?to=${team}`);
-  if (answer.status === 403) throw new SignInNeeded();
-  if (!answer.ok) throw new Error(String(answer.status));
-  const fresh = await answer.json();
+  const fresh = await phone.fetched(`${page.doors}?to=${team}`);
   const held = await queue.entries();
   foreign = list && list.officer.id !== fresh.officer.id && held.length ? fresh.officer : null;
   if (foreign) return;
@@ -30,39 +20,19 @@ async function load(team) {
   list = fresh;
   await queue.keep("list", list);
 }
-async function send(entries) {
-  if (!token) await load(list?.team ?? 0);
+// What another officer wrote is not sent in the name of the one who is signed in now.
+async function loadOwn() {
+  await load(list?.team ?? 0);
   if (foreign) throw new SignInNeeded();
-  const body = () => JSON.stringify({ device, sent_at: new Date().toISOString(), records: entries.map(({ key, body: record }) => ({ key, ...record })) });
-  const post = () => ask(page.send, { method: "POST", body: body(), headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
-  let answer = await post();
-  if (answer.status === 403) {
-    // A new session has a new token: the same batch goes out again with it, and the server keeps each record once.
-    await load(list?.team ?? 0);
-    if (foreign) throw new SignInNeeded();
-    answer = await post();
-  }
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()).answers;
+}
+async function send(entries) {
+  if (token && foreign) throw new SignInNeeded();
+  const content = () => ({ device, sent_at: new Date().toISOString(), records: entries.map(({ key, body: record }) => ({ key, ...record })) });
+  return phone.answersOf(await phone.posted(page.send, content, { tokenOf: () => token, load: loadOwn }));
 }
 
-function say(text) { one("said").textContent = text; one("said").hidden = !text; }
-
 async function showSync() {
-  const { waiting, refused, old } = await queue.counts(), synced = await queue.kept("synced");
-  const away = !navigator.onLine || !queue.reachable;
-  let kind = "done", text = synced ? fill(words.synced, { time: shown(synced) }) : words.never;
-  if (queue.signIn) { kind = "broken"; text = fill(words.signIn, { count: waiting }); }
-  else if (old) { kind = "broken"; text = words.old; }
-  else if (queue.sending) { kind = "sending"; text = fill(words.sending, { count: queue.sending }); }
-  else if (away && !navigator.onLine) { kind = "offline"; text = waiting ? fill(words.offline, { count: waiting }) : words.offlineNone; }
-  else if (waiting) { kind = "offline"; text = fill(away ? words.offline : words.waiting, { count: waiting }); }
-  if (foreign) { kind = "broken"; text = fill(words.other, { count: waiting + refused, name: list.officer.name }); }
-  one("sync").dataset.kind = kind;
-  one("sync-text").textContent = text;
-  one("sign-in").hidden = !queue.signIn && !foreign;
-  one("held-count").textContent = waiting + refused || "";
-  if (refused) say(fill(words.refused, { count: refused }));
+  await phone.showSync(queue, shown, foreign && list.officer.name);
   showHeld();
 }
 
@@ -222,17 +192,10 @@ async function showHeld() {
   place.replaceChildren();
   if (!entries.length) { const note = document.createElement("p"); note.className = "note"; note.textContent = words.heldNone; place.append(note); }
   for (const entry of entries) {
-    const node = stamp("t-held"), door = list?.doors.find(({ id }) => id === entry.body.household), refused = entry.state === "refused";
-    const [when, why, buttons] = node.querySelectorAll("p");
-    node.dataset.state = entry.state;
-    node.firstElementChild.textContent = door ? `${nameOf(door)}, ${door.lane}` : `#${entry.body.household}`;
-    when.textContent = fill(words.heldWaiting, { time: shown(entry.since) });
-    why.hidden = buttons.hidden = !refused;
-    when.hidden = refused;
-    why.textContent = entry.words ?? "";
-    buttons.querySelector("[data-mend]").hidden = !door;
-    buttons.querySelector("[data-mend]").addEventListener("click", () => mend(entry, door));
-    buttons.querySelector("[data-drop]").addEventListener("click", () => queue.drop(entry.key).then(() => say("")));
+    const door = list?.doors.find(({ id }) => id === entry.body.household);
+    const name = door ? `${nameOf(door)}, ${door.lane}` : `#${entry.body.household}`;
+    const node = phone.heldNode(entry, { name, time: shown(entry.since), mend: () => mend(entry, door), drop: () => queue.drop(entry.key).then(() => say("")) });
+    node.querySelector("[data-mend]").hidden = !door;
     place.append(node);
   }
 }
@@ -244,13 +207,6 @@ function mend(entry, door) {
   const node = drawDoor(door, entry.key);
   one("held").prepend(node);
   node.open = true;
-}
-
-function view(name) {
-  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== name;
-  for (const tab of document.querySelectorAll("[data-view]")) {
-    if (tab.dataset.view === name) tab.setAttribute("aria-current", "true"); else tab.removeAttribute("aria-current");
-  }
 }
 
 async function reload(team) {
@@ -271,22 +227,16 @@ async function reload(team) {
 
 async function begin() {
   try { await queue.open(); } catch { say(words.broken); return; }
-  device = (await queue.kept("device")) ?? crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  await queue.keep("device", device);
+  device = await phone.deviceOf(queue);
   list = (await queue.kept("list")) ?? null;
   for (const [door, persons] of (await queue.kept("drafts")) ?? []) drafts.set(door, new Map(persons));
-  queue.addEventListener("change", showSync);
   queue.addEventListener("answers", ({ detail }) => {
     const late = detail.find(({ corrected }) => corrected);
     if (late) say(fill(words.corrected, { time: new Date(late.corrected).toLocaleString("vi", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" }) }));
   });
-  for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => view(tab.dataset.view));
   one("teams").addEventListener("change", () => reload(Number(one("teams").value)).then(() => view("doors")));
   one("reload").addEventListener("click", () => (navigator.onLine ? reload(list?.team ?? 0) : say(words.notHere)));
-  addEventListener("online", () => { showSync(); queue.flush(); });
-  addEventListener("offline", showSync);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) queue.flush(); });
-  navigator.serviceWorker?.register(page.worker).catch(() => {});
+  phone.listen(queue, { show: showSync, turn: view });
   if (list) showDoors();
   await showSync();
   const wanted = Number(new URL(location.href).searchParams.get("to")) || list?.team || 0;

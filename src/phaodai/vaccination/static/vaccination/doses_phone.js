@@ -1,8 +1,7 @@
 // A vaccinating table on a phone: who sits down, what the rule says, one press. Everything is written into the phone first.
-const { OfflineQueue, SignInNeeded, StorageFailed } = await import(document.body.dataset.queue);
-const page = document.body.dataset, words = document.getElementById("words").dataset, form = document.getElementById("dose");
-const one = (id) => document.getElementById(id);
-const fill = (text, values) => Object.entries(values).reduce((said, [name, value]) => said.replaceAll(`{${name}}`, value), text);
+const phone = await import(document.body.dataset.phone);
+const { OfflineQueue, SignInNeeded, StorageFailed, page, words, one, fill, ask, say } = phone;
+const form = one("dose");
 const add = (place, tag, text = "", data = {}) => { const node = document.createElement(tag); node.textContent = text; Object.assign(node.dataset, data); place.append(node); return node; };
 const deed = (name) => page.deed.replace(/gui$/, name);
 const DAY = 86_400_000;
@@ -25,16 +24,8 @@ function bornOf(text) {
   return new Date(iso).toString() === "Invalid Date" || new Date(iso).getUTCDate() !== Number(found[1]) ? null : iso;
 }
 
-async function ask(address, options = {}) {
-  const answer = await fetch(address, { credentials: "same-origin", redirect: "manual", cache: "no-store", ...options });
-  if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignInNeeded();
-  return answer;
-}
 async function load() {
-  const answer = await ask(page.held);
-  if (answer.status === 403) throw new SignInNeeded();
-  if (!answer.ok) throw new Error(String(answer.status));
-  const fresh = await answer.json(), entries = await queue.entries();
+  const fresh = await phone.fetched(page.held), entries = await queue.entries();
   foreign = list && list.officer.id !== fresh.officer.id && entries.length ? fresh.officer : null;
   if (foreign) return;
   token = fresh.token;
@@ -43,34 +34,21 @@ async function load() {
   for (const { key, body } of entries) remember(body, key);
   await queue.keep(`list-${page.session}`, list);
 }
-const json = (content) => ({ method: "POST", body: JSON.stringify(content), headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
-async function post(name, content) {
-  if (!token) await load();
+// What another officer wrote is not sent in the name of the one who is signed in now.
+async function loadOwn() {
+  await load();
   if (foreign) throw new SignInNeeded();
-  let answer = await ask(deed(name), json(content()));
-  if (answer.status === 403) { await load(); if (foreign) throw new SignInNeeded(); answer = await ask(deed(name), json(content())); }
-  return answer;
+}
+async function post(name, content) {
+  if (token && foreign) throw new SignInNeeded();
+  return phone.posted(deed(name), content, { tokenOf: () => token, load: loadOwn });
 }
 async function send(entries) {
-  const answer = await post("gui", () => ({ device, sent_at: new Date().toISOString(), records: entries.map(({ key, body }) => ({ key, ...body })) }));
-  if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()).answers;
+  return phone.answersOf(await post("gui", () => ({ device, sent_at: new Date().toISOString(), records: entries.map(({ key, body }) => ({ key, ...body })) })));
 }
 
-function say(text, kind = "") { one("said").textContent = text; one("said").hidden = !text; one("said").dataset.kind = kind; }
 async function showSync() {
-  const { waiting, refused } = await queue.counts(), synced = await queue.kept("synced"), away = !navigator.onLine || !queue.reachable;
-  let kind = "done", text = synced ? fill(words.synced, { time: shown(synced + (list?.ahead ?? 0)) }) : words.never;
-  if (queue.signIn) { kind = "broken"; text = fill(words.signIn, { count: waiting }); }
-  else if (queue.sending) { kind = "sending"; text = fill(words.sending, { count: queue.sending }); }
-  else if (!navigator.onLine) { kind = "offline"; text = waiting ? fill(words.offline, { count: waiting }) : words.offlineNone; }
-  else if (waiting) { kind = "offline"; text = fill(away ? words.offline : words.waiting, { count: waiting }); }
-  if (foreign) { kind = "broken"; text = fill(words.other, { count: waiting + refused, name: list.officer.name }); }
-  one("sync").dataset.kind = kind;
-  one("sync-text").textContent = text;
-  one("sign-in").hidden = !queue.signIn && !foreign;
-  one("held-count").textContent = waiting + refused || "";
-  if (refused) say(fill(words.refused, { count: refused }));
+  await phone.showSync(queue, (moment) => shown(moment + (list?.ahead ?? 0)), foreign && list.officer.name);
   showHeld();
 }
 
@@ -266,15 +244,8 @@ async function showHeld() {
   place.replaceChildren();
   if (!entries.length) add(place, "p", words.heldNone).className = "note";
   for (const entry of entries) {
-    const node = one("t-held").content.firstElementChild.cloneNode(true), refused = entry.state === "refused", [when, why, buttons] = node.querySelectorAll("p");
-    node.dataset.state = entry.state;
-    node.firstElementChild.textContent = entry.body.identity.name;
-    when.textContent = fill(words.heldWaiting, { time: shown(entry.since + (list?.ahead ?? 0)) });
-    why.hidden = buttons.hidden = !refused;
-    when.hidden = refused;
-    why.textContent = entry.words ?? "";
-    buttons.querySelector("[data-mend]").addEventListener("click", () => mend(entry));
-    buttons.querySelector("[data-drop]").addEventListener("click", () => queue.drop(entry.key).then(() => say("")));
+    const time = shown(entry.since + (list?.ahead ?? 0));
+    const node = phone.heldNode(entry, { name: entry.body.identity.name, time, mend: () => mend(entry), drop: () => queue.drop(entry.key).then(() => say("")) });
     place.append(node);
   }
 }
@@ -317,10 +288,7 @@ async function photograph() {
 }
 
 function view(name) {
-  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== name;
-  for (const tab of document.querySelectorAll("[data-view]")) {
-    if (tab.dataset.view === name) tab.setAttribute("aria-current", "true"); else tab.removeAttribute("aria-current");
-  }
+  phone.view(name);
   if (name === "watch" && list) showWatch();
 }
 function showList() {
@@ -338,11 +306,8 @@ async function reload() {
 
 async function start() {
   try { await queue.open(); } catch { say(words.broken); return; }
-  device = (await queue.kept("device")) ?? crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  await queue.keep("device", device);
+  device = await phone.deviceOf(queue);
   list = (await queue.kept(`list-${page.session}`)) ?? null;
-  queue.addEventListener("change", showSync);
-  for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => view(tab.dataset.view));
   one("search").addEventListener("input", showFound);
   one("by-hand").addEventListener("click", () => begin({ name: one("search").value, born: "", number: 1, last: [] }));
   one("back").addEventListener("click", home);
@@ -353,11 +318,8 @@ async function start() {
   one("reload").addEventListener("click", () => (navigator.onLine ? reload() : say(words.notHere)));
   form.addEventListener("submit", give);
   form.addEventListener("change", ({ target }) => { if (target.name === "dose") target.dataset.touched = "yes"; if (target.name !== "reason") judge(); });
-  addEventListener("online", () => { showSync(); queue.flush(); });
-  addEventListener("offline", showSync);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) queue.flush(); });
+  phone.listen(queue, { show: showSync, turn: view });
   setInterval(() => { if (list) showWatch(); }, 20_000);
-  navigator.serviceWorker?.register(page.worker).catch(() => {});
   if (list) showList();
   await showSync();
   if (navigator.onLine) await reload();
