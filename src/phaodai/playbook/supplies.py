@@ -4,21 +4,26 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from phaodai.command.models import Task
+from phaodai.foundation.clock import local_day
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions.aid_papers import thank_for_aid
 from phaodai.supply.actions.drills_tasks import ask_units, owed_after
 from phaodai.supply.actions.orders import propose_order
 from phaodai.supply.models import AidRequest, Holding, Movement, Order, OrderLine, ReadinessDrill, Store
+from phaodai.supply.models.needs import needs_of
 
 
 def short_store(subject_id: int) -> Store | None:
-    """The store whose item fell below its least by this movement, while it still lies below and nobody has ordered it."""
+    """The store whose item fell below its least by this movement, while it is still missing: neither there, nor on the way,
+    nor in an order that somebody drafted."""
     movement = Movement.objects.filter(pk=subject_id).select_related("store").first()
     if movement is None or movement.store.closed_on is not None:
         return None
     low = Holding.objects.under_least().filter(store=movement.store, item__in=movement.lines.values("item"))
+    needs = needs_of(movement.store, local_day(movement.at), {})
+    missing = low.filter(item__in=[item for item, need in needs.items() if need.to_order > 0])
     ordered = OrderLine.objects.filter(order__in=Order.objects.open().filter(store=movement.store), quantity__gt=0)
-    return movement.store if low.exclude(item__in=ordered.values("item")).exists() else None
+    return movement.store if missing.exclude(item__in=ordered.values("item")).exists() else None
 
 
 def order_short(*, actor: Actor, moment: datetime, subject_id: int) -> Order:
