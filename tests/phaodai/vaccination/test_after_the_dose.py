@@ -36,7 +36,7 @@ from phaodai.vaccination.models import (
     VaccineLot,
 )
 from phaodai.vaccination.rules.cold_chain import Reading
-from tests.clients import sign_in
+from tests.clients import sign_in, stranger
 from tests.phaodai.vaccination.table import resident, table_of
 from tests.story import Story
 from tests.story_vaccination_gaps import REFERENCE
@@ -91,6 +91,15 @@ def test_a_danger_sign_becomes_a_task_and_a_reaction_once_somebody_asked(world: 
         assert done.reaction.investigate_by == later + timedelta(hours=24)
         with pytest.raises(Refusal):
             dismiss_claim(actor=ngoc, moment=later, claim_id=claim.pk, verdict="ordinary")
+
+
+def test_the_page_behind_the_link_names_nobody_and_is_sent_without_a_script(world: World, story: Story) -> None:
+    page = stranger("vi").get(f"/tiem-chung/sau-tiem/{REFERENCE}").content.decode()
+    assert "tel:115" in page
+    assert "Mốc mũi tiêm" not in page
+    assert "AstraZeneca" not in page
+    # A browser that is told to send no referrer sends a plain form with the origin "null", which is refused as forged.
+    assert 'content="no-referrer"' not in page
 
 
 def test_another_link_writes_nothing_here(world: World, story: Story) -> None:
