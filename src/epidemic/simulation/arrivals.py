@@ -10,7 +10,7 @@ from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import ARRIVALS_CAUGHT, ARRIVALS_INFECTED
 from epidemic.simulation.orders import World
 from epidemic.simulation.randomness import ARRIVALS, below, key_of, uniform
-from epidemic.simulation.state import UNDER_WAY, State
+from epidemic.simulation.state import LISTED, State, is_open
 
 FROM_OUTSIDE = -2
 TRIES = 30
@@ -30,14 +30,16 @@ def arrive(world: World, state: State, day: int) -> None:
             draw = (at + 1) * 65536 + nth
             person = int(coming.pool[first + below(key, draw, 0, last - first)])
             for again in range(TRIES):
-                if not state.open[person]:
+                if not is_open(state, person):
                     person = int(coming.pool[first + below(key, draw, 2 + again, last - first)])
-            if state.open[person]:
+            if is_open(state, person):
                 infect(world, state, day, person, FROM_OUTSIDE, int(coming.variant[at]), -1)
                 state.tallies.daily[day, ARRIVALS_INFECTED] += 1
                 if uniform(key, draw, 1) < coming.caught[at]:
                     state.tallies.daily[day, ARRIVALS_CAUGHT] += 1
-                    confirm(world, state, day, state.ledgers.infected[state.ledgers.size[UNDER_WAY] - 1])
+                    newest = state.ledgers.size[LISTED] - 1
+                    confirm(world, state, day, state.ledgers.infected[newest])
+                    state.ledgers.wakes[newest] = day
 
 
 @part_kernel

@@ -3,6 +3,7 @@
 from typing import Any
 
 from epidemic.simulation.confinement import confine
+from epidemic.simulation.counting import count_at_home
 from epidemic.simulation.kernel import part_kernel
 from epidemic.simulation.kinds import CASES, DEAD, HOME_ISOLATION, HOSPITAL, PLACE_CASES, PLACE_HOSPITAL, TESTS
 from epidemic.simulation.orders import ADMITTED, BEDS_TIER_1, ISOLATED, OXYGEN_PLACES, World
@@ -15,17 +16,15 @@ HIGHEST_TIER, OXYGEN_SLOT = 3, 4
 @part_kernel
 def confirm(world: World, state: State, day: int, one: Any) -> None:
     """Make an infection a case: counted, queued for tracing, and isolated where that is ordered."""
-    ledgers, tallies, person = state.ledgers, state.tallies, one.person
-    hamlet, band = state.bodies[person].hamlet, state.bodies[person].band
+    ledgers, person = state.ledgers, one.person
     one.found = 1
-    tallies.daily[day, CASES] += 1
-    tallies.communes[day, world.commune[hamlet], PLACE_CASES] += 1
-    tallies.bands[day, band, PLACE_CASES] += 1
+    state.tallies.daily[day, CASES] += 1
+    count_at_home(world, state, day, person, PLACE_CASES)
     place = ledgers.size[QUEUE_TAIL] % len(ledgers.queue)
     ledgers.queue[place], ledgers.queue_ready[place] = person, day
     ledgers.size[QUEUE_TAIL] += 1
     areas = world.plan.areas
-    share = areas.conduct[areas.row[areas.phase[day], hamlet], ISOLATED]
+    share = areas.conduct[areas.row[areas.phase[day], state.bodies[person].hamlet], ISOLATED]
     if uniform(key_of(world.seed, ADHERENCE, ALWAYS), person, 3) < share and state.bodies[person].confinement != DEAD:
         confine(state, int(person), HOME_ISOLATION)
 
@@ -63,9 +62,7 @@ def _move(world: World, state: State, day: int, one: Any, tier: int) -> None:
     if one.tier:
         used[one.tier] -= 1
     else:
-        hamlet, band = state.bodies[person].hamlet, state.bodies[person].band
-        state.tallies.communes[day, world.commune[hamlet], PLACE_HOSPITAL] += 1
-        state.tallies.bands[day, band, PLACE_HOSPITAL] += 1
+        count_at_home(world, state, day, person, PLACE_HOSPITAL)
     one.tier = tier
     if state.bodies[person].confinement != HOSPITAL:
         confine(state, int(person), HOSPITAL)

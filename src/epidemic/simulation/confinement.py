@@ -1,5 +1,6 @@
 """Who may meet whom: quarantine at a site or at home, isolation, living at the plant, and the release from them."""
 
+from epidemic.simulation.counting import count_at_home
 from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import (
     FREE,
@@ -95,9 +96,7 @@ def _keep_until(world: World, state: State, day: int, person: int, until: int, b
     if before != HOME_QUARANTINE:
         bodies[person].confined_on = day
         bodies[person].confined_until = until
-        hamlet, band = state.bodies[person].hamlet, state.bodies[person].band
-        state.tallies.communes[day, world.commune[hamlet], PLACE_QUARANTINE] += 1
-        state.tallies.bands[day, band, PLACE_QUARANTINE] += 1
+        count_at_home(world, state, day, person, PLACE_QUARANTINE)
     else:
         bodies[person].confined_until = max(until, bodies[person].confined_until)
     if bodies[person].listed == UNLISTED:

@@ -43,7 +43,7 @@ class Course(NamedTuple):
     `days` (v, 8, 1024): durations in days in the order LATENT ... ONSET_DEATH; `symptomatic` (10), `severe` (v, 10),
     `critical` (10), `fatal` (10): probabilities, each given the stage before; `susceptibility` (10); `spread` (1024): how much
     more than the average a person passes on; `profile` (v, 30): infectiousness on each day since infectious, the days of a
-    mild course adding up to 8 for each variant; `escape` (v).
+    mild course adding up to 8; `profile_sums` (v, 31): sums of all before; `peak` (v): the highest; `escape` (v).
     """
 
     days: Days
@@ -54,6 +54,8 @@ class Course(NamedTuple):
     susceptibility: Floats
     spread: Floats
     profile: Floats
+    profile_sums: Floats
+    peak: Floats
     escape: Floats
 
 
@@ -69,6 +71,7 @@ class Biology:
 def course_of(variants: Sequence[Variant], biology: Biology | None = None) -> Course:
     """The tables of some variants."""
     how = biology or Biology()
+    profile = np.stack([_flat() if how.flat else _peaked(variant) for variant in variants])
     severe = np.minimum(1.0, np.outer([variant.severity for variant in variants], SEVERE_SHARES))
     return Course(
         days=np.stack([_durations(variant) for variant in variants]),
@@ -78,7 +81,9 @@ def course_of(variants: Sequence[Variant], biology: Biology | None = None) -> Co
         fatal=np.array(FATAL_SHARES),
         susceptibility=np.array(SUSCEPTIBILITY),
         spread=_spread(how.dispersion),
-        profile=np.stack([_flat() if how.flat else _peaked(variant) for variant in variants]),
+        profile=profile,
+        profile_sums=np.hstack([np.zeros((len(profile), 1)), np.cumsum(profile, axis=1)]),
+        peak=profile.max(axis=1),
         escape=np.array([variant.escape for variant in variants]),
     )
 

@@ -2,6 +2,7 @@
 
 from epidemic.simulation.arrivals import arrive
 from epidemic.simulation.confinement import release, settle_plants
+from epidemic.simulation.exposure import expose
 from epidemic.simulation.kernel import part_kernel, run_kernel
 from epidemic.simulation.kinds import (
     BEDS_1,
@@ -35,7 +36,7 @@ from epidemic.simulation.kinds import (
     WORKER,
 )
 from epidemic.simulation.orders import TRACING_CAPACITY, World
-from epidemic.simulation.progress import progress
+from epidemic.simulation.progress import clear, progress
 from epidemic.simulation.spread import transmit
 from epidemic.simulation.state import (
     DEAD_TOTAL,
@@ -58,10 +59,13 @@ SETS_A_BED, SETS_A_TEST, SETS_A_CONTACT = 3.0, 0.05, 0.05
 
 
 @run_kernel
-def live(world: World, state: State) -> None:
-    """Run all days of the plan."""
+def live(world: World, state: State, first: int) -> int:
+    """Run from a day on to the plan's last; or to the day, which is returned, that needs an agenda of more room."""
     areas = world.plan.areas
-    for day in range(len(areas.phase)):
+    for day in range(first, len(areas.phase)):
+        if not expose(world, state):
+            return day
+        clear(state)
         if areas.on_site.shape[1] > 1 and (day == 0 or areas.phase[day] != areas.phase[day - 1]):
             settle_plants(world, state, areas.phase[day])
         state.ledgers.size[WAITING_BEDS] = 0
@@ -74,6 +78,7 @@ def live(world: World, state: State) -> None:
         trace(world, state, day)
         transmit(world, state, day)
         _note(world, state, day)
+    return len(areas.phase)
 
 
 @part_kernel

@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from epidemic.simulation.counting import count_at_home
 from epidemic.simulation.course import (
     LATENT,
     MILD,
-    MOST_SUSCEPTIBLE,
     ONSET_SEVERE,
     PRESYMPTOMS,
 )
 from epidemic.simulation.kernel import part_kernel, step_kernel
-from epidemic.simulation.kinds import HOUSEHOLD, INFECTIONS, INFECTIONS_LAYER, NEVER, PLACE_INFECTIONS
+from epidemic.simulation.kinds import INFECTIONS, INFECTIONS_LAYER, NEVER, PLACE_INFECTIONS, SYMPTOMATIC
 from epidemic.simulation.orders import (
     AGAINST_SEVERE,
     REMEMBERED_DAYS,
@@ -18,14 +18,16 @@ from epidemic.simulation.orders import (
 )
 from epidemic.simulation.randomness import ALWAYS, COURSE, key_of, step, uniform, word
 from epidemic.simulation.state import (
+    CLOSED,
     LATENT_TOTAL,
+    LISTED,
     RECOVERED_TOTAL,
     SUSCEPTIBLE_TOTAL,
     UNDER_WAY,
     UNINFECTED,
     State,
+    band_of,
 )
-from epidemic.simulation.transmission import MOST_LIKELY
 
 
 @part_kernel
@@ -45,36 +47,27 @@ def protected(world: World, bodies: Any, person: int, day: int, aspect: int) -> 
 def infect(world: World, state: State, day: int, person: int, by: int, variant: int, layer: int) -> None:
     """Let a person be infected by another (-2: from outside) in a layer (-1: none), and count it."""
     bodies, size = state.bodies, state.ledgers.size
-    if bodies[person].infected_on == UNINFECTED:
-        size[SUSCEPTIBLE_TOTAL] -= 1
-    else:
-        size[RECOVERED_TOTAL] -= 1
-    state.open[person] = 0
-    bodies[person].infected_on = day
-    bodies[person].infected_by = by
+    size[SUSCEPTIBLE_TOTAL if bodies[person].infected_on == UNINFECTED else RECOVERED_TOTAL] -= 1
+    size[UNDER_WAY] += 1
     size[LATENT_TOTAL] += 1
     _begin(world, state, day, person, variant)
-    _count(world, state, day, person, layer)
-
-
-@part_kernel
-def _count(world: World, state: State, day: int, person: int, layer: int) -> None:
-    tallies, band = state.tallies, state.bodies[person].band
-    tallies.daily[day, INFECTIONS] += 1
+    state.standing[person] = band_of(state, person) | CLOSED
+    bodies[person].infected_on = day
+    bodies[person].infected_by = by
+    state.tallies.daily[day, INFECTIONS] += 1
     if layer >= 0:
-        tallies.daily[day, INFECTIONS_LAYER + layer] += 1
-    tallies.communes[day, world.commune[state.bodies[person].hamlet], PLACE_INFECTIONS] += 1
-    tallies.bands[day, band, PLACE_INFECTIONS] += 1
+        state.tallies.daily[day, INFECTIONS_LAYER + layer] += 1
+    count_at_home(world, state, day, person, PLACE_INFECTIONS)
 
 
 @part_kernel
 def _begin(world: World, state: State, day: int, person: int, variant: int) -> None:
-    """Write the record of the infection; what becomes of it is decided as it unfolds (see `progress`)."""
-    course, key = world.plan.course, key_of(world.seed, COURSE, ALWAYS)
-    one = state.ledgers.infected[state.ledgers.size[UNDER_WAY]]
-    state.ledgers.size[UNDER_WAY] += 1
-    bits, days, band = word(key, person, 0), course.days[variant], state.bodies[person].band
-    one.person, one.variant = person, variant
+    """Write the record of the infection; what becomes of the severely ill is decided as it unfolds (see `progress`)."""
+    course, key, ledgers = world.plan.course, key_of(world.seed, COURSE, ALWAYS), state.ledgers
+    one = ledgers.infected[ledgers.size[LISTED]]
+    bits, days, band = word(key, person, 0), course.days[variant], band_of(state, person)
+    one.person, one.variant, one.infected_on = person, variant, day
+    one.again = state.bodies[person].infected_on != UNINFECTED
     one.spread = course.spread[step(bits, 0)]
     one.infectious_on = day + max(1, days[LATENT, step(bits, 1)])
     one.ends_on = one.infectious_on + days[MILD, step(bits, 2)]
@@ -87,20 +80,24 @@ def _begin(world: World, state: State, day: int, person: int, variant: int) -> N
         if uniform(key, person, 2) < course.severe[variant, band] * spared:
             one.severe_on = one.symptoms_on + days[ONSET_SEVERE, step(bits, 4)]
             one.ends_on = NEVER
-    _find_contacts(world, one)
-    chances = world.plan.transmission[variant]
-    met = one.household * chances[0] + one.school * chances[1] + one.work * chances[2]
-    met += one.community * chances[3] + one.gathering * chances[4]
-    one.reach = met * one.spread * MOST_SUSCEPTIBLE * (1.0 + MOST_LIKELY)
+    _look_ahead(state, one)
+    ledgers.wakes[ledgers.size[LISTED]] = wakes_on(world, one, day)
+    ledgers.size[LISTED] += 1
 
 
 @part_kernel
-def _find_contacts(world: World, one: Any) -> None:
-    offsets = world.contacts.offsets
-    at = one.person * 5 + HOUSEHOLD
-    one.contacts = offsets[at]
-    one.household = offsets[at + 1] - offsets[at]
-    one.school = offsets[at + 2] - offsets[at + 1]
-    one.work = offsets[at + 3] - offsets[at + 2]
-    one.community = offsets[at + 4] - offsets[at + 3]
-    one.gathering = offsets[at + 5] - offsets[at + 4]
+def _look_ahead(state: State, one: Any) -> None:
+    """Count on their days what is certain: that the infection becomes infectious, and its symptoms."""
+    turning, daily = state.ledgers.turning, state.tallies.daily
+    turning[min(one.infectious_on, len(turning) - 1)] += 1
+    if one.symptoms_on < len(daily):
+        daily[one.symptoms_on, SYMPTOMATIC] += 1
+
+
+@part_kernel
+def wakes_on(world: World, one: Any, day: int) -> int:
+    """The next day on which something may happen in an infection; where beds may run out, one is looked for every day."""
+    if world.plan.treatment and (one.found or day >= one.severe_on):
+        return day + 1
+    worse = one.critical_on if day >= one.severe_on else one.severe_on
+    return int(min(one.ends_on, one.result_on, worse if day < worse else NEVER))

@@ -109,7 +109,7 @@ class Plan(NamedTuple):
     """A scenario compiled for a population.
 
     `transmission` (variants, layers): probability a day and contact; `mixing` (confinements, layers); `natural` (512):
-    protection by an earlier infection; `reinfection`: whether there is any.
+    protection by an earlier infection; `reinfection`: whether there is any; `treatment`: whether beds may run out.
     """
 
     areas: Areas
@@ -121,6 +121,7 @@ class Plan(NamedTuple):
     introductions: Introductions
     natural: Singles
     reinfection: bool
+    treatment: bool
 
 
 class World(NamedTuple):

@@ -33,6 +33,7 @@ from epidemic.simulation.measures import (
     Outbreak,
     Restriction,
     ThreeOnTheSpot,
+    Treatment,
 )
 from epidemic.simulation.orders import REMEMBERED_DAYS, Areas, Introductions, Plan
 from epidemic.simulation.population import Population
@@ -97,6 +98,7 @@ def compile_plan(scenario: Scenario, population: Population) -> Plan:
         introductions=_introductions(scenario, gazetteer),
         natural=(0.5 ** (np.arange(REMEMBERED_DAYS) / scenario.immunity_half_life)).astype(np.float32),
         reinfection=bool(np.isfinite(scenario.immunity_half_life)),
+        treatment=bool(scenario.of(Treatment)),
     )
 
 

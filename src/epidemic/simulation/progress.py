@@ -6,7 +6,9 @@ import numpy as np
 
 from epidemic.simulation.care import attend, confirm, discharge
 from epidemic.simulation.confinement import confine, usual
+from epidemic.simulation.counting import count_at_home
 from epidemic.simulation.course import CRITICAL_STAY, ONSET_CRITICAL, ONSET_DEATH, SEVERE_STAY
+from epidemic.simulation.infection import wakes_on
 from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import (
     DEAD,
@@ -19,7 +21,6 @@ from epidemic.simulation.kinds import (
     POSITIVE_TESTS,
     RECOVERIES,
     SITE_QUARANTINE,
-    SYMPTOMATIC,
 )
 from epidemic.simulation.orders import (
     ADMITTED,
@@ -29,40 +30,65 @@ from epidemic.simulation.orders import (
     World,
 )
 from epidemic.simulation.randomness import ALWAYS, COURSE, TESTING, key_of, step, uniform, word
-from epidemic.simulation.state import DEAD_TOTAL, LATENT_TOTAL, RECOVERED_TOTAL, UNDER_WAY, State
+from epidemic.simulation.state import (
+    CLOSED,
+    CUT_SHORT,
+    DEAD_TOTAL,
+    EXPOSED,
+    LATENT_TOTAL,
+    LISTED,
+    RECOVERED_TOTAL,
+    UNDER_WAY,
+    State,
+    band_of,
+)
 
 
 @step_kernel
 def progress(world: World, state: State, day: int) -> None:
-    """Bring every infection under way to this day; those that end leave the list, the others move up in order."""
-    infected, size = state.ledgers.infected, state.ledgers.size
-    tests_key, kept = key_of(world.seed, TESTING, day), 0
+    """Bring every infection under way to this day, if anything may happen in it."""
+    ledgers, tests_key = state.ledgers, key_of(world.seed, TESTING, day)
     tested = world.plan.areas.test_days[world.plan.areas.phase[day]] != 0
-    for at in range(size[UNDER_WAY]):
-        one = infected[at]
-        if day == one.infectious_on:
-            size[LATENT_TOTAL] -= 1
-        if day == one.symptoms_on:
-            state.tallies.daily[day, SYMPTOMATIC] += 1
-        if tested and one.found == 0 and one.result_on == NEVER and day >= one.infectious_on:
-            _test_in_quarantine(world, state, day, one, tests_key)
-        if day == one.result_on or (day >= one.ends_on and one.result_on != NEVER):
-            _take_result(world, state, day, one)
-        if day < one.ends_on and (one.found or day >= one.severe_on):
-            _worsen(world, state, day, one)
-        if day >= one.ends_on:
-            _finish(world, state, day, one)
-            continue
-        if kept < at:
-            infected[kept] = infected[at]
-        kept += 1
-    size[UNDER_WAY] = kept
+    ledgers.size[LATENT_TOTAL] -= ledgers.turning[day]
+    for at in range(ledgers.size[LISTED]):
+        wakes = ledgers.wakes[at]
+        if wakes <= day or (tested and wakes != NEVER):
+            one = ledgers.infected[at]
+            if tested:
+                _test_in_quarantine(world, state, day, one, tests_key)
+            _unfold(world, state, day, one)
+            ledgers.wakes[at] = wakes_on(world, one, day) if day < one.ends_on else NEVER
+
+
+@step_kernel
+def clear(state: State) -> None:
+    """Take infections that are over off the list when they have become many; the others move up in order."""
+    ledgers, size, kept = state.ledgers, state.ledgers.size, 0
+    if size[LISTED] < 2 * size[UNDER_WAY]:
+        return
+    for at in range(size[LISTED]):
+        if ledgers.wakes[at] != NEVER:
+            ledgers.infected[kept], ledgers.wakes[kept] = ledgers.infected[at], ledgers.wakes[at]
+            kept += 1
+    size[LISTED] = size[EXPOSED] = kept
+
+
+@part_kernel
+def _unfold(world: World, state: State, day: int, one: Any) -> None:
+    if day == one.result_on or (day >= one.ends_on and one.result_on != NEVER):
+        _take_result(world, state, day, one)
+    if day < one.ends_on and (one.found or day >= one.severe_on):
+        _worsen(world, state, day, one)
+    if day >= one.ends_on:
+        _finish(world, state, day, one)
 
 
 @part_kernel
 def _test_in_quarantine(world: World, state: State, day: int, one: Any, key: np.uint64) -> None:
     """On the days that the order names; the tests were counted when the contact was quarantined."""
     bodies, areas = state.bodies, world.plan.areas
+    if one.found or one.result_on != NEVER or day < one.infectious_on:
+        return
     if bodies[one.person].confinement not in (HOME_QUARANTINE, SITE_QUARANTINE):
         return
     since, phase = day - bodies[one.person].confined_on, areas.phase[day]
@@ -91,7 +117,7 @@ def _worsen(world: World, state: State, day: int, one: Any) -> None:
     """Care first, then what becomes of a patient who turns severe or critical today, with or without it."""
     attend(world, state, day, one)
     course, capacity = world.plan.course, world.plan.areas.capacity[world.plan.areas.phase[day]]
-    key, band = key_of(world.seed, COURSE, ALWAYS), state.bodies[one.person].band
+    key, band = key_of(world.seed, COURSE, ALWAYS), band_of(state, one.person)
     # Where no treatment is ordered, nothing runs out.
     cared = world.plan.areas.conduct[_row(world, state, one.person, day), ADMITTED] == 0.0
     days = course.days[one.variant]
@@ -112,17 +138,22 @@ def _worsen(world: World, state: State, day: int, one: Any) -> None:
 @part_kernel
 def _finish(world: World, state: State, day: int, one: Any) -> None:
     """Recovery or death; isolation and treatment end, quarantine runs on to its date."""
-    bodies, tallies, person = state.bodies, state.tallies, one.person
+    tallies, person = state.tallies, one.person
     discharge(state, one)
+    state.ledgers.size[UNDER_WAY] -= 1
+    if one.severe_on != NEVER:
+        # Encounters were drawn for as long as such an infection might have lasted.
+        state.standing[person] |= CUT_SHORT
     if one.dies:
         state.ledgers.size[DEAD_TOTAL] += 1
         tallies.daily[day, DEATHS] += 1
-        tallies.communes[day, world.commune[state.bodies[person].hamlet], PLACE_DEATHS] += 1
-        tallies.bands[day, state.bodies[person].band, PLACE_DEATHS] += 1
+        count_at_home(world, state, day, person, PLACE_DEATHS)
         confine(state, int(person), DEAD)
         return
     state.ledgers.size[RECOVERED_TOTAL] += 1
     tallies.daily[day, RECOVERIES] += 1
-    state.open[person] = world.plan.reinfection
-    if bodies[person].confinement in (HOME_ISOLATION, HOSPITAL):
+    if world.plan.reinfection:
+        state.standing[person] &= ~CLOSED
+    # Nobody else is isolated or treated.
+    if one.found and state.bodies[person].confinement in (HOME_ISOLATION, HOSPITAL):
         confine(state, int(person), usual(world, state, world.plan.areas.phase[day], person))

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from epidemic.simulation.days import live
+from epidemic.simulation.encounters import enlarged
 from epidemic.simulation.orders import Plan, World
 from epidemic.simulation.outcome import Ensemble, Run
 from epidemic.simulation.plan import Scenario, compile_plan
@@ -35,7 +36,7 @@ def simulate_many(
 ) -> Ensemble:
     """A run for each seed, in the order of the seeds, on as many threads as the machine has cores, or on a cluster.
 
-    The plan and the people are shared; each run keeps its own state, about 60 bytes a person. The results depend neither
+    The plan and the people are shared; each run keeps its own state, about 80 bytes a person. The results depend neither
     on the number of threads nor on the machines. A `cluster` is a client of `dask.distributed` (extra `cluster`) whose
     workers have this package; its workers decide how many runs go on at once, and `threads` is not looked at.
     """
@@ -62,8 +63,11 @@ def _run_seed(seed: int, population: Population, plan: Plan) -> Run:
 def run_plan(population: Population, plan: Plan, seed: int) -> Run:
     """One run of a plan that was compiled for the population."""
     started = perf_counter()
-    state = _beginning(population, plan)
-    live(World(population.contacts, population.hamlet_commune, plan, seed), state)
+    world, state = World(population.contacts, population.hamlet_commune, plan, seed), _beginning(population, plan)
+    day = live(world, state, 0)
+    while day < len(plan.areas.phase):
+        state = state._replace(agenda=enlarged(state.agenda))
+        day = live(world, state, day)
     infected_on, infected_by = (state.bodies[name].copy() for name in ("infected_on", "infected_by"))
     return Run(seed, state.tallies, infected_on, infected_by, perf_counter() - started)
 

@@ -10,7 +10,7 @@ from epidemic.simulation.kernel import part_kernel, step_kernel
 from epidemic.simulation.kinds import ADULT_BIT, ADULT_FROM, ELDERLY_BIT, ELDERLY_FROM, NEVER, TESTS
 from epidemic.simulation.orders import UNLIMITED, Programmes, World
 from epidemic.simulation.randomness import TESTING, key_of, uniform
-from epidemic.simulation.state import UNDER_WAY, State
+from epidemic.simulation.state import LISTED, State
 
 
 @part_kernel
@@ -54,9 +54,9 @@ def _carry_out(world: World, state: State, day: int, number: int) -> None:
 def _ill(world: World, state: State, day: int, number: int) -> int:
     """How many with symptoms might be sampled."""
     count = 0
-    for at in range(state.ledgers.size[UNDER_WAY]):
+    for at in range(state.ledgers.size[LISTED]):
         one = state.ledgers.infected[at]
-        if day >= one.symptoms_on and _waits_for_test(one) and _is_concerned(world, state, one, number):
+        if day >= one.symptoms_on and _waits_for_test(one, day) and _is_concerned(world, state, one, number):
             count += 1
     return count
 
@@ -75,9 +75,9 @@ def _sample(world: World, state: State, day: int, number: int, scale: float, mos
     """Sample the infected, up to `most`; how many were, and how many will be positive."""
     programmes, ledgers, sampled, found = world.plan.programmes, state.ledgers, 0, 0
     key = key_of(world.seed, TESTING, day)
-    for at in range(ledgers.size[UNDER_WAY]):
+    for at in range(ledgers.size[LISTED]):
         one = ledgers.infected[at]
-        if day < one.infectious_on or not _waits_for_test(one):
+        if day < one.infectious_on or not _waits_for_test(one, day):
             continue
         chance = programmes.symptomatic[number] if day >= one.symptoms_on else programmes.other[number]
         if chance == 0.0 or uniform(key, one.person, 2 * number) >= chance * scale:
@@ -87,14 +87,15 @@ def _sample(world: World, state: State, day: int, number: int, scale: float, mos
         sampled += 1
         if uniform(key, one.person, 2 * number + 1) < programmes.sensitivity[number]:
             one.result_on = day + programmes.turnaround[number]
+            ledgers.wakes[at] = min(ledgers.wakes[at], one.result_on)
             found += 1
     return sampled, found
 
 
 @part_kernel
-def _waits_for_test(one: Any) -> bool:
-    """Not found yet, and no result under way."""
-    return bool(one.found == 0 and one.result_on == NEVER)
+def _waits_for_test(one: Any, day: int) -> bool:
+    """Still infected, not found yet, and no result under way."""
+    return bool(day < one.ends_on and one.found == 0 and one.result_on == NEVER)
 
 
 @part_kernel
