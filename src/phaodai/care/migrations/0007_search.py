@@ -46,14 +46,6 @@ class Migration(migrations.Migration):
             name='search_key',
             field=models.CharField(db_comment='what the facility is found by, and the number', db_default='', default='', editable=False, max_length=330),
         ),
-        migrations.RemoveIndex(
-            model_name='homedoor',
-            name='home_door_of_province',
-        ),
-        migrations.AddIndex(
-            model_name='homedoor',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['province_id', 'alarm_at', 'due_at'], name='home_door_of_province'),
-        ),
         migrations.AddIndex(
             model_name='bedstay',
             index=models.Index(fields=['facility', 'until'], name='bed_stays_until'),

@@ -37,14 +37,9 @@ class HomeCareQuerySet(models.QuerySet["HomeCare"]):
         code = Case.objects.filter(pk=models.OuterRef("case")).values("code")
         return self.annotate(case_code=models.Subquery(code))
 
-    def by_need(self, actor: Actor) -> Self:
-        """Alarms first, the oldest first; then whoever was not heard of for longest.
-
-        The door is asked for the officer's area once more: its indexes hold this order, those of the care do not.
-        """
-        area = {} if actor.reach == "own" else actor.area.narrowing
-        near = self.filter(door__closed_at=None, **{f"door__{column}": value for column, value in area.items()})
-        return near.order_by(F("door__alarm_at").asc(nulls_last=True), "door__due_at", "pk")
+    def by_need(self) -> Self:
+        """Alarms first, the oldest first; then whoever was not heard of for longest."""
+        return self.order_by(F("door__alarm_at").asc(nulls_last=True), "door__due_at", "pk")
 
     def missing(self, moment: datetime) -> Self:
         """Those whose next reading was due before a moment."""
@@ -191,7 +186,5 @@ class HomeDoor(AreaColumns):
             models.Index(
                 fields=["district_id", "alarm_at", "due_at"], condition=Q(closed_at=None), name="home_door_of_district"
             ),
-            models.Index(
-                fields=["province_id", "alarm_at", "due_at"], condition=Q(closed_at=None), name="home_door_of_province"
-            ),
+            models.Index(fields=["province_id"], condition=Q(closed_at=None), name="home_door_of_province"),
         ]

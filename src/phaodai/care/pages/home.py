@@ -53,7 +53,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     counts = _counts(of_seen_people(HomeDoor.objects.usable(), actor), rows, moment)
     part = part if part in PARTS else ("viec" if counts["viec"] else "tat-ca")
     start = whole(request.GET.get("tu"))
-    chosen = _of_part(rows, part, moment).by_need(actor).select_related("door")
+    chosen = _of_part(rows, part, moment).by_need().select_related("door")
     found = list(chosen.defer("decision", "facts", "home")[start : start + SHOWN + 1])
     context = {
         "people": _people(found[:SHOWN], moment),
