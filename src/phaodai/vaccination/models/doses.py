@@ -14,6 +14,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
 from phaodai.people.models.persons import masked_name
 from phaodai.vaccination.models.lots import VaccineLot
+from phaodai.vaccination.models.narrowing import by_smallest_unit
 from phaodai.vaccination.models.sessions import Session
 
 
@@ -31,7 +32,7 @@ def listed(actor: Actor) -> Q:
     Both at once would leave no index to sort by; what the own organisation gave to people of other areas is found by its
     session and its row.
     """
-    return Q(organisation_id=actor.organisation) if actor.reach == "own" else Q(**actor.area.narrowing)
+    return Q(organisation_id=actor.organisation) if actor.reach == "own" else Q(**by_smallest_unit(actor.area))
 
 
 class DoseQuerySet(models.QuerySet["Dose"]):

@@ -16,6 +16,7 @@ from phaodai.people.models import Officer, Organisation, Person
 from phaodai.people.models.persons import masked_name
 from phaodai.territory.models import Unit
 from phaodai.vaccination.law.vocabulary import group_choices
+from phaodai.vaccination.models.narrowing import by_smallest_unit
 
 
 class PriorityListQuerySet(models.QuerySet["PriorityList"]):
@@ -84,7 +85,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         """
         if actor.reach == "own":
             return self.filter(organisation_id=actor.organisation)
-        return self.filter(**actor.area.narrowing)
+        return self.filter(**by_smallest_unit(actor.area))
 
     def waiting(self) -> Self:
         """Those whom nobody has invited for their next dose."""
@@ -200,6 +201,14 @@ class ListEntry(Record, AreaColumns):
                     fields=[f"{tier}_id", "-next_number", "rank", "due_from", "id"],
                     condition=Q(state="waiting"),
                     name=f"listed_turn_{tier}",
+                )
+                for tier in ("province", "district", "commune")
+            ),
+            *(
+                models.Index(
+                    fields=[f"{tier}_id", "due_from", "group"],
+                    condition=Q(state="waiting", due_from__isnull=False),
+                    name=f"listed_due_{tier}",
                 )
                 for tier in ("province", "district", "commune")
             ),

@@ -35,7 +35,7 @@ def _alike(rows: QuerySet[Any], _actor: Actor, _moment: datetime) -> QuerySet[An
 
 
 def _second_due(rows: QuerySet[Any], _actor: Actor, moment: datetime) -> QuerySet[Any]:
-    return rows.filter(state=State.WAITING, next_number__gt=1, due_from__lte=moment.date())
+    return rows.filter(state=State.WAITING, due_from__lte=moment.date())
 
 
 def _reason() -> dict[str, forms.Field]:
