@@ -82,6 +82,9 @@ class Person(Record, AreaColumns):
             models.Index(fields=["commune_id", "sort_key", "id"]),
             models.Index(fields=["district_id", "sort_key", "id"]),
             models.Index(fields=["province_id", "sort_key", "id"]),
+            # By these a list of people without numbers of cards finds who is meant.
+            models.Index(fields=["commune_id", "birth_date"], name="person_born"),
+            models.Index(fields=["search_key", "birth_year"], name="person_named"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_words"),
         ]
 

@@ -5,20 +5,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 
-# Rows of a sheet of doses on their way into the books: written, used and removed inside one transaction, as line lists are.
-# Unlogged: a crash has nothing to bring back.
-INCOMING = """
-create unlogged table vaccination_incoming (
-    row integer not null, key uuid not null, full_name text not null, sex text not null, birth_year smallint,
-    birth_date date, identity_number text not null, phone text not null, address text not null, search_key text not null,
-    identity_key uuid not null, fingerprint uuid not null, product text not null, lot_number text not null,
-    number smallint not null, given_at timestamptz not null, given_on date not null, age smallint, "group" text not null,
-    facility text not null, province_id integer not null, district_id integer, commune_id integer,
-    dose_id bigint, person_id bigint, joined text not null default '', had boolean not null default false, lot_id bigint
-)
-"""
-
-
 class Migration(migrations.Migration):
     dependencies = [("vaccination", "0002_protect_plan"), ("people", "0006_household_locations")]
     operations = [
@@ -1722,5 +1708,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("settled_at", None)), fields=["session"], name="refused_dose_waiting"
             ),
         ),
-        migrations.RunSQL(INCOMING, "drop table vaccination_incoming"),
     ]

@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
         protect("vaccination_dosesheet", see=(IN_AREA,)),
         protect_history("vaccination_dosesheetevent", see=(IN_AREA,)),
         protect("vaccination_parkeddose", see=(OF_SEEN_SHEET,)),
-        protect("vaccination_incoming", see=(IN_AREA,)),
         # Nothing is removed: a dose that was never given is struck out, doubts and questions are answered.
         *(narrow(f"vaccination_{table}", remove=()) for table in (*KEPT, "dosesheet", "parkeddose")),
         migrations.RunSQL(CARD, DROP_CARD),

@@ -55,6 +55,8 @@ class Keeping(Record, AreaColumns):
                 name="keeping_ends_after_it_begins",
                 violation_error_message=_("The lot left the fridge before it came in. Correct one of the two times."),
             ),
-            models.CheckConstraint(condition=Q(moved_to=None) | ~Q(moved_to=F("place")), name="moved_to_another_fridge"),
+            models.CheckConstraint(
+                condition=Q(moved_to=None) | ~Q(moved_to=F("place")), name="moved_to_another_fridge"
+            ),
         ]
         indexes = [models.Index(fields=["lot", "since"], name="keeping_of_lot")]
