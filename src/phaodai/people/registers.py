@@ -89,14 +89,15 @@ def _by_code(name: str) -> Any:
 
     if name == "unit":
         units: QuerySet[Unit] = Unit.objects.as_of(clock.today()).exclude(tier=Tier.HAMLET)
-        return forms.ModelChoiceField(units, to_field_name="code", label=_("Code of the unit"), widget=forms.TextInput)
+        return forms.ModelChoiceField(
+            units, to_field_name="code", label=_("Code of the unit"), widget=forms.TextInput,
+            error_messages={"invalid_choice": _("No unit has this code. Look at it again; a commune's is like 98026.")},
+        )  # fmt: skip
     return forms.ModelChoiceField(
-        Organisation.objects.open(),
-        to_field_name="code",
-        label=_("Code of the body it answers to"),
-        required=False,
+        Organisation.objects.open(), to_field_name="code", label=_("Code of the body it answers to"), required=False,
         widget=forms.TextInput,
-    )
+        error_messages={"invalid_choice": _("No body has this code. It stands in the list of bodies, like 98-ubnd.")},
+    )  # fmt: skip
 
 
 class Posts(Register):

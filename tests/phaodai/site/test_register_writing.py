@@ -282,9 +282,9 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({"code": "UBTL"}, "đã tồn tại"),
-            ({"unit": "00000"}, "lựa chọn"),
-            ({"name": ""}, "bắt buộc"),
+            ({"code": "UBTL"}, "Mã này đã có trong danh sách"),
+            ({"unit": "00000"}, "Không có đơn vị nào mang mã này"),
+            ({"name": ""}, "Ô này còn trống"),
             ({"unit": "97001"}, "ở ngoài địa bàn của đồng chí"),
         ],
     )

@@ -1,5 +1,6 @@
 """How many rows a wish leaves: the total of a list and the number on each chip, asked as rarely and as shortly as may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -52,15 +53,15 @@ class Counting:
         counts: Counts = {}
         for one in self.register.filters:
             others = replace(wish, filters={name: value for name, value in wish.filters.items() if name != one.name})
-            told = self._of_filter(one, others)
-            counts |= {(one.name, value): told.get(value) for value, _label in one.choices(self.actor)}
+            values = [value for value, _label in one.choices(self.actor)]
+            told = self._of_filter(one, values, others)
+            counts |= {(one.name, value): told.get(value) for value in values}
         return counts
 
-    def _of_filter(self, one: Filter, others: Wish) -> dict[str, Count]:
+    def _of_filter(self, one: Filter, values: Sequence[str], others: Wish) -> dict[str, Count]:
         """Of few rows, all values together. Of many, each value along its index; a word that so many rows hold has none,
         and its chips go without numbers."""
         total = self.total(others)
-        values = [value for value, _label in one.choices(self.actor)]
         if total == 0:
             return dict.fromkeys(values, Count(0))
         rows = matching(self.register, others, self.actor, self.moment)
