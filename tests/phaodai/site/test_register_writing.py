@@ -282,7 +282,7 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({"code": "UBTL"}, "Mã này đã có trong danh sách"),
+            ({"code": "UBTL"}, "trùng với một dòng đã có"),
             ({"unit": "00000"}, "Không có đơn vị nào mang mã này"),
             ({"name": ""}, "Ô này còn trống"),
             ({"unit": "97001"}, "ở ngoài địa bàn của đồng chí"),

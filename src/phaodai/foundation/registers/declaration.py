@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Count, DateField, DateTimeField, Model, QuerySet
 from django.forms import modelform_factory
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from phaodai.foundation.components import Content, Text
 from phaodai.foundation.fields import DayField, MomentField
@@ -195,7 +196,11 @@ class Register:
 
     def form_class(self, fields: Sequence[str]) -> "type[forms.ModelForm[Any]]":
         """The form for some fields; labels, limits and choices are the model's own."""
-        return modelform_factory(self.model, fields=list(fields), formfield_callback=_on_the_calendar)
+        taken = {"unique": gettext("This is in the list already. Open that row, or write something else.")}
+        return modelform_factory(
+            self.model, fields=list(fields), formfield_callback=_on_the_calendar,
+            error_messages=dict.fromkeys(fields, taken),
+        )  # fmt: skip
 
     def column(self, name: str) -> Column | None:
         """A column by name."""
