@@ -13,8 +13,6 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-import django
-
 PEOPLE, ROUNDS = 20_000, 40
 BAR = 0.150
 STATION_SHARE = 0.02
@@ -23,7 +21,9 @@ READINGS, BATCH = 6, 2_000
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phaodai.site.settings")
-    django.setup()
+    from phaodai.site.installation import open_installation
+
+    server = open_installation()
     from django.db import transaction
 
     people, rounds = (int(one) for one in (*sys.argv[1:], *(str(PEOPLE), str(ROUNDS))[len(sys.argv) - 1 :]))
@@ -32,6 +32,7 @@ def main() -> None:
         _time_lists(rounds)
         _time_alarm()
         transaction.set_rollback(True)
+    server.leave()
 
 
 def _fill(people: int) -> None:

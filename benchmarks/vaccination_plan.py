@@ -33,12 +33,13 @@ def time_choosing() -> None:
     from phaodai.territory.models import Unit
     from phaodai.vaccination.actions.groups import open_group
     from phaodai.vaccination.actions.invitations import choose_invitations
-    from phaodai.vaccination.models import ListEntry, Session
+    from phaodai.vaccination.models import GroupTurn, ListEntry, Session
 
     moment = clock.now()
     with entering(SYSTEM):
         province = Unit.objects.get(code="98")
-        for group in ("chronic-elderly", "residents"):
+        standing = GroupTurn.objects.filter(unit=province, closes_on=None).values_list("group", flat=True)
+        for group in {"chronic-elderly", "residents"}.difference(standing):
             open_group(
                 actor=SYSTEM, moment=moment, unit=province, group=group, opens_on=moment.date(), document="KH", reason="đo",
             )  # fmt: skip
