@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
 
 from tests.accessibility import CONTRAST, violations
 from tests.browser.serving import Site
@@ -108,3 +108,18 @@ def faults_of(page: Page) -> list[tuple[str, Sequence[str]]]:
     page.emulate_media(color_scheme="light")
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*faults, *([("wider than the screen", [f"{wider} px"])] if wider > 0 else [])]
+
+
+def lose_the_first_answer(page: Page, address: str) -> list[int]:
+    """Let the first request to an address reach the server and its answer be lost; the status that was lost, once it is."""
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route(address, lose)
+    return lost

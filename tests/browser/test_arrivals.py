@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.officers import PHONE, Office, faults_of
+from tests.browser.officers import PHONE, Office, faults_of, lose_the_first_answer
 from tests.browser.serving import Site
 from tests.browser.test_weight import FIELD, _weight
 from tests.story_arrivals import REFERENCE
@@ -46,16 +46,7 @@ def test_people_registered_without_a_network_are_sent_once_and_at_the_right_time
     _register(page, NAMES[1])
     expect(page.locator(".gate-outbox")).to_contain_text("tự gửi khi có mạng: 2")
     expect(page.get_by_label("Họ và tên")).to_have_value("")
-    lost: list[int] = []
-
-    def lose_the_first_answer(route: Route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch().status)
-        route.abort()
-
-    page.route("**/ghi", lose_the_first_answer)
+    lost = lose_the_first_answer(page, "**/ghi")
     page.context.set_offline(False)
     page.get_by_role("button", name="Gửi ngay").click()
     page.clock.fast_forward(16_000)

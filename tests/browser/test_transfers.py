@@ -1,8 +1,8 @@
 """A crew on the road without a network: both taps wait with their hour, and each counts once."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.officers import PHONE, Office
+from tests.browser.officers import PHONE, Office, lose_the_first_answer
 from tests.browser.serving import Site
 from tests.browser.test_weight import FIELD, _weight
 
@@ -36,16 +36,7 @@ def test_a_crew_without_a_network_departs_and_arrives_once(office: Office, site:
     expect(said).to_contain_text("chưa gửi: 2")
     expect(page.locator("form[data-taps] button:visible")).to_have_count(0)
     assert _tapped(site, way) == []
-    lost: list[int] = []
-
-    def lose_the_first_answer(route: Route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch().status)
-        route.abort()
-
-    page.route(f"**/chuyen-tuyen/{way}/*", lose_the_first_answer)
+    lost = lose_the_first_answer(page, f"**/chuyen-tuyen/{way}/*")
     page.context.set_offline(False)
     expect(page.locator("form[data-taps]")).to_have_count(0)
     assert lost == [200]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pghistory
 from django.db import connection, transaction
+from django.db.models import Q
 
 from phaodai.foundation import clock
 from phaodai.foundation.permissions import Permission
@@ -72,6 +73,14 @@ class Actor:
     def in_province(self) -> dict[str, int | None]:
         """What a queryset is filtered by for rows that the whole of the officer's province may read."""
         return {} if self.reach == "all" else {"province_id": self.area.province}
+
+    @property
+    def in_area_or_body(self) -> Q:
+        """What a queryset is filtered by for rows that the officer's area, or the own organisation, answers for."""
+        if self.reach == "all":
+            return Q()
+        of_body = Q(organisation_id=self.organisation)
+        return of_body if self.reach == "own" else Q(**self.area.narrowing) | of_body
 
     def may(self, permission: Permission) -> bool:
         """Whether the post carries this permission."""

@@ -38,20 +38,12 @@ class Skill(models.TextChoices):
     LANGUAGE = "language", pgettext_lazy("skill", "Speaks an ethnic language")
 
 
-def _of_my_area_or_body(actor: Actor) -> Q:
-    return Q(**actor.area.narrowing) | Q(organisation_id=actor.organisation)
-
-
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Workers by officer."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's area, and those of the officer's own organisation."""
-        if actor.reach == "all":
-            return self
-        if actor.reach == "own":
-            return self.filter(organisation_id=actor.organisation)
-        return self.filter(_of_my_area_or_body(actor))
+        return self.filter(actor.in_area_or_body)
 
     def working(self) -> Self:
         """Those who can be put on a roster."""

@@ -28,20 +28,12 @@ class MomentRange(Func):
     output_field = DateTimeRangeField()
 
 
-def _seen_by(actor: Actor) -> Q:
-    return Q(**actor.area.narrowing) | Q(organisation_id=actor.organisation)
-
-
 class ShiftQuerySet(models.QuerySet["Shift"]):
     """Shifts by officer."""
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's area, and those of the people of the officer's organisation."""
-        if actor.reach == "all":
-            return self
-        if actor.reach == "own":
-            return self.filter(organisation_id=actor.organisation)
-        return self.filter(_seen_by(actor))
+        return self.filter(actor.in_area_or_body)
 
     def standing(self) -> Self:
         """Those that were not called off."""

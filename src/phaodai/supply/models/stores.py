@@ -26,11 +26,7 @@ class StoreQuerySet(models.QuerySet["Store"]):
 
     def kept_by(self, actor: Actor) -> Self:
         """Those that the officer answers for: of the area, or of the own organisation."""
-        if actor.reach == "all":
-            return self
-        if actor.reach == "own":
-            return self.filter(organisation_id=actor.organisation)
-        return self.filter(Q(**actor.area.narrowing) | Q(organisation_id=actor.organisation))
+        return self.filter(actor.in_area_or_body)
 
     def open(self) -> Self:
         """Stores in use."""

@@ -19,11 +19,7 @@ class ColdPlaceQuerySet(models.QuerySet["ColdPlace"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the officer's area, or of the own organisation."""
-        if actor.reach == "all":
-            return self
-        if actor.reach == "own":
-            return self.filter(organisation_id=actor.organisation)
-        return self.filter(Q(**actor.area.narrowing) | Q(organisation_id=actor.organisation))
+        return self.filter(actor.in_area_or_body)
 
 
 @pghistory.track(*audited())

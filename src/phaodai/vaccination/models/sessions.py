@@ -28,11 +28,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def run_by(self, actor: Actor) -> Self:
         """Those that the officer may run: of the own area, or of the own organisation."""
-        if actor.reach == "all":
-            return self
-        if actor.reach == "own":
-            return self.filter(organisation_id=actor.organisation)
-        return self.filter(Q(**actor.area.narrowing) | Q(organisation_id=actor.organisation))
+        return self.filter(actor.in_area_or_body)
 
     def on(self, day: date) -> Self:
         """Those of one day."""
