@@ -68,6 +68,8 @@ def _fetch_and_mend(page: Page, site: Site) -> None:
     page.get_by_label("Mã trên tờ khai").fill(REFERENCE)
     page.get_by_role("button", name="Lấy").click()
     expect(page.get_by_label("Họ và tên")).to_have_value("Mốc khách Tân Lộc")
+    # Until its script runs the page is a plain form, which sends without keeping.
+    page.wait_for_load_state("domcontentloaded")
     page.get_by_label("Năm sinh").fill("1700")
     page.get_by_role("button", name="Ghi và xem việc tiếp theo").click()
     expect(page.locator(".gate-outbox")).to_contain_text("1700")
