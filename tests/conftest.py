@@ -226,6 +226,16 @@ def _close_all() -> None:
     connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def compiled_simulator() -> None:
+    """Machine code of the simulator, made before a test opens a transaction: it may take longer than one may lie idle."""
+    pytest.importorskip("numba")
+    from epidemic.simulation import DELTA, Isolation, Outbreak, Scenario, build_population, invented_province, simulate
+
+    orders = (Outbreak(infected=5), Isolation(share=1.0))
+    simulate(build_population(invented_province(600, 2), seed=1), Scenario(days=3, variants=(DELTA,), orders=orders))
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The small world: two districts, four communes, their bodies and officers by name."""

@@ -19,6 +19,7 @@ def _compute() -> str:
     return str(ScenarioRun.objects.get(plan__name="Phong tỏa thử").state)
 
 
+@pytest.mark.usefixtures("compiled_simulator")
 def test_a_scenario_is_run_left_and_found_again(office: Office, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scenario_runs, "SEEDS", dict.fromkeys(ScenarioRun.Kind, 2))
     page = office.desk("viet").open("/du-bao/kich-ban")

@@ -24,7 +24,7 @@ from phaodai.surveillance.models import Membership
 from phaodai.territory.models import Place
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("compiled_simulator")]
 
 SEEDS = {ScenarioRun.Kind.QUICK: 3, ScenarioRun.Kind.FRONTIER: 2}
 LEVEL_4 = {"kind": "distancing", "level": "level-4", "from": 1}
