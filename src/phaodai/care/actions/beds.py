@@ -47,7 +47,9 @@ def set_ward(*, actor: Actor, moment: datetime, ward_id: int, state: str = "", c
     if lying and changes:
         about = {"ward": ward.name, "count": lying}
         raise Refusal(_("%(count)d patients lie in ward %(ward)s. Move them first.") % about)
-    ward.state, ward.cohort = state or ward.state, cohort or ward.cohort
+    if state and state != ward.state:
+        ward.state, ward.state_since = state, moment
+    ward.cohort = cohort or ward.cohort
     ward.full_clean(exclude=["facility"])
     with worded():
         ward.save()

@@ -138,7 +138,7 @@ def _bring_beds(plan: UpgradePlan, actor: Actor, moment: datetime, ward_id: int 
 
 def _free_beds(plan: UpgradePlan) -> list[int]:
     taken = BedStay.objects.now().filter(facility=plan.facility).values("bed_id")
-    free = Bed.objects.filter(facility=plan.facility, kind=plan.from_kind).exclude(state=Bed.State.CLOSED)
+    free = Bed.objects.filter(facility=plan.facility, kind=plan.from_kind).exclude(state__in=Bed.OUT_OF_USE)
     found = list(free.exclude(pk__in=taken).order_by("sort_key", "pk").values_list("pk", flat=True)[: plan.beds])
     if len(found) < plan.beds:
         about = {"free": len(found), "beds": plan.beds}

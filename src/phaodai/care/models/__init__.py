@@ -10,6 +10,7 @@ from phaodai.care.models.facilities import (
     TreatmentTier,
     Ward,
 )
+from phaodai.care.models.facilities_periods import BedPeriod
 from phaodai.care.models.home import HomeCare, HomeDoor
 from phaodai.care.models.inside import DeathReview, InsideInfection
 from phaodai.care.models.mobile import MobileStation, MobileStationHamlet
@@ -29,6 +30,7 @@ __all__ = [
     "Assessment",
     "Bed",
     "BedKind",
+    "BedPeriod",
     "BedReport",
     "BedStay",
     "DeathReview",

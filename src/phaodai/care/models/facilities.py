@@ -180,6 +180,9 @@ class Ward(AreaColumns):
         pgettext_lazy("ward", "Who lies there"), max_length=10, choices=Cohort.choices, default=Cohort.CONFIRMED
     )
     state = models.CharField(_("State"), max_length=6, choices=State.choices, default=State.OPEN)
+    state_since = models.DateTimeField(
+        null=True, editable=False, db_comment="when it was last opened or closed; empty: open from the first"
+    )
 
     objects = WardQuerySet.as_manager()
 
@@ -220,7 +223,11 @@ class Bed(AreaColumns):
         USABLE = "usable", pgettext_lazy("bed", "Ready")
         CLEANING = "cleaning", pgettext_lazy("bed", "Being cleaned")
         RESERVE = "reserve", pgettext_lazy("bed", "Held in reserve")
+        UNFIT = "unfit", pgettext_lazy("bed", "Unfit for use")
         CLOSED = "closed", pgettext_lazy("bed", "Closed")
+
+    OUT_OF_USE = (State.UNFIT, State.CLOSED)
+    """States in which it is no bed that can be counted on."""
 
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="beds")
     ward = models.ForeignKey(Ward, models.PROTECT, related_name="beds", verbose_name=pgettext_lazy("facility", "Ward"))

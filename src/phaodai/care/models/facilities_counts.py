@@ -13,21 +13,23 @@ from phaodai.care.rules.facilities import KINDS, BedCount, Counted
 from phaodai.care.rules.oxygen import ICU_BED_FLOW, OXYGEN_BED_FLOW, Breathing, OxygenLeft, Source, oxygen_left
 from phaodai.foundation.clock import local_day
 
-# A closed bed, or one of a closed ward, is none; whoever lies in it all the same is counted as taken.
+# Beds as they were set up at that moment. A closed or unfit bed is none; whoever lies in it all the same, or lay there
+# before anybody wrote the bed down, is counted as taken.
 BEDS = """
-select bed.facility_id, bed.kind,
-       count(*) filter (where bed.state <> 'closed' and ward.state = 'open'),
+select bed.facility_id, coalesce(was.kind, bed.kind) as kind,
+       count(*) filter (where was.state not in ('closed', 'unfit')),
        count(stay.bed_id),
-       count(*) filter (where bed.state = 'reserve' and ward.state = 'open' and stay.bed_id is null),
-       count(*) filter (where bed.state = 'cleaning' and ward.state = 'open' and stay.bed_id is null),
-       count(*) filter (where bed.state = 'closed' or ward.state = 'closed'),
-       greatest(max(bed.state_since) filter (where bed.state_since <= %(at)s), max(stay.since))
+       count(*) filter (where was.state = 'reserve' and stay.bed_id is null),
+       count(*) filter (where was.state = 'cleaning' and stay.bed_id is null),
+       count(*) filter (where was.state in ('closed', 'unfit')),
+       greatest(max(was.since), max(stay.since))
 from care_bed bed
-join care_ward ward on ward.id = bed.ward_id
-left join care_bedstay stay on stay.bed_id = bed.id and stay.since <= %(at)s
-  and (stay.until is null or stay.until > %(at)s)
-where bed.facility_id = any(%(facilities)s)
-group by bed.facility_id, bed.kind
+left join care_bedperiod was on was.bed_id = bed.id and was.facility_id = any(%(facilities)s)
+  and was.since <= %(at)s and (was.until is null or was.until > %(at)s)
+left join care_bedstay stay on stay.bed_id = bed.id and stay.facility_id = any(%(facilities)s)
+  and stay.since <= %(at)s and (stay.until is null or stay.until > %(at)s)
+where bed.facility_id = any(%(facilities)s) and (was.id is not null or stay.id is not null)
+group by 1, 2
 """
 REPORTS = """
 select facility.id, last.* from unnest(%(facilities)s::bigint[]) facility(id)
@@ -101,7 +103,7 @@ def breathing_at(facility: Facility, counted: Counted) -> Breathing:
 
 
 def counted_from_beds(facilities: Sequence[Facility], at: datetime) -> dict[int, Counted]:
-    """Beds by kind from the bed books: who lay there at a moment, in beds as they are set up today."""
+    """Beds by kind from the bed books: who lay there at a moment, in beds as they were set up then."""
     kinds: dict[int, dict[str, BedCount]] = defaultdict(dict)
     touched: dict[int, list[datetime]] = defaultdict(list)
     if not facilities:
