@@ -135,7 +135,7 @@ class _Part:
 
     def aid(self) -> None:
         from phaodai.foundation.formats import fold
-        from phaodai.supply.models import AidLine, AidRequest, AidStep, AidTeam
+        from phaodai.supply.models import AidDelay, AidLine, AidRequest, AidStep, AidTeam
 
         aid = AidRequest.objects.create(
             organisation=self.body, kind="request", direction="in", partner="UBND tỉnh bạn",
@@ -144,6 +144,10 @@ class _Part:
         )  # fmt: skip
         AidLine.objects.create(request=aid, name="Máy thở", unit="chiếc", asked=20)
         AidStep.objects.create(request=aid, state="open", at=self.evening, officer=self.officer)
+        AidDelay.objects.create(
+            request=aid, expected_before=self.evening, expected_at=self.evening + timedelta(hours=5),
+            reason=f"Mốc hẹn lại {self.mark}", at=self.evening, officer=self.officer,
+        )  # fmt: skip
         AidTeam.objects.create(
             request=aid, skill=f"Mốc tổ hồi sức {self.mark}", people=12, from_on=date(2021, 11, 25),
             until_on=date(2021, 12, 24), **self.area,

@@ -62,6 +62,20 @@ def test_help_is_asked_for_comes_is_counted_in_and_thanked_for(world: World, mom
         aid.dispatch_aid(actor=dat, moment=moment, aid_id=one.pk, expected_at=moment + timedelta(hours=6))
         late = moment + timedelta(hours=7)
         assert list(AidRequest.objects.overdue(late)) == [AidRequest.objects.get(pk=one.pk)]
+        for field, wrong in (
+            ("expected_at", {"expected_at": moment + timedelta(hours=6), "reason": "Sạt lở đường"}),
+            ("expected_at", {"expected_at": moment, "reason": "Sạt lở đường"}),
+            ("reason", {"expected_at": late + timedelta(hours=2), "reason": " "}),
+        ):
+            with pytest.raises(Refusal) as refused:
+                aid.delay_aid(actor=dat, moment=late, aid_id=one.pk, **wrong)
+            assert refused.value.field == field
+        delay = aid.delay_aid(
+            actor=dat, moment=late, aid_id=one.pk, expected_at=late + timedelta(hours=2), reason="Sạt lở đường"
+        )
+        assert delay.expected_before == moment + timedelta(hours=6)
+        assert not AidRequest.objects.overdue(late), "late counts from the new time"
+        assert AidRequest.objects.overdue(late + timedelta(hours=3)).count() == 1
         store = Store.objects.get(name="Mốc kho Tân Lộc")
         received = {rice.pk: Decimal(75)}
         with pytest.raises(Refusal):

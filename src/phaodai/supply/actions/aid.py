@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.constraints import worded
 from phaodai.foundation.formats import fold
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
@@ -17,7 +18,7 @@ from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.people.models import Organisation
 from phaodai.supply.actions.handovers import begin_handover
-from phaodai.supply.models import AidLine, AidRequest, AidStep, AidTeam, Item, Store
+from phaodai.supply.models import AidDelay, AidLine, AidRequest, AidStep, AidTeam, Item, Store
 from phaodai.supply.rules.aid import may_go
 
 DECIDE = Permission.SUPPLY_AID_DECIDE
@@ -190,6 +191,27 @@ def dispatch_aid(
     _note(aid, "sent", "agreed", sent or {})
     aid.dispatched_at, aid.expected_at = moment, expected_at
     return go_on(aid, State.ON_WAY, actor=actor, moment=moment, words=words)
+
+
+@transaction.atomic
+def delay_aid(*, actor: Actor, moment: datetime, aid_id: int, expected_at: datetime, reason: str) -> AidDelay:
+    """Note the new time that whoever sends gives for help on the way, and why; the time before stays to be read."""
+    actor.require(DECIDE)
+    aid = seen_aid(actor, aid_id)
+    if aid.state != State.ON_WAY or aid.expected_at is None:
+        raise Refusal(_("A new time is given for help that is on the way."))
+    if expected_at < moment:
+        raise Refusal(_("This time is over. Write when it is expected now."), field="expected_at")
+    delay = AidDelay(
+        request=aid, expected_before=aid.expected_at, expected_at=expected_at, reason=reason.strip()[:300], at=moment,
+        officer_id=actor.officer,
+    )  # fmt: skip
+    with worded("expected_at" if reason.strip() else "reason"):
+        delay.save()
+    aid.expected_at, aid.version = expected_at, aid.version + 1
+    aid.save()
+    Fact.tell("supply:aid:delayed", subject=aid, moment=moment, officer=actor.officer, direction=aid.direction)
+    return delay
 
 
 @transaction.atomic

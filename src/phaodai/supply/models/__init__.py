@@ -1,6 +1,6 @@
 """The nouns of this context."""
 
-from phaodai.supply.models.aid import AidLine, AidRequest, AidStep, AidTeam
+from phaodai.supply.models.aid import AidDelay, AidLine, AidRequest, AidStep, AidTeam
 from phaodai.supply.models.donations import (
     Donation,
     Fund,
@@ -29,6 +29,7 @@ from phaodai.supply.models.stores import Holding, StockLevel, Store
 
 __all__ = [
     "Account",
+    "AidDelay",
     "AidLine",
     "AidRequest",
     "AidStep",

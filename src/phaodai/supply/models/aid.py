@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Self
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -197,3 +198,32 @@ class AidStep(models.Model):
 
     class Meta:
         ordering = ("id",)
+
+
+class AidDelay(models.Model):
+    """Whoever sends gave a new time for help on the way: the time before, the time now and why. Written once."""
+
+    request = models.ForeignKey(AidRequest, models.PROTECT, related_name="delays")
+    expected_before = models.DateTimeField(pgettext_lazy("aid", "Expected before"))
+    expected_at = models.DateTimeField(pgettext_lazy("aid", "Expected"))
+    reason = models.CharField(_("Reason"), max_length=300)
+    at = models.DateTimeField()
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(expected_at=F("expected_before")),
+                name="aid_delay_changes_the_time",
+                violation_error_message=_("This is the time that was given before. Write the new one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="aid_delay_has_a_reason",
+                violation_error_message=_("Say why it comes at another time."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="aid_delay_stays_as_written", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]

@@ -26,13 +26,14 @@ from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions import aid as deeds
 from phaodai.supply.actions.aid_papers import thank_for_aid
-from phaodai.supply.models import AidLine, AidRequest, AidTeam, Item
+from phaodai.supply.models import AidDelay, AidLine, AidRequest, AidTeam, Item
 from phaodai.supply.pages.aid_forms import (
     AidForm,
     AidGoodsRows,
     AidTeamRows,
     ArriveForm,
     DayForm,
+    DelayForm,
     LeaveForm,
     WordsForm,
     amounts_of,
@@ -204,6 +205,8 @@ def _context(actor: Actor, one: AidRequest, **more: Any) -> dict[str, Any]:
         "to_us": one.direction == AidRequest.Direction.TO_US,
         "words_form": WordsForm(),
         "leave_form": LeaveForm(lines),
+        "delay_form": DelayForm(),
+        "delays": _delays(one),
         "arrive_form": ArriveForm(actor, lines, to_us=one.direction == AidRequest.Direction.TO_US),
         "day_form": DayForm(initial={"on": clock.today()}),
         "asked": moment_words(one.asked_at, language()),
@@ -245,6 +248,25 @@ def _entry(step: Any) -> LogEntry:
     return LogEntry(moment_words(step.at, language()), f"{words}. {step.words}" if step.words else words)
 
 
+def _delays(one: AidRequest) -> Log | None:
+    """New times for help on the way, the latest first; None where the first one stands."""
+    told = [_delay(delay) for delay in one.delays.select_related("officer").order_by("-pk")]
+    return Log(told) if told else None
+
+
+def _delay(delay: AidDelay) -> LogEntry:
+    """The time before, the time now, why and who said so."""
+    times = {
+        "before": moment_words(delay.expected_before, language()),
+        "now": moment_words(delay.expected_at, language()),
+    }
+    who = f" ({delay.officer.full_name})" if delay.officer else ""
+    return LogEntry(
+        moment_words(delay.at, language()),
+        f"{_('Expected %(now)s instead of %(before)s') % times}{who}. {delay.reason}",
+    )
+
+
 Do = Callable[[Actor, int, dict[str, Any]], Any]
 
 
@@ -262,9 +284,15 @@ def deed(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         said = {**form.cleaned_data, "row": whole(request.POST.get("row"))}
         done = act(form, lambda: do(actor, pk, said))
         if done is not None:
-            messages.success(request, _("Written down: %(what)s.") % {"what": done.get_state_display()})
+            messages.success(request, _("Written down: %(what)s.") % {"what": _what(done)})
             return redirect("supply-aid", pk=pk)
     return render(request, "supply/aid.html", _context(actor, seen(actor, pk), **{shown: form}), status=UNREADABLE)
+
+
+def _what(done: Any) -> str:
+    if isinstance(done, AidDelay):
+        return _("expected %(when)s") % {"when": moment_words(done.expected_at, language())}
+    return str(done.get_state_display())
 
 
 def _agree(actor: Actor, pk: int, said: dict[str, Any]) -> Any:
@@ -284,6 +312,12 @@ def _leave(actor: Actor, pk: int, said: dict[str, Any]) -> Any:
         actor=actor, moment=clock.now(), aid_id=pk, expected_at=said["expected_at"], sent=amounts_of(said),
         words=said["words"],
     )  # fmt: skip
+
+
+def _delay_it(actor: Actor, pk: int, said: dict[str, Any]) -> Any:
+    return deeds.delay_aid(
+        actor=actor, moment=clock.now(), aid_id=pk, expected_at=said["expected_at"], reason=said["reason"]
+    )
 
 
 def _arrive(actor: Actor, pk: int, said: dict[str, Any]) -> Any:
@@ -312,6 +346,7 @@ DEEDS: dict[str, tuple[str, Callable[[Actor, AidRequest, HttpRequest], forms.For
     "tu-choi": ("words_form", _words, _refuse),
     "rut": ("words_form", _words, _withdraw),
     "len-duong": ("leave_form", lambda _actor, one, request: LeaveForm(list(one.lines.all()), request.POST), _leave),
+    "hen-lai": ("delay_form", lambda _actor, _one, request: DelayForm(request.POST), _delay_it),
     "den-noi": (
         "arrive_form",
         lambda actor, one, request: ArriveForm(

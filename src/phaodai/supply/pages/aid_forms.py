@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.scope import Actor
 from phaodai.supply.models import AidLine, AidRequest
 from phaodai.supply.pages.funds_forms import KeyForm, QuantityField, day_field, stores_of
@@ -99,13 +100,20 @@ def amounts_of(said: dict[str, Any]) -> dict[int, Decimal]:
     return {int(line): much for line, much in found.items() if much is not None}
 
 
+class DelayForm(forms.Form):
+    """The new time for help on the way, and why."""
+
+    prefix = "hen"
+    expected_at = MomentField(label=pgettext_lazy("aid", "Expected now"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Whoever waits reads it beside the old and the new time.")
+    )
+
+
 class LeaveForm(_LinesForm):
     """What left, and when it is expected."""
 
-    expected_at = forms.DateTimeField(
-        label=pgettext_lazy("aid", "Expected"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    expected_at = MomentField(label=pgettext_lazy("aid", "Expected"))
 
     def __init__(self, lines: Sequence[AidLine], *args: Any, **options: Any) -> None:
         super().__init__(lines, "agreed", *args, **options)

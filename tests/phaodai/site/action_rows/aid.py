@@ -110,7 +110,8 @@ def _aid(state: str = "open", **more: Any) -> Given:
     def find(_world: World) -> dict[str, Any]:
         one = AidRequest.objects.get(subject="Mốc tương trợ Thuận Hòa")
         moved = {"dispatched_at": MORNING, "arrived_at": MORNING} if state in ("on_way", "received") else {}
-        AidRequest.objects.filter(pk=one.pk).update(state=state, **moved)
+        expected = {"expected_at": MORNING + timedelta(hours=5)} if state == "on_way" else {}
+        AidRequest.objects.filter(pk=one.pk).update(state=state, **moved, **expected)
         one.lines.update(agreed=20, sent=20)
         return {"aid_id": one.pk}
 
@@ -243,6 +244,13 @@ CASES = (
     Case(aid.withdraw_aid, P.SUPPLY_AID_DECIDE, "dat", _aid(words="Đã đủ"), "khoa"),
     Case(
         aid.dispatch_aid, P.SUPPLY_AID_DECIDE, "dat", _aid("agreed", expected_at=MORNING + timedelta(hours=5)), "khoa"
+    ),
+    Case(
+        aid.delay_aid,
+        P.SUPPLY_AID_DECIDE,
+        "dat",
+        _aid("on_way", expected_at=MORNING + timedelta(days=2), reason="Sạt lở đường"),
+        "khoa",
     ),
     Case(
         aid.receive_aid,
