@@ -48,7 +48,9 @@ def _open_zone(hamlet: Any, name: str, evening: datetime) -> None:
     zone, area = _zone(hamlet, f"Mốc vùng {name}", "open", evening), area_of(hamlet)
     home = Household.objects.get(hamlet=hamlet)
     ZoneHousehold.objects.create(zone=zone, household=home, from_on=OPENED, people=1, **area)
-    gate = Gate.objects.create(zone=zone, name=f"Mốc chốt {name}", place="Đầu làng", **area)
+    gate = Gate.objects.create(
+        zone=zone, name=f"Mốc chốt {name}", place="Đầu làng", in_charge=f"Mốc trưởng chốt {name}", **area
+    )
     GateDuty.objects.create(
         gate=gate, name="Giàng A Dơ", phone="0912000111", starts_at=evening, ends_at=evening + timedelta(days=1), **area
     )

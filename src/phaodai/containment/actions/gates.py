@@ -1,7 +1,7 @@
 """Gates of lockdown zones: set up, manned, closed; who passes, and who may."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -34,14 +34,20 @@ def add_gate(
     zone_id: int,
     name: str,
     place: str = "",
+    in_charge: str = "",
     phone: str = "",
+    opens_at: time | None = None,
+    shuts_at: time | None = None,
     commune_id: int | None = None,
 ) -> Gate:
     """Guard one way in and out. A zone of several communes says in which of them the gate stands."""
     actor.require(Permission.CONTAINMENT_ZONE_PROPOSE)
     zone = _standing(zone_for(actor, zone_id))
     where = _commune(zone, commune_id)
-    gate = Gate(zone=zone, name=name.strip(), place=place.strip(), phone=phone.strip(), **area_of(where))
+    gate = Gate(
+        zone=zone, name=name.strip(), place=place.strip(), in_charge=in_charge.strip(), phone=phone.strip(),
+        opens_at=opens_at, shuts_at=shuts_at, **area_of(where),
+    )  # fmt: skip
     actor.require_area(gate)
     kept(gate)
     Fact.tell("containment:gate:added", subject=gate, moment=moment, officer=actor.officer, zone=zone.pk)
@@ -62,6 +68,31 @@ def _commune(zone: Zone, commune_id: int | None) -> Any:
     if found is None or zone.district_id not in (None, found.district_id):
         raise Refusal(_("This commune does not belong to the zone. Choose another one."), field="commune_id")
     return found
+
+
+@transaction.atomic
+def amend_gate(
+    *,
+    actor: Actor,
+    moment: datetime,
+    gate_id: int,
+    place: str = "",
+    in_charge: str = "",
+    phone: str = "",
+    opens_at: time | None = None,
+    shuts_at: time | None = None,
+) -> Gate:
+    """Say who answers for a gate, how to reach them, and when it lets through (no hours: day and night)."""
+    actor.require(Permission.CONTAINMENT_ZONE_PROPOSE)
+    gate = gate_for(actor, gate_id)
+    if gate.closed_on is not None:
+        raise Refusal(_("%(gate)s is not guarded any more.") % {"gate": gate.name})
+    gate.place, gate.in_charge, gate.phone = place.strip(), in_charge.strip(), phone.strip()
+    gate.opens_at, gate.shuts_at = opens_at, shuts_at
+    gate.version += 1
+    kept(gate)
+    Fact.tell("containment:gate:amended", subject=gate, moment=moment, officer=actor.officer, zone=gate.zone_id)
+    return gate
 
 
 @transaction.atomic

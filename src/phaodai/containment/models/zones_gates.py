@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.containment.models.zones import Zone
+from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.models import AreaColumns, Record, audited
 from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
@@ -42,11 +43,22 @@ class Gate(Record, AreaColumns):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="gates", verbose_name=_("Lockdown zone"))
     name = models.CharField(_("Name"), max_length=80)
     place = models.CharField(pgettext_lazy("gate", "Where it stands"), max_length=160, blank=True)
+    in_charge = models.CharField(
+        pgettext_lazy("gate", "Person in charge"), max_length=120, blank=True, db_default="", default=""
+    )
     phone = models.CharField(_("Telephone"), max_length=20, blank=True)
+    opens_at = models.TimeField(pgettext_lazy("gate", "Lets through from"), null=True, blank=True)
+    shuts_at = models.TimeField(pgettext_lazy("gate", "Lets through until"), null=True, blank=True)
     closed_on = models.DateField(pgettext_lazy("gate", "Closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None, shuts_at=None)
+                | Q(opens_at__isnull=False, shuts_at__isnull=False) & ~Q(opens_at=F("shuts_at")),
+                name="gate_hours_both_or_none",
+                violation_error_message=_("Give both hours of the gate, or none where it is open day and night."),
+            ),
             models.UniqueConstraint(
                 fields=["zone", "name"],
                 name="gate_name_once",
@@ -56,6 +68,15 @@ class Gate(Record, AreaColumns):
 
     def __str__(self) -> str:
         return self.name
+
+    def lets_through_at(self, moment: datetime) -> bool:
+        """Whether a moment lies in the gate's hours, which may go over midnight; without hours it is open day and night."""
+        if self.opens_at is None or self.shuts_at is None:
+            return True
+        now = moment.astimezone(VIETNAM).time()
+        if self.opens_at < self.shuts_at:
+            return self.opens_at <= now < self.shuts_at
+        return now >= self.opens_at or now < self.shuts_at
 
 
 class GateDutyQuerySet(models.QuerySet["GateDuty"]):

@@ -88,13 +88,31 @@ class StepForm(OrderFields):
     field_order = ("step", "planned_until", "reason", "order_number", "order_on", "issuer")
 
 
+def _hour_field(label: Any) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text=_("Empty: day and night"),
+    )  # fmt: skip
+
+
 class GateForm(forms.Form):
     """A new gate."""
 
     prefix = "chot"
     name = forms.CharField(label=_("Name"), max_length=80)
     place = forms.CharField(label=pgettext_lazy("gate", "Where it stands"), max_length=160, required=False)
+    in_charge = forms.CharField(label=pgettext_lazy("gate", "Person in charge"), max_length=120, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    opens_at = _hour_field(pgettext_lazy("gate", "Lets through from"))
+    shuts_at = _hour_field(pgettext_lazy("gate", "Lets through until"))
+
+
+class GatePeopleForm(GateForm):
+    """Who answers for a gate that stands, and its hours."""
+
+    prefix = "sua"
+    name = None  # type: ignore[assignment]  # so Django drops an inherited field: the name stays
+    gate_id = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class DutyForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from phaodai.containment.actions import gates
 from phaodai.containment.actions.zones_found import gate_for, require_sees_homes
 from phaodai.containment.models import Gate, GateDuty, GatePassage, Permit, Purpose, Zone
-from phaodai.containment.pages.zones_forms import DutyForm, GateForm, PassageForm, PermitForm
+from phaodai.containment.pages.zones_forms import DutyForm, GateForm, GatePeopleForm, PassageForm, PermitForm
 from phaodai.containment.pages.zones_one import zone_of
 from phaodai.containment.pages.zones_sending import by_script, first_problem, refused_json
 from phaodai.foundation import clock
@@ -54,20 +54,21 @@ def _arranged(request: HttpRequest, actor: Actor, zone: Zone) -> HttpResponse:
         raise Refusal(_("Choose one of the steps on this page."))
     form, deed, said = forms[what]
     if form.is_valid():
-        given = form.cleaned_data if what == "ca" else {**form.cleaned_data, "zone_id": zone.pk}
+        given = form.cleaned_data if what in ("ca", "sua-chot") else {**form.cleaned_data, "zone_id": zone.pk}
         if act(form, lambda: deed(**asked, **given)) is not None:
             return _back(request, zone, said)
-    shown = _shown(actor, zone) | {f"{_NAMES[what]}_form": form}
+    shown = _shown(actor, zone, form) | {f"{_NAMES[what]}_form": form}
     return render(request, "containment/zone_gates.html", shown, status=UNREADABLE)
 
 
-_NAMES = {"chot": "gate", "ca": "duty", "giay": "permit"}
+_NAMES = {"chot": "gate", "sua-chot": "people", "ca": "duty", "giay": "permit"}
 
 
 def _forms(zone: Zone, sent: Any) -> dict[str, Any]:
     open_gates = list(Gate.objects.filter(zone=zone, closed_on=None).order_by("name"))
     return {
         "chot": (GateForm(sent), gates.add_gate, _("The gate is set up.")),
+        "sua-chot": (GatePeopleForm(sent), gates.amend_gate, _("Whoever stands at the gate sees it.")),
         "ca": (DutyForm(sent, gates=open_gates), gates.add_duty, _("The shift is on the roster.")),
         "giay": (PermitForm(sent), gates.issue_permit, _("The permit is issued.")),
     }
@@ -78,7 +79,7 @@ def _back(request: HttpRequest, zone: Zone, said: str) -> HttpResponse:
     return redirect("containment-zone-gates", pk=zone.pk)
 
 
-def _shown(actor: Actor, zone: Zone) -> dict[str, Any]:
+def _shown(actor: Actor, zone: Zone, refused: Any = None) -> dict[str, Any]:
     moment = clock.now()
     found = list(Gate.objects.filter(zone=zone).order_by("closed_on", "name"))
     standing = [gate for gate in found if gate.closed_on is None]
@@ -87,7 +88,7 @@ def _shown(actor: Actor, zone: Zone) -> dict[str, Any]:
     starts = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return {
         "zone": zone,
-        "gates": found,
+        "gates": [(gate, _people_form(gate, refused)) for gate in found],
         "duties": duties.select_related("gate"),
         "permits": permits[:SHOWN_PERMITS],
         "now": moment,
@@ -98,6 +99,15 @@ def _shown(actor: Actor, zone: Zone) -> dict[str, Any]:
         "may_permit": actor.reach != "own",
         "may_serve": actor.may(Permission.CONTAINMENT_ZONE_SERVE) and actor.reach != "own",
     }
+
+
+def _people_form(gate: Gate, refused: Any) -> GatePeopleForm:
+    """Who answers for a gate as it stands; of the gate whose form was refused, the form with its reason."""
+    if isinstance(refused, GatePeopleForm) and refused["gate_id"].value() == str(gate.pk):
+        return refused
+    names = ("place", "in_charge", "phone", "opens_at", "shuts_at")
+    known = {name: getattr(gate, name) for name in names}
+    return GatePeopleForm(initial={**known, "gate_id": gate.pk}, auto_id=f"sua-{gate.pk}-%s")
 
 
 @page(Permission.CONTAINMENT_ZONE_SERVE)
@@ -165,6 +175,7 @@ def _gate_shown(request: HttpRequest, found: Gate) -> dict[str, Any]:
         "purposes": Purpose.choices,
         "key": uuid4(),
         "open": found.closed_on is None and found.zone.is_closed_off,
+        "in_hours": found.lets_through_at(moment),
     }
 
 

@@ -95,6 +95,13 @@ CASES = (
     decided(zones.shrink_zone, given=partial(_reshaped, grown=False)),
     decided(zones.lift_zone, given=_zone(TL, reason="Cách ly tập trung tất cả")),
     Case(gates.add_gate, PROPOSE, "ngoc", _zone(TL, name="Chốt sau"), "phuc"),
+    Case(
+        gates.amend_gate,
+        PROPOSE,
+        "ngoc",
+        _of("Gate", "name", "Mốc chốt Tân Lộc", "gate_id", in_charge="Vàng A Dơ", phone="0912000111"),
+        "phuc",
+    ),
     Case(gates.close_gate, PROPOSE, "ngoc", _of("Gate", "name", "Mốc chốt Tân Lộc", "gate_id"), "phuc"),
     Case(
         gates.add_duty,
