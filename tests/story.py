@@ -308,7 +308,7 @@ def _count_and_propose(world: World, evening: datetime) -> None:
     from phaodai.foundation.scope import SYSTEM, entering
 
     def area(code: str) -> dict[str, Any]:
-        return {"unit": world.units[code]} | {f"{t}_id": v for t, v in vars(world.units[code].area).items()}
+        return {"unit": world.units[code]} | world.units[code].area.columns
 
     with entering(SYSTEM):
         for code in ("98001", "98101", "97001"):
@@ -330,7 +330,7 @@ def _settle_residents(world: World) -> None:
     with entering(SYSTEM):
         for name, code in RESIDENTS:
             hamlet = world.units[code]
-            area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+            area = hamlet.area.columns
             household = Household.objects.create(hamlet=hamlet, address=f"Số 1, {hamlet.name}", **area)
             Person.objects.create(
                 full_name=name, sex="F", birth_year=1969, household=household,

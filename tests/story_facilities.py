@@ -30,7 +30,7 @@ def _facility(world: World, name: str, commune: str, body: str, kind: str, tier:
     from phaodai.foundation.formats import fold, sort_key
     from phaodai.territory.models import Place
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units[commune].area).items()}
+    area = world.units[commune].area.columns
     keys = {"sort_key": sort_key(name), "search_key": fold(name)}
     place = Place.objects.create(code=f"CSDT-{commune}", name=name, kind="health", **keys, **area)
     return Facility.objects.create(

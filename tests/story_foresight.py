@@ -14,7 +14,7 @@ def build_foresight(world: World, evening: datetime) -> None:
     from phaodai.foundation.scope import SYSTEM, entering
 
     def area(code: str) -> dict[str, Any]:
-        return {"unit": world.units[code]} | {f"{t}_id": v for t, v in vars(world.units[code].area).items()}
+        return {"unit": world.units[code]} | world.units[code].area.columns
 
     with entering(SYSTEM):
         for code in ("98001", "98101", "97001"):

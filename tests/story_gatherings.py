@@ -24,7 +24,7 @@ def _gathering(world: World, code: str, name: str, evening: datetime) -> None:
     from phaodai.containment.models import Gathering, GatheringAnswer, GatheringPhoto, GatheringVisit
     from phaodai.foundation.formats import fold
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units[code].area).items()}
+    area = world.units[code].area.columns
     begins = evening + timedelta(days=3)
     waits = code == "98001"
     gathering = Gathering.objects.create(
@@ -66,7 +66,7 @@ def _places(world: World) -> list[Any]:
     """The market of Tân Lộc, and a school of the other district."""
     from phaodai.territory.models import Place
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units["98101"].area).items()}
+    area = world.units["98101"].area.columns
     school = Place.objects.create(
         code="TRUONG-PK", name="Trường Phú Khê", kind="school", sort_key="phu khe", search_key="truong phu khe", **area
     )

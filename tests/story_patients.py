@@ -22,7 +22,7 @@ def build_patients(world: World, evening: datetime) -> None:
     with entering(SYSTEM):
         for place, commune, name, code in WHERE:
             facility = Facility.objects.get(name=f"Mốc bệnh viện {place}")
-            area = {f"{tier}_id": value for tier, value in vars(world.units[commune].area).items()}
+            area = world.units[commune].area.columns
             _lying(facility, place, name, code, evening, area)
             _waiting(facility, place, evening, area)
             _dead(facility, place, evening, area)

@@ -29,7 +29,7 @@ def _site(world: World, name: str, commune: str, body: str) -> Any:
     from phaodai.foundation.formats import fold, sort_key
     from phaodai.territory.models import Place
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units[commune].area).items()}
+    area = world.units[commune].area.columns
     keys = {"sort_key": sort_key(name), "search_key": fold(name)}
     place = Place.objects.create(code=f"KCL-{commune}", name=name, kind="quarantine", **keys, **area)
     site = Site.objects.create(
@@ -92,7 +92,7 @@ def more_sites(world: World, count: int) -> None:
     from phaodai.containment.models import Site
     from phaodai.territory.models import Place
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    area = world.units["98001"].area.columns
     places = Place.objects.bulk_create(
         Place(code=f"THEM-{number}", name=f"Điểm {number}", kind="quarantine", **area) for number in range(count)
     )
@@ -112,7 +112,7 @@ def more_stays(world: World, count: int, evening: datetime) -> None:
     from phaodai.containment.models import Stay
     from phaodai.people.models import Person
 
-    area = {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    area = world.units["98001"].area.columns
     persons = Person.objects.bulk_create(
         Person(full_name=f"Hà Văn {number}", birth_year=1970, sort_key=f"{number:04}", search_key=f"{number}", **area)
         for number in range(count)

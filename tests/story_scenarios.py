@@ -25,7 +25,7 @@ def _province(world: World, code: str, name: str, evening: datetime) -> None:
     from phaodai.foresight.models import ScenarioPlan, ScenarioRun, ScenarioSeed, TriggerEpisode, TriggerThreshold
 
     unit, officer = world.units[code], world.officers["viet" if code == "98" else "sang"]
-    area: dict[str, Any] = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area: dict[str, Any] = unit.area.columns
     orders = [{"kind": "outbreak", "infected": 10}]
     commune = "98001" if code == "98" else "97001"
     plan = ScenarioPlan.objects.create(
@@ -42,6 +42,4 @@ def _province(world: World, code: str, name: str, evening: datetime) -> None:
         key="3/0/weekly_cases_per_100k", value=90, reason="thử", officer=officer, set_at=evening, **area
     )
     district = world.units["980" if code == "98" else "970"]
-    TriggerEpisode.objects.create(
-        unit=district, level=2, begun_at=evening, **{f"{tier}_id": value for tier, value in vars(district.area).items()}
-    )
+    TriggerEpisode.objects.create(unit=district, level=2, begun_at=evening, **district.area.columns)

@@ -43,7 +43,7 @@ def _visit_elsewhere(going: Any, person: Any, evening: datetime) -> None:
 
 
 def _area(unit: Any) -> dict[str, Any]:
-    return {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    return unit.area.columns
 
 
 def _visit(going: Any, person: Any, team: Any, evening: datetime) -> None:

@@ -42,7 +42,7 @@ def _draw(unit: Unit, place: int) -> None:
 
 
 def _count(unit: Unit, ending: date, cases: int, elderly_full: int) -> None:
-    area: dict[str, Any] = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area: dict[str, Any] = unit.area.columns
     WeeklyIndicator.objects.create(
         unit=unit, code=unit.code, week_ending=ending, community_cases=cases, population=10_000, adults=7_000,
         adults_one_dose=6_500, elderly_from=50, elderly=2_000, elderly_full=elderly_full, treatment_plan=True, **area,

@@ -45,7 +45,7 @@ def bed(place: str, kind: str) -> Any:
 def new(world: World, **more: Any) -> Any:
     """Somebody of Tân Lộc whom the story does not know, waiting for a place."""
     with entering(SYSTEM):
-        area = {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+        area = world.units["98001"].area.columns
         return written("Tân Lộc", f"mới {uuid4().hex[:6]}", MORNING - DAY, area, **more)
 
 

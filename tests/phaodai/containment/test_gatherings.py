@@ -127,7 +127,7 @@ def put_at_level(
 ) -> LevelDecision:
     """A level decided and announced."""
     unit = world.units[code]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     with entering(SYSTEM):
         LevelDecision.objects.filter(unit=unit, state="proposed").delete()
         return LevelDecision.objects.create(

@@ -41,7 +41,7 @@ def in_english() -> Iterator[None]:
 
 def people(world: World, count: int, commune: str = "98001") -> list[Person]:
     """Residents of a commune who are in no story."""
-    area = {f"{tier}_id": value for tier, value in vars(world.units[commune].area).items()}
+    area = world.units[commune].area.columns
     rows = [
         Person(
             full_name=f"Lò Văn {number}", birth_year=1980, sort_key=f"{number}", search_key=f"lo van {number}", **area

@@ -23,7 +23,7 @@ def growing(days: int, *, first: float = 5.0, rate: float = 0.02) -> list[int]:
 def tell_days(world: World, code: str, counts: list[int], *, ending: date = YESTERDAY, late: bool = False) -> None:
     """One report a day on the day itself; with `late` each day has a fifth of its cases added one day later."""
     unit = world.units[code]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     days = [ending - timedelta(days=len(counts) - 1 - place) for place in range(len(counts))]
     rows: list[Any] = []
     for day, count in zip(days, counts, strict=True):

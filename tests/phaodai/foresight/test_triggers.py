@@ -72,7 +72,7 @@ def warn(world: World, moment: datetime) -> None:
     EarlyWarning.objects.create(
         unit=unit, day=moment.date() - timedelta(days=1), cases=9, median=2, upper=6, raised_at=moment,
         forecast_on=moment.date() - timedelta(days=8),
-        **{f"{tier}_id": value for tier, value in vars(unit.area).items()},
+        **unit.area.columns,
     )  # fmt: skip
 
 

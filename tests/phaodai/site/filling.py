@@ -99,7 +99,7 @@ def _reports(count: int, world: World) -> None:
 
 def _organisations(count: int, world: World) -> None:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     Organisation.objects.bulk_create(
         Organisation(
             code=f"TR{number}", name=f"Trường số {number}", short_name=f"TR {number}", kind="school", tier=3, unit=unit,
@@ -121,7 +121,7 @@ def _posts(count: int, world: World) -> None:
 
 def _persons(count: int, world: World) -> None:
     hamlet = world.units["98001.1"]
-    area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+    area = hamlet.area.columns
     household = Household.objects.create(hamlet=hamlet, address="Số 9", **area)
     Person.objects.bulk_create(
         Person(
@@ -134,7 +134,7 @@ def _persons(count: int, world: World) -> None:
 
 def _figures(count: int, world: World) -> None:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     WeeklyIndicator.objects.bulk_create(
         WeeklyIndicator(
             unit=unit, code=unit.code, week_ending=date(2020, 1, 5) + timedelta(weeks=number), community_cases=number,
@@ -146,7 +146,7 @@ def _figures(count: int, world: World) -> None:
 
 def _counts(count: int, world: World) -> None:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
     DailyCount.objects.bulk_create(
         DailyCount(unit=unit, code=unit.code, day=day, reported_on=day, cases=number, **area)
@@ -158,7 +158,7 @@ def _signals(count: int, world: World) -> None:
     from phaodai.surveillance.models import SignalCount
 
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
     SignalCount.objects.bulk_create(
         SignalCount(unit=unit, code=unit.code, day=day, source="schools", count=4, denominator=400, **area)
@@ -168,7 +168,7 @@ def _signals(count: int, world: World) -> None:
 
 def _warnings(count: int, world: World) -> None:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     days = [date(2020, 1, 5) + timedelta(days=number) for number in range(count)]
     EarlyWarning.objects.bulk_create(
         EarlyWarning(unit=unit, day=day, cases=9, median=2, upper=6, forecast_on=day, raised_at=EVENING, **area)
@@ -178,7 +178,7 @@ def _warnings(count: int, world: World) -> None:
 
 def _level_decisions(count: int, world: World) -> None:
     unit, who = world.units["98001"], world.officers["viet"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     LevelDecision.objects.bulk_create(
         LevelDecision(
             unit=unit, state="decided", proposed_level=2, to_level=2, assessed_on=date(2020, 1, 5), number=number,
@@ -227,7 +227,7 @@ def _teams(count: int, world: World) -> None:
     from phaodai.surveillance.models import Team
 
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     Team.objects.bulk_create(Team(name=f"Tổ {number:03}", **area) for number in range(10, count + 10))
 
 

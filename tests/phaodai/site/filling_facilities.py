@@ -22,7 +22,7 @@ EVENING = datetime.fromisoformat("2021-11-23T17:00:00+07:00")
 
 
 def _area(world: World) -> dict[str, Any]:
-    return {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    return world.units["98001"].area.columns
 
 
 def _facilities(count: int, world: World) -> list[Facility]:

@@ -14,7 +14,7 @@ EVENING = datetime.fromisoformat("2021-11-23T17:00:00+07:00")
 
 def _gatherings(count: int, world: World) -> None:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     Gathering.objects.bulk_create(
         Gathering(
             reference=f"NHIEU{number:05}", kind="meeting", unit=unit, venue=f"Nhà văn hóa {number}", state="answered",
@@ -27,7 +27,7 @@ def _gatherings(count: int, world: World) -> None:
 
 def _places(count: int, world: World) -> list[Place]:
     unit = world.units["98001"]
-    area = {f"{tier}_id": value for tier, value in vars(unit.area).items()}
+    area = unit.area.columns
     return Place.objects.bulk_create(
         Place(
             code=f"QUAN-{number}", name=f"Quán {number}", kind="shop", sort_key=f"quan {number:04}",

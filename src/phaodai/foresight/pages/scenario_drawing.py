@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phaodai.foresight.pages.scenario_words import SERIES
-from phaodai.foundation.charts import Chart
+from phaodai.foundation.charts import Chart, quantity
 from phaodai.foundation.charts.theme import Spec
 from phaodai.foundation.formats import day, interval, number, short_day
 from phaodai.foundation.registers.showing import language
@@ -60,18 +60,14 @@ def _cells(bands: Sequence[Sequence[int]], week: int) -> list[str]:
 def _paths_spec(values: list[dict[str, Any]]) -> Spec:
     x = {"field": "on", "type": "temporal", "axis": {"format": "%d/%m", "labelOverlap": True, "tickCount": 7}}
     colour = {"field": "path", "scale": {"domain": list(COLOURS), "range": list(COLOURS.values())}, "legend": None}
-
-    def y(field: str) -> Spec:
-        return {"field": field, "type": "quantitative", "axis": {"tickCount": 4, "format": ",d"}}
-
     bands = [
         {
             "mark": {"type": "area", "opacity": opacity},
-            "encoding": {"x": x, "y": y(low), "y2": {"field": high}, "color": colour},
+            "encoding": {"x": x, "y": quantity(low), "y2": {"field": high}, "color": colour},
         }
         for low, high, opacity in (("q0", "q4", 0.15), ("q1", "q3", 0.28))
     ]
-    line = {"mark": {"type": "line", "strokeWidth": 1.8}, "encoding": {"x": x, "y": y("q2"), "color": colour}}
+    line = {"mark": {"type": "line", "strokeWidth": 1.8}, "encoding": {"x": x, "y": quantity("q2"), "color": colour}}
     return {"$schema": SCHEMA, "height": 160, "data": {"values": values}, "layer": [*bands, line]}
 
 

@@ -11,6 +11,7 @@ from phaodai.foundation.charts.builders import (
     Part,
     daily_curve,
     daily_rows,
+    quantity,
     stacked_bars,
 )
 from phaodai.foundation.charts.drawing import NARROW, WIDE, render_png, render_svg
@@ -32,6 +33,7 @@ __all__ = [
     "daily_curve",
     "daily_rows",
     "paint",
+    "quantity",
     "render_png",
     "render_svg",
     "stacked_bars",

@@ -115,7 +115,8 @@ _DAY_LABEL: dict[Language, str] = {
 }
 
 
-def _y(field: str, **more: Any) -> Spec:
+def quantity(field: str, **more: Any) -> Spec:
+    """The encoding of a number of people, days or things on an upright axis of few marks."""
     return {"field": field, "type": "quantitative", "axis": {"tickCount": 4, "format": ",d"}} | more
 
 
@@ -136,7 +137,7 @@ def _bars(counts: Sequence[DailyCount], x: Spec) -> list[Spec]:
         if each.expected and each.expected > _figures(each)[2]
     ]
     colour = {"domain": ["community", "contained"], "range": ["var(--data)", "var(--data2)"]}
-    bars = {"x": x, "y": _y("count", stack=True), "order": {"field": "order"}}
+    bars = {"x": x, "y": quantity("count", stack=True), "order": {"field": "order"}}
     return [
         {
             "data": {"values": rows},
@@ -146,12 +147,12 @@ def _bars(counts: Sequence[DailyCount], x: Spec) -> list[Spec]:
         {
             "data": {"values": hollow},
             "mark": {"type": "bar", "filled": False, "stroke": "var(--data)", "strokeDash": [2, 2], "strokeWidth": 1},
-            "encoding": {"x": x, "y": _y("low"), "y2": {"field": "high"}},
+            "encoding": {"x": x, "y": quantity("low"), "y2": {"field": "high"}},
         },
         {
             "data": {"values": mean},
             "mark": {"type": "line", "color": "var(--ink)", "interpolate": "monotone"},
-            "encoding": {"x": x, "y": _y("mean")},
+            "encoding": {"x": x, "y": quantity("mean")},
         },
     ]
 
@@ -175,21 +176,21 @@ def _bands(forecast: Sequence[DailyForecast], x: Spec) -> list[Spec]:
         {
             "data": data,
             "mark": {"type": "area", "color": f"var(--{token})"},
-            "encoding": {"x": x, "y": _y(f"low{share}"), "y2": {"field": f"high{share}"}},
+            "encoding": {"x": x, "y": quantity(f"low{share}"), "y2": {"field": f"high{share}"}},
         }
         for share, token in ((95, "band2"), (50, "band"))
     ]
     median = {
         "data": data,
         "mark": {"type": "line", "color": "var(--act)", "strokeDash": [4, 3]},
-        "encoding": {"x": x, "y": _y("median")},
+        "encoding": {"x": x, "y": quantity("median")},
     }
     last = forecast[-1]
     words = f"{number(last.median, 0)} ({number(last.low95, 0)}–{number(last.high95, 0)})"
     label = {
         "data": {"values": [values[-1] | {"words": words}]},
         "mark": {"type": "text", "align": "right", "dy": -9, "fontWeight": 600},
-        "encoding": {"x": x, "y": _y("median"), "text": {"field": "words"}},
+        "encoding": {"x": x, "y": quantity("median"), "text": {"field": "words"}},
     }
     return [*areas, median, label]
 

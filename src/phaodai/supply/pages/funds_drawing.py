@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from phaodai.foundation.charts import Chart
+from phaodai.foundation.charts import Chart, quantity
 from phaodai.foundation.components import Cell, Column, Empty, Row, Table
 from phaodai.foundation.formats import number
 from phaodai.foundation.registers.showing import language
@@ -51,7 +51,7 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "month", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "xOffset": {"field": "way"},
-            "y": {"field": "much", "type": "quantitative", "axis": {"tickCount": 4, "format": ",d"}},
+            "y": quantity("much"),
             "color": {"field": "way", "scale": colours, "legend": None},
         },
     }

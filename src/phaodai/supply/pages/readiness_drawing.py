@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from phaodai.foundation.charts import Chart
+from phaodai.foundation.charts import Chart, quantity
 from phaodai.foundation.components import Cell, Column, Empty, Row, Table
 from phaodai.foundation.formats import short_day
 from phaodai.foundation.registers.showing import language
@@ -81,20 +81,16 @@ def _chart(one: Asked) -> Chart:
 
 def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
     x = {"field": "week", "type": "ordinal", "sort": None, "axis": {"labelAngle": 0}}
-
-    def y(field: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "axis": {"tickCount": 4, "format": ",d"}}
-
     colour = {"condition": {"test": "datum.short", "value": "var(--late)"}, "value": "var(--data)"}
     return {
         "$schema": SCHEMA,
         "height": 130,
         "data": {"values": values},
         "layer": [
-            {"mark": {"type": "bar", "opacity": 0.75}, "encoding": {"x": x, "y": y("need"), "color": colour}},
+            {"mark": {"type": "bar", "opacity": 0.75}, "encoding": {"x": x, "y": quantity("need"), "color": colour}},
             {
                 "mark": {"type": "line", "point": True, "color": "var(--ink)", "strokeWidth": 1.8},
-                "encoding": {"x": x, "y": y("have")},
+                "encoding": {"x": x, "y": quantity("have")},
             },
         ],
     }

@@ -46,7 +46,7 @@ def _reshaped(world: World, _story: Story, *, grown: bool) -> dict[str, Any]:
     from phaodai.people.models import Household
 
     zone, hamlet = _row("Zone", "name", "Mốc vùng Tân Lộc"), world.units["98001.1"]
-    area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+    area = hamlet.area.columns
     with entering(SYSTEM):
         first = Household.objects.get(hamlet=hamlet)
         other = Household.objects.create(hamlet=hamlet, address="Số 2", **area)

@@ -13,7 +13,7 @@ FIRST = date(2020, 1, 1)
 
 
 def _area(world: World) -> dict[str, Any]:
-    return {f"{tier}_id": value for tier, value in vars(world.units["98001"].area).items()}
+    return world.units["98001"].area.columns
 
 
 def fill_rounds(count: int, world: World) -> None:

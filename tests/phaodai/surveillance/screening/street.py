@@ -32,7 +32,7 @@ class Street:
 def street_of(world: World, count: int) -> Street:
     """So many households of Tân Lộc, in the care of Tổ 2."""
     hamlet = world.units["98001.1"]
-    area = {f"{tier}_id": value for tier, value in vars(hamlet.area).items()}
+    area = hamlet.area.columns
     with entering(SYSTEM):
         homes = Household.objects.bulk_create(
             Household(hamlet=hamlet, address=f"Số {number}, ngõ 4", **area) for number in range(2, count + 2)
