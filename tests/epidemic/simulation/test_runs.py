@@ -160,7 +160,9 @@ def test_infections_follow_the_network_and_time(population, busy):
     assert len(infected) > 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(numbers=st.sets(st.integers(0, len(EVERYTHING) - 1)), seed=st.integers(0, 2**40))
 def test_any_set_of_orders_keeps_the_books(population, numbers, seed):
     run = simulate(population, Scenario(days=45, orders=chosen(numbers)), seed=seed)

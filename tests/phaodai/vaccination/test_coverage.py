@@ -68,7 +68,7 @@ given_doses = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(given_doses, st.data())
 def test_counts_are_those_of_the_rows(
     world: World, rows: list[tuple[str, int, int, int | None, str]], data: st.DataObject

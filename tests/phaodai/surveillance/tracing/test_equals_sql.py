@@ -72,7 +72,7 @@ def _pair_and_day(row: tuple[int, ...]) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("kept", ["late", "blocks", "cache", "mixed"])
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_answer_is_that_of_plain_sql(world: World, kept: str, data: st.DataObject) -> None:
     homes = data.draw(st.lists(st.one_of(st.none(), st.integers(0, 2)), min_size=PEOPLE, max_size=PEOPLE))
