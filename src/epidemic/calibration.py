@@ -5,7 +5,8 @@ round draws around what the round before kept, keeps what comes nearer than its 
 proposal, so that the draws stand for the posterior given a distance below the last tolerance.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,9 +97,31 @@ def weighted_quantiles(values: Floats, weights: Floats, levels: Sequence[float])
 
 
 def fit(
-    distance: Distance, prior: Prior, *, rounds: int = 4, each: int = 500, keep: float = 0.2, seed: int
+    distance: Distance,
+    prior: Prior,
+    *,
+    rounds: int = 4,
+    each: int = 500,
+    keep: float = 0.2,
+    seed: int,
+    threads: int = 1,
 ) -> Posterior:
-    """Draw from the posterior.
+    """Draw from the posterior: what the last of `fitting` keeps. Parameters and errors as there."""
+    *_, found = fitting(distance, prior, rounds=rounds, each=each, keep=keep, seed=seed, threads=threads)
+    return found
+
+
+def fitting(
+    distance: Distance,
+    prior: Prior,
+    *,
+    rounds: int = 4,
+    each: int = 500,
+    keep: float = 0.2,
+    seed: int,
+    threads: int = 1,
+) -> Iterator[Posterior]:
+    """What each round keeps, so that a long fit can be watched.
 
     Parameters
     ----------
@@ -106,26 +129,35 @@ def fit(
         Rounds, and simulations in each.
     keep
         Share of the first round that is kept. Of later rounds is kept what comes nearer than the median of the round
-        before; a round in which too few do sets its tolerance by its own best.
+        before, or half that share where this is more, but nothing farther than the tolerance before: what is known to lie
+        beyond that need not be simulated to its end.
     seed
         Of the proposals; each simulation gets a seed of its own, one after the other.
+    threads
+        On how many threads `distance` is asked; the results are the same.
 
     Raises
     ------
     CalibrationError
         Where a round would keep too few draws to go on from.
     """
-    least = 2 * len(prior.names) + 2
-    if rounds < 1 or int(each * keep) < least:
-        raise CalibrationError(f"keep at least {least} draws of a round: run more simulations or keep more of them")
+    if rounds < 1 or int(each * keep) < _fewest(prior):
+        raise CalibrationError(
+            f"keep at least {_fewest(prior)} draws of a round: run more simulations or keep more of them"
+        )
     generator, kept = np.random.default_rng(seed), None
     for number in range(rounds):
         draws = prior.draw(each, generator) if kept is None else _propose(kept, prior, each, generator)
         seeds = number * each + np.arange(each)
-        distances = np.array([distance(draw, int(one)) for draw, one in zip(draws, seeds, strict=True)])
-        kept = _keep(draws, distances, seeds, prior, kept, keep, least)
-    assert kept is not None
-    return kept
+        with ThreadPoolExecutor(threads) as pool:
+            distances = np.array(list(pool.map(distance, draws, seeds.tolist())))
+        kept = _keep(draws, distances, seeds, prior, kept, keep)
+        yield kept
+
+
+def _fewest(prior: Prior) -> int:
+    """Draws without which no covariance can be told."""
+    return 2 * len(prior.names) + 2
 
 
 def _propose(kept: Posterior, prior: Prior, count: int, generator: np.random.Generator) -> Floats:
@@ -153,14 +185,17 @@ def _keep(
     prior: Prior,
     before: Posterior | None,
     keep: float,
-    least: int,
 ) -> Posterior:
     if before is None:
         tolerance = float(np.quantile(distances, keep))
     else:
         aimed = float(weighted_quantiles(before.distances, before.weights, [0.5])[0])
-        tolerance = max(aimed, float(np.sort(distances)[least - 1]))
+        tolerance = min(before.tolerances[-1], max(aimed, float(np.quantile(distances, keep / 2))))
     near = distances <= tolerance
+    if np.count_nonzero(near) < _fewest(prior):
+        raise CalibrationError(
+            f"only {np.count_nonzero(near)} draws came nearer than {tolerance:g}: run more simulations"
+        )
     weights = np.ones(near.sum()) if before is None else 1 / _density(draws[near], before)
     tolerances = (*(before.tolerances if before else ()), tolerance)
     return Posterior(prior.names, draws[near], weights / weights.sum(), distances[near], seeds[near], tolerances)

@@ -7,6 +7,7 @@ sourced. Durations are lognormal, rounded to days, as quantiles at 1,024 points.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -97,9 +98,13 @@ def _durations(variant: Variant) -> Days:
 def lognormal_days(mean: float, sd: float) -> Days:
     """Quantiles of a lognormal duration at 1,024 even points, in whole days."""
     variance = np.log(1 + (sd / mean) ** 2)
-    normal = np.array([NormalDist().inv_cdf((step + 0.5) / STEPS) for step in range(STEPS)])
-    days = np.exp(np.log(mean) - variance / 2 + np.sqrt(variance) * normal)
+    days = np.exp(np.log(mean) - variance / 2 + np.sqrt(variance) * np.array(_normal_quantiles()))
     return np.asarray(np.round(days), np.int16)
+
+
+@cache
+def _normal_quantiles() -> tuple[float, ...]:
+    return tuple(NormalDist().inv_cdf((step + 0.5) / STEPS) for step in range(STEPS))
 
 
 def _spread(dispersion: float) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 OLDEST = 94
+YOUNGEST_WORKER, OLDEST_PARK_WORKER = 18, 45
 
 FIVE_YEAR_SHARES = (
     8.2, 8.4, 7.7, 6.9, 7.2, 8.6, 8.4, 7.7, 6.9, 6.4, 5.8, 5.5, 4.6, 3.0, 1.8, 1.2, 0.9, 0.5, 0.3,
@@ -37,6 +38,8 @@ class Demography:
     contacts
         Mean contacts of one person a day at school, at work, in the community and at gatherings; those of a household are all
         who live there. The sizes are of Covasim's hybrid population (Kerr et al. 2021, doi:10.1371/journal.pcbi.1009149).
+    lodging_size
+        Tenants of one lodging, who all live as closely as a household: assumed, no source.
     """
 
     age_shares: tuple[float, ...] = FIVE_YEAR_SHARES
@@ -50,6 +53,7 @@ class Demography:
     class_size: int = 35
     line_size: int = 40
     hamlet_size: int = 1_000
+    lodging_size: int = 8
 
     def age_probabilities(self) -> Floats:
         """Share of each single year of age, shape (95,)."""
@@ -77,6 +81,14 @@ def head_and_other_ages(demography: Demography) -> tuple[Floats, Floats]:
     first = np.where(np.arange(OLDEST + 1) >= 20, everybody, 0.0)
     first /= first.sum()
     return cumulative(first), cumulative(np.maximum(everybody - heads * first, 0.0))
+
+
+def worker_ages(demography: Demography) -> Floats:
+    """Cumulative ages of workers of parks."""
+    ages = np.arange(OLDEST + 1)
+    return cumulative(
+        np.where((ages >= YOUNGEST_WORKER) & (ages <= OLDEST_PARK_WORKER), demography.age_probabilities(), 0.0)
+    )
 
 
 def school_attendance() -> Floats:

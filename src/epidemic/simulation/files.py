@@ -178,6 +178,7 @@ def _park(table: Table) -> Park:
         name=table.text("name", None),
         commune=table.text("commune", None),
         workers=table.whole("workers", None, 1, LARGEST),
+        lodged=table.number("lodged", 0.0, 0, 1),
     )
     table.refuse_others()
     return park

@@ -20,8 +20,7 @@ from epidemic.simulation.kinds import (
     KINDS,
     LAYERS,
     ON_SITE,
-    PARK_WORKER,
-    PUPIL,
+    SCHOOL,
     TRAVEL,
     WORK,
 )
@@ -179,19 +178,19 @@ def _on_site(orders: Sequence[Order], gazetteer: Gazetteer) -> Floats:
 
 def _lost(places: Singles, parks: Singles, population: Population) -> Floats:
     """Share of workdays outside parks, of workdays in parks, and of school days that closing takes."""
-    people, at = population.people, population.people.hamlet
-    works = (people.role > PUPIL) & (people.role != PARK_WORKER)
+    occupied = population.occupied
     return np.array(
         [
-            1 - _mean(places[at[works], WORK]),
-            1 - _mean(parks[people.park[people.role == PARK_WORKER]]),
-            1 - _mean(places[at[people.role == PUPIL], 1]),
+            1 - _mean(places[:, WORK], occupied.workers),
+            1 - _mean(parks, occupied.park_workers),
+            1 - _mean(places[:, SCHOOL], occupied.pupils),
         ]
     )
 
 
-def _mean(values: Singles) -> float:
-    return float(values.mean(dtype=float)) if len(values) else 1.0
+def _mean(left: Singles, people: NDArray[np.int64]) -> float:
+    """What is left for the average person; of nobody everything."""
+    return float(left.astype(float) @ people / people.sum()) if people.any() else 1.0
 
 
 def _introductions(scenario: Scenario, gazetteer: Gazetteer) -> Introductions:

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from epidemic.simulation.contacts import Contacts, Pairs, contacts_of
-from epidemic.simulation.demography import Demography, cumulative, head_and_other_ages, school_attendance
+from epidemic.simulation.demography import (
+    OLDEST_PARK_WORKER,
+    YOUNGEST_WORKER,
+    Demography,
+    cumulative,
+    head_and_other_ages,
+    school_attendance,
+    worker_ages,
+)
 from epidemic.simulation.groups import (
     LARGEST_TEAM,
     SMALLEST_TEAM,
@@ -19,10 +28,13 @@ from epidemic.simulation.groups import (
     shuffled_by,
 )
 from epidemic.simulation.kinds import COMMUNITY, GATHERING, HEALTH_WORKER, PARK_WORKER, PUPIL, SCHOOL, TEACHER, WORKER
+from epidemic.simulation.lodgings import lodge
 from epidemic.simulation.settling import commute, grow, occupy, settle
+from epidemic.simulation.surroundings import Surroundings, surroundings_of
 from epidemic.simulation.territory import Province
 
 Ids = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 
 # Shares that stay in the commune, go elsewhere in the district, and elsewhere in the province: assumed, no source.
@@ -41,7 +53,15 @@ class People(NamedTuple):
     park: NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
+class Occupied(NamedTuple):
+    """Workers elsewhere than in parks and pupils by hamlet, shape (hamlets,); workers by park, shape (parks + 1,)."""
+
+    workers: NDArray[np.int64]
+    pupils: NDArray[np.int64]
+    park_workers: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
 class Population:
     """People of a province, its hamlets, and who meets whom.
 
@@ -68,6 +88,22 @@ class Population:
         """Each person's commune, shape (people,)."""
         return self.hamlet_commune[self.people.hamlet]
 
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What is around somebody infected by contact; every plan asks, so it is worked out once."""
+        return surroundings_of(self.contacts, self.people.age)
+
+    @cached_property
+    def occupied(self) -> Occupied:
+        """Who works or learns where; every plan asks, so it is counted once."""
+        hamlets, of = len(self.hamlet_commune), self.people
+        works = (of.role > PUPIL) & (of.role != PARK_WORKER)
+        return Occupied(
+            workers=np.bincount(of.hamlet[works], minlength=hamlets),
+            pupils=np.bincount(of.hamlet[of.role == PUPIL], minlength=hamlets),
+            park_workers=np.bincount(of.park[of.role == PARK_WORKER], minlength=len(self.province.parks) + 1),
+        )
+
 
 def build_population(province: Province, *, seed: int = 1, demography: Demography | None = None) -> Population:
     """Settle a province: ages, households, classes, teams, lines at the parks, and everybody's contacts.
@@ -80,23 +116,46 @@ def build_population(province: Province, *, seed: int = 1, demography: Demograph
         seed, starts, cumulative(np.asarray(how.household_shares, float)), how.hamlet_size
     )
     commune = hamlet_commune[hamlet]
-    age = grow(seed, household, *head_and_other_ages(how))
-    shares = np.array([how.employment, how.teachers, how.health_workers])
-    park_sums = _park_sums(province, commune, age, how.employment)
-    role, park = occupy(seed, age, school_attendance(), shares, park_sums, commune)
+    household, lodged = lodge(province, starts, household, how.lodging_size)
+    age = _ages(seed, how, household, lodged)
+    role, park = _occupations(province, seed, how, commune, age, lodged)
     people = People(age, role, hamlet, park)
     pairs = tuple(_pairs(province, seed, how, people, household, commune, starts))
     return Population(province, people, contacts_of(len(age), pairs), hamlet_commune, household)
 
 
-def _park_sums(province: Province, commune: NDArray[np.uint16], age: NDArray[np.uint8], employment: float) -> Floats:
-    able = np.bincount(commune[(age >= 18) & (age <= 45)], minlength=len(province.communes)) * employment
+def _ages(seed: int, how: Demography, household: Ids, lodged: Bytes) -> Bytes:
+    """Each person's age; tenants of lodgings are of the age of workers."""
+    age = grow(seed, household, *head_and_other_ages(how))
+    if lodged.any():
+        workers = worker_ages(how)
+        age = np.where(lodged > 0, grow(seed, household, workers, workers), age)
+    return age
+
+
+def _occupations(
+    province: Province, seed: int, how: Demography, commune: NDArray[np.uint16], age: Bytes, lodged: Bytes
+) -> tuple[Bytes, Bytes]:
+    """Each person's role and park."""
+    others = lodged == 0
+    park_sums = _park_sums(province, commune[others], age[others], how.employment)
+    shares = np.array([how.employment, how.teachers, how.health_workers])
+    role, park = occupy(seed, age, school_attendance(), shares, park_sums, commune)
+    return np.where(others, role, np.uint8(PARK_WORKER)), np.where(others, park, lodged)
+
+
+def _park_sums(province: Province, commune: NDArray[np.uint16], age: Bytes, employment: float) -> Floats:
+    """Chances to work at each park for those who live at home, as running sums."""
+    able = (
+        np.bincount(commune[(age >= YOUNGEST_WORKER) & (age <= OLDEST_PARK_WORKER)], minlength=len(province.communes))
+        * employment
+    )
     district = {unit.code: unit.district for unit in province.communes}
     chances = np.zeros((len(province.communes), len(province.parks)))
     for at, park in enumerate(province.parks):
         near = np.array([unit.district == district[park.commune] for unit in province.communes])
         pull = np.where(near, PARK_PULL_OF_OWN_DISTRICT, 1.0)
-        chances[:, at] = park.workers * pull / max(1.0, float(able @ pull))
+        chances[:, at] = (park.workers - park.tenants) * pull / max(1.0, float(able @ pull))
     crowded = np.maximum(1.0, chances.sum(axis=1, keepdims=True))
     sums = np.cumsum(chances / crowded, axis=1)
     return np.hstack([sums, np.ones((len(sums), 1))])

@@ -22,11 +22,20 @@ class Commune:
 
 @dataclass(frozen=True, kw_only=True)
 class Park:
-    """An industrial park: where it stands and how many work there, at lines, drawn mostly from its own district."""
+    """An industrial park: where it stands and how many work there, at lines, drawn mostly from its own district.
+
+    `lodged` is the share of the workers who live in lodgings in the park's commune, among the commune's people.
+    """
 
     name: str
     commune: str
     workers: int
+    lodged: float = 0.0
+
+    @property
+    def tenants(self) -> int:
+        """Workers who live in lodgings."""
+        return round(self.workers * self.lodged)
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,8 @@ class Province:
     Raises
     ------
     ProvinceError
-        For no commune, one without people, a code used twice, or a park in a commune that is not there.
+        For no commune, one without people, a code used twice, a park in a commune that is not there, or more tenants of
+        lodgings than a commune has people.
     """
 
     communes: tuple[Commune, ...]
@@ -53,9 +63,20 @@ class Province:
             (twice, f"commune {', '.join(twice)} is given twice"),
             (lost, f"park {', '.join(lost)} stands in a commune that is not there"),
             (len(self.parks) > 250, "at most 250 parks"),
+            (
+                self._crowded(),
+                f"commune {', '.join(self._crowded())} has fewer people than workers in lodgings: lodge fewer",
+            ),
         ):
             if found:
                 raise ProvinceError(what)
+
+    def _crowded(self) -> list[str]:
+        """Communes whose lodgings hold more than their people."""
+        left = {commune.code: commune.people for commune in self.communes}
+        for park in self.parks:
+            left[park.commune] = left.get(park.commune, park.tenants) - park.tenants
+        return [code for code, people in left.items() if people < 0]
 
     @property
     def people(self) -> int:

@@ -119,6 +119,11 @@ def test_units_may_stand_in_the_file_itself():
             1,
             "stands in a commune",
         ),
+        (
+            "[[province.park]]\nname='A'\ncommune='X001'\nworkers=5\nlodged=2\n" + SMALLEST,
+            5,
+            "lodged is 2: give a number",
+        ),
         ("[[closing]]\nwhat = 'schools'\n", 1, "add [[outbreak]] or [[arrivals]]"),
         (SMALLEST + "area = ['X0001']\n", 3, "holds 'X0001', which is no commune, district or park: is it X001?"),
         (SMALLEST + "[[distancing]]\nlevel='16'\ncontacts={works=0.5}\n", 5, "must be a table of shares"),

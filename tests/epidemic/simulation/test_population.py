@@ -1,22 +1,31 @@
 """The people who are settled: how many, how old, with whom, and the same on every machine."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epidemic.simulation import (
+    DELTA,
+    Closing,
     Commune,
+    Lockdown,
+    Outbreak,
     Park,
     Province,
     ProvinceError,
+    Scenario,
     build_population,
     contacts_of,
     invented_province,
     province_of,
+    simulate_many,
 )
 from epidemic.simulation.demography import FIVE_YEAR_SHARES, Demography
 from epidemic.simulation.kinds import COMMUNITY, HOUSEHOLD, PARK_WORKER, PUPIL, SCHOOL, TEACHER, WORK
+from epidemic.simulation.lodgings import lodge
 
 
 def contacts_in(population, layer):
@@ -82,6 +91,45 @@ def test_parks_draw_their_workers_who_meet_each_other_at_work(population):
         assert (park[population.contacts.of(worker, WORK)] == 1).all()
 
 
+@pytest.fixture(scope="module")
+def lodged():
+    """4,000 people in four communes; of 1,000 workers of a park 480 live in lodgings of eight."""
+    communes = [Commune(code=str(at), people=1_000, district="D") for at in range(4)]
+    return build_population(province_of(communes, [Park(name="P", commune="1", workers=1_000, lodged=0.48)]), seed=4)
+
+
+def test_tenants_of_lodgings_are_workers_of_the_park_who_live_as_one_household_in_its_commune(lodged):
+    of, size = lodged.people, np.bincount(lodged.household)[lodged.household]
+    tenants = np.flatnonzero(lodged.commune == 1)[-480:]
+    assert (of.park[tenants] == 1).all()
+    assert (of.role[tenants] == PARK_WORKER).all()
+    assert of.age[tenants].min() >= 18
+    assert of.age[tenants].max() <= 45
+    assert (size[tenants] == 8).all()
+    assert (np.delete(size, tenants) <= 7).all()
+    assert np.bincount(lodged.commune).tolist() == [1_000] * 4
+    assert np.count_nonzero(of.park) == pytest.approx(1_000, rel=0.12)
+    assert (contacts_in(lodged, HOUSEHOLD)[tenants] == 7).all()
+
+
+def test_where_nobody_is_lodged_households_stay_as_they_were_settled(population):
+    ends = np.cumsum([0, *(unit.people for unit in population.province.communes)])
+    household, park = lodge(population.province, ends, population.household, 8)
+    assert (household == population.household).all()
+    assert not park.any()
+
+
+def test_lodgings_go_on_spreading_when_park_and_district_are_shut(lodged):
+    plain = replace(lodged.province, parks=(replace(lodged.province.parks[0], lodged=0.0),))
+    orders = (Outbreak(infected=10, area=("P",)), Closing(what=("parks",)), Lockdown())
+    scenario = Scenario(days=40, variants=(DELTA.with_reproduction(3.0),), orders=orders)
+    crowded, families = (
+        simulate_many(one, scenario, seeds=range(6)).totals("infections")
+        for one in (lodged, build_population(plain, seed=4))
+    )
+    assert np.mean(crowded) > 1.3 * np.mean(families)
+
+
 def test_only_who_works_has_contacts_at_work(population):
     role, number = population.people.role, contacts_in(population, WORK)
     assert (number[np.isin(role, (0, PUPIL, TEACHER))] == 0).all()
@@ -123,6 +171,7 @@ def test_any_sizes_can_be_settled(sizes, seed):
         ((Commune(code="1", people=0),), (), "no people"),
         ((Commune(code="1", people=2), Commune(code="1", people=2)), (), "twice"),
         ((Commune(code="1", people=2),), (Park(name="P", commune="2", workers=1),), "not there"),
+        ((Commune(code="1", people=2),), (Park(name="P", commune="1", workers=6, lodged=0.5),), "lodge fewer"),
     ],
 )
 def test_a_province_that_cannot_be_is_refused(communes, parks, told):
