@@ -30,6 +30,9 @@ LIKE_HEIGHT = 0.7
 LIKE_SIZE = 1.5
 # Standardised errors of invented epidemics are logistic with this scale, from the 1% to the 99% quantile.
 USUAL_SHAPE = 0.65
+# A week stranger than this many expected sizes, a dump of old cases, says no more than that there are such weeks: alone it
+# would put the outermost quantile of a place with a short past at hundreds of times what is expected.
+STRANGEST = 6.0
 _EVEN = (np.arange(200) + 0.5) / 200
 ABOVE_USUAL = FEATURES.index("above usual")
 # Sharpness of the choice between members: weight ~ error^-SHARPNESS.
@@ -227,7 +230,7 @@ def _standardised(centre: Floats, history: _History) -> tuple[Floats, Floats]:
     scale = np.stack(
         [_scale(errors[:, week], noise[:, week], history, week) for week in range(len(history.lags))], axis=1
     )
-    return errors / scale, np.sqrt(scale[0] ** 2 + LATER_REVISIONS**2)
+    return np.clip(errors / scale, -STRANGEST, STRANGEST), np.sqrt(scale[0] ** 2 + LATER_REVISIONS**2)
 
 
 def _scale(errors: Floats, noise: Floats, history: _History, week: int) -> Floats:

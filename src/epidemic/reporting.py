@@ -192,8 +192,19 @@ def _runs(flags: Flags) -> list[tuple[int, int]]:
     return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
-def _cut_dumps(pace: Floats, level: Floats) -> Floats:
-    """Single days far above what the days around support; the last days, seen from one side only, get more credit."""
+def dumps_in(counts: Floats) -> Flags:
+    """Single days far above what the days around support, shape (days, places); `counts` as for `mend`."""
+    mended = mend(counts)
+    return _dumps(np.nan_to_num(counts) / np.maximum(mended.weekdays, SILENT), mended.pace)
+
+
+def _dumps(pace: Floats, level: Floats) -> Flags:
+    """The last days, seen from one side only, get more credit."""
     limit = np.full((len(pace), 1), DUMP)
     limit[-3:] = DUMP_AT_THE_END
-    return np.where(pace > limit * level + FEW, level, pace)
+    dumps: Flags = pace > limit * level + FEW
+    return dumps
+
+
+def _cut_dumps(pace: Floats, level: Floats) -> Floats:
+    return np.where(_dumps(pace, level), level, pace)

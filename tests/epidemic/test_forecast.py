@@ -111,6 +111,13 @@ def test_a_dump_of_old_cases_hardly_moves_the_forecast() -> None:
     assert medians(dumped)[0, 0] == pytest.approx(medians(counts)[0, 0], rel=0.1)
 
 
+def test_one_dump_in_a_short_past_does_not_throw_the_outermost_quantiles_away() -> None:
+    counts = np.full((84, 1), 100.0)
+    counts[50] = 155_000.0
+    quantiles = forecast_weeks(counts, weeks=1)[0, 0]
+    assert quantiles[-1] < 10 * 700
+
+
 def test_days_not_yet_reported_hardly_move_the_forecast() -> None:
     counts = np.random.default_rng(9).poisson(400, (150, 1)).astype(float)
     for nothing in (np.nan, 0.0):

@@ -16,7 +16,7 @@ from epidemic.delays import (
     tabulated_serial_interval,
 )
 from epidemic.incidence import Incidence, SeriesError, read_incidence
-from epidemic.reporting import mend
+from epidemic.reporting import dumps_in, mend
 from epidemic.reproduction import (
     IncidenceError,
     ReproductionEstimate,
@@ -27,6 +27,8 @@ from phaodai.__main__ import Refused
 from phaodai.site.commands.tables import read_text
 
 COLUMNS = ("t_start", "t_end", "mean", "sd", "q025", "median", "q975")
+MOST_VARIATION = 0.3
+"""Posterior sd over mean; 11 cases or more in a window stay below."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +88,10 @@ def _estimate(
     _tell_missing(incidence, places, counts)
     if args.mend:
         counts = mend(counts).pace
+    else:
+        _look_for_corrections(incidence, places, counts, first)
     estimate = _posterior(args, counts, imported)
+    _tell_unsure(estimate)
     for column, place in enumerate(places):
         yield from ((incidence.locations[place], *row) for row in _figures(estimate, column))
 
@@ -98,6 +103,34 @@ def _tell_missing(incidence: Incidence, places: list[int], counts: np.ndarray) -
             print(
                 f"{where}{missing} days without a report are left out (--missing zero: they count 0)", file=sys.stderr
             )
+
+
+def _look_for_corrections(incidence: Incidence, places: list[int], counts: np.ndarray, first: int) -> None:
+    """Refuse negative counts and tell of dumps, each with its day: estimated as they stand, both mislead."""
+    for row, column in np.argwhere(counts < 0)[:1]:
+        raise SeriesError(
+            f"{_named(incidence, places[column], first + row)} has {counts[row, column]:g} cases: put the corrected count,"
+            " leave the day empty, or add --mend"
+        )
+    for row, column in np.argwhere(dumps_in(counts)):
+        print(
+            f"{_named(incidence, places[column], first + row)} has {counts[row, column]:g} cases, far more than the days"
+            " around support: --mend takes such dumps out",
+            file=sys.stderr,
+        )
+
+
+def _tell_unsure(estimate: ReproductionEstimate) -> None:
+    """Say how many windows hold so few cases that the prior still speaks in them (Cori et al. 2013, Web Appendix 1)."""
+    unsure = int(np.sum(estimate.sd > MOST_VARIATION * estimate.mean))
+    if unsure:
+        print(
+            f"{unsure} windows hold fewer than 11 cases: their figures are mostly the prior, of mean 5", file=sys.stderr
+        )
+
+
+def _named(incidence: Incidence, place: int, day: int) -> str:
+    return f"{incidence.locations[place]} {incidence.dates[day]}".strip()
 
 
 def _posterior(args: argparse.Namespace, counts: np.ndarray, imported: np.ndarray | None) -> ReproductionEstimate:

@@ -102,6 +102,17 @@ def test_mended_counts_hide_a_day_whose_cases_came_later(tmp_path: Path, capsys:
     assert max(estimates["late"]) > 1.2
 
 
+def test_dumps_and_windows_of_few_cases_are_told_beside_the_estimates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = [*[0] * 20, *[100] * 20, 155_000, *[100] * 9]
+    table = write(tmp_path / "dump.csv", [("date", "cases"), *zip(days(50), counts, strict=True)])
+    assert main(["estimate-r", str(table), "--si-mean", "5", "--si-sd", "2"]) == 0
+    told = capsys.readouterr().err
+    assert "2021-02-12 has 155000 cases, far more than the days around support" in told
+    assert "13 windows hold fewer than 11 cases" in told
+
+
 REFUSED = {
     "no interval": (["estimate-r", "cases.csv"], "no serial interval"),
     "no such file": (["estimate-r", "none.csv", "--si-mean", "3", "--si-sd", "1"], "cannot be read"),
@@ -112,7 +123,7 @@ REFUSED = {
         ["estimate-r", "cases.csv", "--si-mean", "3", "--si-sd", "1", "--si-mean-sd", "1"],
         "needs all of",
     ),
-    "negative": (["estimate-r", "negative.csv", "--si-mean", "3", "--si-sd", "1"], "negative"),
+    "negative": (["estimate-r", "negative.csv", "--si-mean", "3", "--si-sd", "1"], "2021-01-03 has -1 cases"),
     "weekly": (["estimate-r", "weekly.csv", "--si-mean", "3", "--si-sd", "1"], "one row per day"),
     "bad date": (["forecast", "cases.csv", "--as-of", "yesterday"], "YYYY-MM-DD"),
     "nothing known": (["forecast", "cases.csv", "--as-of", "2020-01-01"], "no row"),
