@@ -74,7 +74,29 @@ select number, id, facility_id, timestamptz '2021-11-23' - (1 + 9 * n + number %
        case when n > 0 then timestamptz '2021-11-23' - (9 * n - 1) * interval '1 day' end, province_id, district_id, commune_id
 from lying;
 """
-TABLES = ("care_facility", "care_bed", "care_bedreport", "care_oxygensource", "care_patient", "care_bedstay")
+# What each bed was since the facility opened: cleaned after each stay that ended, or set aside on the last day.
+PERIODS = """
+create temp table told as
+select bed.id, bed.kind, 'usable' as state, timestamptz '2021-08-01' as since from care_bed bed
+union all select id, kind, state, state_since from care_bed where state <> 'usable' and id %% 10 >= 7
+union all select stay.bed_id, bed.kind, after.state, stay.until + after.later
+  from care_bedstay stay join care_bed bed on bed.id = stay.bed_id,
+  (values ('cleaning', interval '0'), ('usable', interval '3 hours')) after (state, later)
+  where stay.until is not null;
+insert into care_bedperiod (bed_id, facility_id, ward_id, kind, state, since, until, province_id, district_id, commune_id)
+select told.id, bed.facility_id, bed.ward_id, told.kind, told.state, told.since,
+       lead(told.since) over (partition by told.id order by told.since), bed.province_id, bed.district_id, bed.commune_id
+from told join care_bed bed on bed.id = told.id
+"""
+TABLES = (
+    "care_facility",
+    "care_bed",
+    "care_bedreport",
+    "care_oxygensource",
+    "care_patient",
+    "care_bedstay",
+    "care_bedperiod",
+)
 
 
 def make_world(facilities: int, beds: int) -> None:
@@ -88,7 +110,7 @@ def make_world(facilities: int, beds: int) -> None:
         # As a restore does: the history of the loading itself is not written.
         for table in TABLES:
             cursor.execute(f"alter table {table} disable trigger user")
-        for script in (FACILITIES, PATIENTS):
+        for script in (FACILITIES, PATIENTS, PERIODS):
             for statement in filter(str.strip, script.split(";\n")):
                 cursor.execute(statement, values)
         cursor.execute("set constraints all immediate")

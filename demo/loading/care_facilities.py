@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from demo.loading.care_beds import OPENED, change_beds, kind_at_first, set_up_at
 from phaodai.care.models import (
     Bed,
     BedReport,
@@ -27,7 +28,7 @@ from phaodai.foundation.scope import SYSTEM, Area, entering
 from phaodai.people.models import Organisation
 from phaodai.territory.models import Place, Tier, Unit
 
-OPENED, ORDER = date(2021, 8, 2), "2145/QĐ-UBND ngày 30/7/2021"
+ORDER = "2145/QĐ-UBND ngày 30/7/2021"
 BY_REPORT = 2
 """The last so many district centres keep no bed book and send six numbers a day."""
 REPORTED_DAYS = 10
@@ -109,6 +110,8 @@ def load_facilities(units: Mapping[str, Unit], now: datetime) -> None:
         _report([one for one in facilities if not one.keeps_bed_book], now)
         _plan(facilities, now)
         _staff(facilities, now)
+    with clock.at(now):
+        change_beds(facilities, now)
 
 
 def _bodies(province: Unit) -> list[Organisation]:
@@ -166,7 +169,7 @@ def _open(plans: Sequence[Plan], where: Sequence[tuple[Organisation, Unit, str]]
 
 
 def _equip(facilities: Sequence[Facility], plans: Sequence[Plan], now: datetime) -> None:
-    """Wards, beds (the last tenth of each ward held in reserve, one being cleaned) and oxygen."""
+    """Wards with the beds they were opened with, and oxygen."""
     booked = [(one, plan) for one, plan in zip(facilities, plans, strict=True) if one.keeps_bed_book]
     wards = Ward.objects.bulk_create(
         Ward(facility=one, name=name, cohort=cohort, **Area.of(one).columns)
@@ -174,13 +177,11 @@ def _equip(facilities: Sequence[Facility], plans: Sequence[Plan], now: datetime)
         for name, cohort, _kind, _count in plan.wards
     )
     sizes = [(kind, count) for _one, plan in booked for _name, _cohort, kind, count in plan.wards]
-    since = now - timedelta(hours=20)
     Bed.objects.bulk_create(
         Bed(
-            facility=ward.facility, ward=ward, label=f"G{number}", kind=kind, state=_state(number, count),
-            state_since=since, sort_key=f"{ward.facility.sort_key} {ward.name} {number:04}"[:120],
-            search_key=f"{ward.facility.search_key} g{number}",
-            **Area.of(ward).columns,
+            facility=ward.facility, ward=ward, label=f"G{number}", kind=kind_at_first(ward, kind),
+            state_since=set_up_at(ward, number, now), sort_key=f"{ward.facility.sort_key} {ward.name} {number:04}"[:120],
+            search_key=f"{ward.facility.search_key} g{number}", **Area.of(ward).columns,
         )
         for ward, (kind, count) in zip(wards, sizes, strict=True)
         for number in range(1, count + 1)
@@ -193,12 +194,6 @@ def _equip(facilities: Sequence[Facility], plans: Sequence[Plan], now: datetime)
         for place, (one, plan) in enumerate(zip(facilities, plans, strict=True))
         for name, kind, count, litres, flow in plan.oxygen
     )  # fmt: skip
-
-
-def _state(number: int, count: int) -> str:
-    if number == 1:
-        return Bed.State.CLEANING
-    return Bed.State.RESERVE if number > count - count // 10 else Bed.State.USABLE
 
 
 def _report(facilities: Sequence[Facility], now: datetime) -> None:

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +24,7 @@ from phaodai.foundation.scope import Area
 def figures_in(area: Area, _period: Period, until: datetime) -> Figures | None:
     """As they stood at that moment, by bed stays or that day's report, whichever says more; and which of the two it was."""
     day = local_day(until)
-    open_then = Facility.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day, **area.narrowing)
+    open_then = Facility.objects.open_on(day).filter(**area.narrowing)
     listed = list(open_then.select_related("place").order_by("sort_key"))
     if not listed:
         return None

@@ -5,20 +5,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 
 from phaodai.care import report_part
 from phaodai.care.actions import beds, facilities, oxygen, people, people_loans, rosters, upgrades
 from phaodai.care.actions.beds_reports import report_beds
-from phaodai.care.models import Bed, BedStay, Facility, FacilityStep, Patient, Shift, TeamLoan, Worker
-from phaodai.care.models.facilities_counts import Flow, facilities_now, flows_of
+from phaodai.care.models import Bed, BedPeriod, BedStay, Facility, FacilityStep, Patient, Shift, TeamLoan, Worker
+from phaodai.care.models.facilities_changed import bed_changes
+from phaodai.care.models.facilities_counts import Flow, counted_from_beds, facilities_now, flows_of
 from phaodai.care.models.facilities_past import taken_by_day
-from phaodai.care.rules.facilities import BedCount
+from phaodai.care.rules.facilities import BedCount, Counted
 from phaodai.command.rules.periods import Period
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, Actor, Area, entering
+from tests.clients import sign_in
 from tests.story_surveillance import area_of
 from tests.world import World
 
@@ -83,6 +85,47 @@ def test_beds_are_counted_as_they_are_taken_cleaned_held_and_closed(
         assert Fact.objects.filter(kind="care:facility:closed", subject_id=hospital.pk).exists()
         with pytest.raises(Refusal):
             beds.check_book(actor=dich, **deed)
+
+
+def test_a_past_day_is_counted_with_the_beds_of_that_day(world: World, hospital: Facility, moment: datetime) -> None:
+    ago = [moment - timedelta(days=days) for days in range(6)]
+    with world.as_("dich") as dich:
+        said: dict[str, Any] = {"actor": dich, "facility_id": hospital.pk}
+        ward = beds.add_ward(moment=ago[4], name="Nhà 2", cohort="confirmed", **said)
+        made = beds.add_beds(actor=dich, moment=ago[4], ward_id=ward.pk, labels=["K1", "K2", "K3", "K4"], kind="plain")
+        ids = [one.pk for one in made]
+        beds.set_beds(moment=ago[3], bed_ids=ids[:1], state="unfit", **said)
+        beds.convert_beds(moment=ago[3], bed_ids=ids[1:], kind="oxygen", **said)
+        beds.set_beds(moment=ago[2], bed_ids=ids[1:2], state="cleaning", **said)
+        beds.set_ward(actor=dich, moment=ago[1], ward_id=ward.pk, state="closed")
+        beds.set_ward(actor=dich, moment=ago[0], ward_id=ward.pk, state="open")
+        there = {kind: [_counted(hospital, at).of(kind).beds for at in ago[::-1]] for kind in ("plain", "oxygen")}
+        story = (_counted(hospital, moment).of("plain").beds, _counted(hospital, moment).of("oxygen").beds - 3)
+        assert there["plain"] == [0, 4, 0, 0, 0, story[0]], "the story's own beds are of this evening"
+        assert there["oxygen"] == [0, 0, 3, 3, 0, 3 + story[1]]
+        assert _counted(hospital, ago[2]).of("oxygen") == BedCount(beds=3, cleaning=1)
+        assert _counted(hospital, ago[3]).of("plain") == BedCount(closed=1)
+        lay(hospital, made[3], ago[2])
+        assert [one.beds for one in taken_by_day(hospital, moment)][:2] == [2, 3], "yesterday, the story's own"
+        changes = bed_changes([hospital], ago[4], ago[1])
+        assert [(one.what, one.kind, len(one.labels)) for one in changes] == [
+            ("closed", "oxygen", 3), ("converted", "oxygen", 3), ("unfit", "plain", 1), ("added", "plain", 4),
+        ]  # fmt: skip
+        assert {one.officer for one in changes} == {dich.name}
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            BedPeriod.objects.create(
+                bed=made[0], facility=hospital, ward=ward, kind="icu", state="usable", since=ago[5], until=ago[4],
+                **area_of(hospital),
+            )  # fmt: skip
+        assert not BedPeriod.objects.filter(bed=made[0]).update(state="usable"), "nobody mends the past by hand"
+    page = sign_in("dich").get("/cuu-chua/", {"ngay": ago[3].date().isoformat()})
+    assert [line.counted.all.beds for line in page.context["lines"] if line.facility == hospital] == [3]
+    assert [one.change.what for one in page.context["changes"]] == ["converted", "unfit"]
+    assert "lines" in sign_in("dich").get("/cuu-chua/", {"ngay": "0001-01-01"}).context, "no day: the board of now"
+
+
+def _counted(facility: Facility, at: datetime) -> Counted:
+    return counted_from_beds([facility], at)[facility.pk]
 
 
 def test_a_bed_report_counts_where_no_bed_book_is_kept(world: World, hospital: Facility, moment: datetime) -> None:

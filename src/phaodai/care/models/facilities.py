@@ -1,5 +1,6 @@
 """Facilities of the three tiers: wards, beds, what was done to them and by which order, and bed reports by hand."""
 
+from datetime import date
 from typing import Self
 
 import pghistory
@@ -40,6 +41,10 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
     def open(self) -> Self:
         """Facilities that take patients."""
         return self.filter(closed_on=None)
+
+    def open_on(self, day: date) -> Self:
+        """Facilities that took patients on a day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
 
 
 @pghistory.track(*audited())

@@ -14,21 +14,24 @@ from phaodai.care.rules.oxygen import ICU_BED_FLOW, OXYGEN_BED_FLOW, Breathing, 
 from phaodai.foundation.clock import local_day
 
 # Beds as they were set up at that moment. A closed or unfit bed is none; whoever lies in it all the same, or lay there
-# before anybody wrote the bed down, is counted as taken.
+# before anybody wrote the bed down, is counted as taken. A full join is never done row by row, which PostgreSQL would choose
+# here: under a policy it expects few rows.
 BEDS = """
-select bed.facility_id, coalesce(was.kind, bed.kind) as kind,
+select coalesce(was.facility_id, stay.facility_id),
+       coalesce(was.kind, (select bed.kind from care_bed bed where bed.id = stay.bed_id)),
        count(*) filter (where was.state not in ('closed', 'unfit')),
        count(stay.bed_id),
        count(*) filter (where was.state = 'reserve' and stay.bed_id is null),
        count(*) filter (where was.state = 'cleaning' and stay.bed_id is null),
        count(*) filter (where was.state in ('closed', 'unfit')),
        greatest(max(was.since), max(stay.since))
-from care_bed bed
-left join care_bedperiod was on was.bed_id = bed.id and was.facility_id = any(%(facilities)s)
-  and was.since <= %(at)s and (was.until is null or was.until > %(at)s)
-left join care_bedstay stay on stay.bed_id = bed.id and stay.facility_id = any(%(facilities)s)
-  and stay.since <= %(at)s and (stay.until is null or stay.until > %(at)s)
-where bed.facility_id = any(%(facilities)s) and (was.id is not null or stay.id is not null)
+from (
+  select bed_id, facility_id, kind, state, since from care_bedperiod
+  where facility_id = any(%(facilities)s) and since <= %(at)s and (until is null or until > %(at)s)
+) was full join (
+  select bed_id, facility_id, since from care_bedstay
+  where facility_id = any(%(facilities)s) and since <= %(at)s and (until is null or until > %(at)s)
+) stay on stay.bed_id = was.bed_id
 group by 1, 2
 """
 REPORTS = """

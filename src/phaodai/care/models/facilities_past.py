@@ -1,4 +1,4 @@
-"""Beds of a past moment and of past days, by bed stays and by bed reports. The beds themselves are those of today."""
+"""Beds of a past moment and of past days, by bed stays and by bed reports, out of as many beds as there were then."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -15,16 +15,19 @@ from phaodai.foundation.clock import VIETNAM, local_day
 DAYS_BACK = 14
 # Both sources at one moment: that of the report, else the end of the day.
 DAYS = """
-select shown.day, shown.reported, count(stay.id)
+select shown.day, shown.reported, shown.beds,
+       (select count(*) from care_bedstay stay where stay.facility_id = %(facility)s and stay.since <= shown.at
+          and (stay.until is null or stay.until > shown.at)),
+       (select count(*) from care_bedperiod was where was.facility_id = %(facility)s and was.since <= shown.at
+          and (was.until is null or was.until > shown.at) and was.state not in ('closed', 'unfit'))
 from (
   select that.day::date as day, report.plain_used + report.oxygen_used + report.icu_used as reported,
+         report.plain_beds + report.oxygen_beds + report.icu_beds as beds,
          coalesce(report.counted_at, (that.day::date + interval '1 day') at time zone %(zone)s) as at
   from generate_series(%(first)s::date, %(last)s::date, '1 day') that(day)
   left join care_bedreport report on report.facility_id = %(facility)s and report.day = that.day::date
 ) shown
-left join care_bedstay stay on stay.facility_id = %(facility)s and stay.since <= shown.at
-  and (stay.until is null or stay.until > shown.at)
-group by 1, 2 order by 1 desc
+order by 1 desc
 """
 
 
@@ -55,4 +58,7 @@ def taken_by_day(facility: Facility, now: datetime, days: int = DAYS_BACK) -> li
     with connection.cursor() as cursor:
         cursor.execute(DAYS, values)
         rows = cursor.fetchall()
-    return [Taken(day, stays if facility.keeps_bed_book or stays else None, reported) for day, reported, stays in rows]
+    return [
+        Taken(day, stays if facility.keeps_bed_book or stays else None, reported, kept, beds_reported)
+        for day, reported, beds_reported, stays, kept in rows
+    ]

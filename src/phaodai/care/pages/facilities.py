@@ -1,7 +1,7 @@
 """One facility: its beds as a board of wards, how old the figures are, its oxygen, the weeks ahead, and its history."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from phaodai.care.actions import facilities
 from phaodai.care.actions.facilities_shared import mine
 from phaodai.care.law import reserve_on
 from phaodai.care.models import Bed, BedKind, BedStay, Facility, Patient, UpgradePlan, Ward
+from phaodai.care.models.facilities_changed import bed_changes
 from phaodai.care.models.facilities_counts import FacilityNow, breathing_at, facilities_now
 from phaodai.care.models.facilities_past import taken_by_day
 from phaodai.care.pages.facilities_board import kind_names
@@ -26,6 +27,7 @@ from phaodai.care.pages.facilities_forms import (
     TierForm,
     WardForm,
 )
+from phaodai.care.pages.facilities_past import ChangeShown
 from phaodai.care.pages.facilities_words import age_of, filling_words, oxygen_words, share_words
 from phaodai.care.rules.facilities import Reserve
 from phaodai.care.rules.oxygen import ALARM_HOURS
@@ -42,6 +44,7 @@ from phaodai.rulebook.provincial import rulebook_for
 UNREADABLE = 422
 STEPS_SHOWN = 12
 BEDS_AT_ONCE = 40
+CHANGES_BACK, CHANGES_SHOWN = timedelta(days=30), 12
 
 
 @dataclass
@@ -124,6 +127,7 @@ def context_of(one: Facility, actor: Actor, **forms_of_page: Any) -> dict[str, A
         "states": Bed.State.choices,
         "bed_kinds": BedKind.choices,
         "past": past,
+        "changes": [ChangeShown(found) for found in bed_changes([one], moment - CHANGES_BACK, moment)][:CHANGES_SHOWN],
         "past_reported": any(day.reported is not None for day in past),
         "steps": one.steps.order_by("-at", "-pk")[:STEPS_SHOWN],
         "plans": one.upgrades.ahead().select_related("answers").order_by("ready_on"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from phaodai.care.models import Facility, TreatmentTier
 from phaodai.care.models.facilities_counts import FacilityNow, facilities_now
 from phaodai.care.pages.facilities_filling import Outlook, assumption_words, outlook_of
 from phaodai.care.pages.facilities_map import map_of
+from phaodai.care.pages.facilities_past import past_board, past_day
 from phaodai.care.pages.facilities_words import Said, age_of, filling_words, oxygen_words, share_words
 from phaodai.care.rules.facilities import KINDS, Counted, joined
 from phaodai.care.rules.facilities_filling import Filling
@@ -117,8 +118,10 @@ def free_heads() -> list[str]:
 
 @page(Permission.CARE_BED_READ)
 def board(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Where a patient can be laid now, how old that is, and where beds or oxygen run out first."""
-    now = clock.now()
+    """Where a patient can be laid now, how old that is, and where beds or oxygen run out first; `?ngay=` is a past day."""
+    now, today = clock.now(), clock.today()
+    if (day := past_day(request, today)) is not None:
+        return past_board(request, actor, day, today)
     everywhere = facilities_now(_open(actor), now)
     outlook = outlook_of(everywhere, now)
     lines = _lines(everywhere, outlook, now)
@@ -138,6 +141,7 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "map": map_of(actor, [one.now for one in lines], now) if "ban-do" in request.GET else None,
         "parts": [found for part in _parts if (found := part(actor, now)) is not None],
         "may_manage": actor.may(Permission.CARE_BED_MANAGE),
+        "yesterday": today - timedelta(days=1),
     }
     return render(request, "care/facilities_board.html", context)
 

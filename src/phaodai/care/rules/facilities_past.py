@@ -17,11 +17,14 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Patients in the beds of one facility at one moment of a day; None where a source says nothing of it."""
+    """Patients in the beds of one facility at one moment of a day, and the beds that were there; None where a source says
+    nothing of it."""
 
     day: date
     stays: int | None
     reported: int | None
+    beds_kept: int | None = None
+    beds_reported: int | None = None
 
     @property
     def source(self) -> Source | None:
@@ -34,6 +37,16 @@ class Taken:
     def count(self) -> int | None:
         """How many lay there, by the source that holds."""
         return self.stays if self.source is Source.STAYS else self.reported
+
+    @property
+    def beds(self) -> int | None:
+        """How many beds there were that day, by the source that holds."""
+        return self.beds_kept if self.source is Source.STAYS else self.beds_reported
+
+    @property
+    def occupancy(self) -> float | None:
+        """Share of the beds of that day that was taken, 0 to 1; None without beds."""
+        return self.count / self.beds if self.beds and self.count is not None else None
 
     @property
     def difference(self) -> int | None:
