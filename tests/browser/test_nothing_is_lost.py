@@ -1,5 +1,7 @@
 """Lost networks, answers that never arrive, two officers in one record: what was typed stays, and nothing is done twice."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.officers import PHONE, Office
@@ -68,6 +70,28 @@ def test_an_answer_that_never_arrives_does_not_make_a_second_line(office: Office
     page.clock.fast_forward(11_000)
     expect(page.locator(".log").last).to_contain_text("Đã phun khử khuẩn xưởng 2")
     assert _lines(site, "Đã phun khử khuẩn xưởng 2") == [1]
+
+
+def test_whoever_is_signed_out_while_writing_finds_the_words_again_and_two_taps_send_once(
+    office: Office, site: Site
+) -> None:
+    from phaodai.command.models import OutgoingPaper
+
+    desk = office.desk("linh", width=PHONE)
+    page = desk.open("/chi-huy/van-ban-di/soan")
+    page.get_by_label("Trích yếu").fill("rà soát hai lần")
+    page.get_by_label("Nội dung").fill("1. Rà soát.")
+    page.context.clear_cookies(name="sessionid")
+    send = page.locator("form:has([name=subject]) button[type=submit]").last
+    send.click()
+    page.wait_for_url("**/login/**")
+    desk.sign_in_here("linh")
+    page.wait_for_url("**/soan")
+    expect(page.get_by_label("Trích yếu")).to_have_value("rà soát hai lần")
+    expect(page.get_by_label("Nội dung")).to_have_value("1. Rà soát.")
+    send.dblclick()
+    page.wait_for_url(re.compile(r"/van-ban-di/\d+$"))
+    assert site.ask(lambda: OutgoingPaper.objects.filter(subject="rà soát hai lần").count()) == 1
 
 
 def test_two_officers_correct_one_document(office: Office, site: Site) -> None:

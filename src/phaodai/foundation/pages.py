@@ -6,15 +6,16 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import Clash, NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import BEYOND_KEEPING, Clash, NotAllowed, NotHere, Refusal, beyond_keeping
 from phaodai.foundation.scope import Actor, entering
+from phaodai.foundation.sending import once
 
 
 class FindsActor(Protocol):
@@ -52,17 +53,17 @@ def page(permission: Permission | None, *, deed: bool = False) -> Callable[[Page
             if actor is None:
                 return _stranger(request)
             if deed and request.method != "POST":
-                return HttpResponseNotAllowed(["POST"])
+                return _opened_like_a_page(request)
             try:
                 with entering(actor, why=request.path):
                     if permission is not None:
                         actor.require(permission)
                     refuse_unkeepable(request)
-                    response = function(request, actor, *args, **kwargs)
-            except Refusal as refusal:
+                    response = once(request, lambda: function(request, actor, *args, **kwargs))
+            except (Refusal, *BEYOND_KEEPING) as problem:
                 # What was begun is undone; the frame around the refusal still counts what waits for this officer.
                 with entering(actor, why=request.path):
-                    response = refused(request, refusal)
+                    response = refused(request, problem if isinstance(problem, Refusal) else beyond_keeping())
             # Without this a browser that goes back shows the part last fetched by htmx as the page of that address.
             patch_vary_headers(response, ("HX-Request",))
             return response
@@ -88,14 +89,25 @@ def public(function: Page) -> Page:
     return function
 
 
+def _opened_like_a_page(request: HttpRequest) -> HttpResponse:
+    """The address of a deed, opened by going back, by loading a refusal again, or by changing the language on it."""
+    response = render(request, "foundation/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = "POST"
+    return response
+
+
 def _stranger(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return render(request, "foundation/no_post.html", status=HTTPStatus.FORBIDDEN)
-    if getattr(request, "htmx", False):
-        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
-        response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url
-        return response
-    return redirect_to_login(request.get_full_path())
+    htmx = getattr(request, "htmx", None)
+    # Whoever was signed out while writing comes back to the form with what was typed, not to the address it is sent to.
+    page_before = htmx.current_url_abs_path if htmx else _came_from(request)
+    to_login = redirect_to_login(f"{page_before}#lai" if page_before else request.get_full_path())
+    if not htmx:
+        return to_login
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response["HX-Redirect"] = to_login.url
+    return response
 
 
 def status_of_refusal(refusal: Refusal) -> HTTPStatus:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import DataError
 from django.utils.translation import gettext as _
 
 
@@ -35,6 +36,15 @@ class Difference:
     label: str
     theirs: str
     mine: str
+
+
+BEYOND_KEEPING = (DataError, OverflowError)
+"""What a number of twenty digits or a day of the year 9999 raises where no form had a limit for it."""
+
+
+def beyond_keeping() -> Refusal:
+    """For what no column and no calendar holds."""
+    return Refusal(_("A number or a day in this form is larger than can be kept. Nothing was changed: correct it."))
 
 
 class Clash(Refusal):

@@ -54,13 +54,19 @@ def _excel_table(content: bytes) -> list[list[str]]:
 def _csv_table(content: bytes) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise Refusal(
-            _("The text is not in Unicode. Save the file as “CSV UTF-8”, or send the Excel file itself."), field="file"
-        ) from problem
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
+        first = text.partition("\n")[0]
+        separator = max(",;\t", key=first.count)
+        table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise _no_text() from problem
+    if "\0" in text:  # no text holds it, and PostgreSQL keeps none; a picture called .csv does
+        raise _no_text()
+    return table
+
+
+def _no_text() -> Refusal:
+    words = _("The text is not in Unicode. Save the file as “CSV UTF-8”, or send the Excel file itself.")
+    return Refusal(words, field="file")
 
 
 def text_of(value: Any) -> str:

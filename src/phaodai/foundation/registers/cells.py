@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
@@ -68,14 +70,19 @@ def _save(
 def _editor(
     request: HttpRequest, label: Any, form: Any, field: str, version: Any, error: str = "", status: int = 200
 ) -> HttpResponse:
-    control = format_html('{}<input type="hidden" name="version" value="{}">', form[field].as_widget(), version)
+    control = format_html('{}<input type="hidden" name="version" value="{}">', _labelled(form[field], label), version)
     part = CellEditor(request.path, control, label, error)
     return render(request, "foundation/registers/part.html", {"part": part}, status=status)
 
 
+def _labelled(field: BoundField, label: Any) -> SafeString:
+    """The control alone: in a cell no label stands beside it, and a screen reader says the column."""
+    return field.as_widget(attrs={"aria-label": label})
+
+
 def _clash(request: HttpRequest, label: Any, form: Any, field: str, clash: Clash, version: int) -> HttpResponse:
     theirs = clash.differences[0].theirs if clash.differences else ""
-    control = format_html('{}<input type="hidden" name="version" value="{}">', form[field].as_widget(), version)
+    control = format_html('{}<input type="hidden" name="version" value="{}">', _labelled(form[field], label), version)
     choices = [
         Action(_("Keep mine"), method="submit", kind="go", small=True),
         Action(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from phaodai.foundation.asked import whole
 from phaodai.foundation.models import Record
-from phaodai.foundation.refusals import Clash, NotAllowed, Refusal
+from phaodai.foundation.refusals import BEYOND_KEEPING, Clash, NotAllowed, Refusal, beyond_keeping
 from phaodai.foundation.registers.declaration import Register
 from phaodai.foundation.scope import Actor
 
@@ -36,6 +36,8 @@ def act(form: Any, deed: Callable[[], Any]) -> Any:
             return deed()
     except Clash as clash:
         _show_both(form, clash)
+    except BEYOND_KEEPING:
+        form.add_error(None, str(beyond_keeping()))
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     except ValidationError as invalid:

@@ -1,10 +1,10 @@
-// Nothing is lost: refused and failed requests, unsaved text, no network, files checked before upload, regions that stay fresh.
+// Nothing is lost: failed requests, unsaved text, no network, files, live regions.
 (() => {
   "use strict";
   const { one, all, say, words } = window.phaodai;
   const RETRY_SECONDS = 10;
 
-  // A repeated request carries the same key, so that a server that had already done it can say so instead of doing it twice.
+  // By its key the server knows a repeated request (sending.py).
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-Request-Key"] ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   });
@@ -14,7 +14,7 @@
     say(verb === "get" ? words.loadRetry : words.retry, RETRY_SECONDS);
     setTimeout(() => {
       if (!detail.elt.isConnected) return;
-      // Values are read again, so that what was typed meanwhile goes along.
+      // What was typed meanwhile goes along.
       window.htmx.ajax(verb.toUpperCase(), path, {
         source: detail.elt, target: detail.target, headers: { "X-Request-Key": headers["X-Request-Key"] ?? "" },
       });
@@ -33,20 +33,23 @@
   addEventListener("offline", showNetwork);
   showNetwork();
 
-  // Text that was typed and not sent comes back with the page; forms opt in with data-keep and a name of their own.
-  const keyOf = (form) => `kept:${location.pathname}:${form.dataset.keep}`;
-  const texts = (form) => [...form.elements].filter((e) => e.name && e.name !== "csrfmiddlewaretoken" && /^(text|search|textarea|number|date|select-one|tel|email)$/.test(e.type));
+  // What was typed and not taken comes back: kept while typing with data-keep, else on sending.
+  const keyOf = (form) => `kept:${location.pathname}:${form.dataset.keep ?? form.getAttribute("action") + all("form").indexOf(form)}`;
+  const fields = (form) => [...form.elements].filter((e) => e.name && !/^(hidden|password|file|submit)$/.test(e.type)).map((control, at) => {
+    const ticked = /^(checkbox|radio)$/.test(control.type);
+    return { control, state: ticked ? "checked" : "value", mark: at + control.name + (ticked ? control.value : "") };
+  });
   function keep(form) {
-    sessionStorage.setItem(keyOf(form), JSON.stringify(texts(form).map((e) => [e.name, e.value])));
+    sessionStorage.setItem(keyOf(form), JSON.stringify(fields(form).map(({ control, state, mark }) => [mark, control[state]])));
   }
   function bringBack(form) {
     const kept = sessionStorage.getItem(keyOf(form));
     if (!kept || form.dataset.kept) return;
     form.dataset.kept = "back";
+    const old = new Map(JSON.parse(kept));
     let changed = false;
-    for (const [name, value] of JSON.parse(kept)) {
-      const control = form.elements.namedItem(name);
-      if (control && "value" in control && control.value !== value) { control.value = value; changed = true; }
+    for (const { control, state, mark } of fields(form)) {
+      if (old.has(mark) && control[state] !== old.get(mark)) { control[state] = old.get(mark); changed = true; }
     }
     if (changed) say(words.kept, 6);
   }
@@ -55,15 +58,28 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt.closest("form[data-keep]"));
   });
-  document.addEventListener("submit", (event) => {
-    if (event.target.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
-    if (navigator.onLine) { if (event.target.dataset.keep) sessionStorage.sent = keyOf(event.target); return; }
-    event.preventDefault();
-    offline?.scrollIntoView();
+  // A second tap sends nothing while the first is on its way.
+  let sent = new WeakSet();
+  addEventListener("pageshow", (event) => { if (event.persisted) sent = new WeakSet(); });
+  document.addEventListener("htmx:confirm", (event) => {
+    if (event.detail.verb !== "get" && event.detail.elt.matches(".htmx-request")) event.preventDefault();
   });
-  // What was sent is forgotten by the next page, unless someone comes back from a refusal.
-  if (location.hash !== "#lai") sessionStorage.removeItem(sessionStorage.sent);
-  const bringAllBack = () => all("form[data-keep]").forEach(bringBack);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
+    if (!navigator.onLine) offline?.scrollIntoView();
+    if (!navigator.onLine || sent.has(form)) { event.preventDefault(); return; }
+    if (form.getAttribute("method") !== "post") return;
+    keep(form);
+    sessionStorage.sent = keyOf(form);
+    // By then a script of the page may have taken it over.
+    setTimeout(() => { if (!event.defaultPrevented) sent.add(form); });
+    setTimeout(() => sent.delete(form), RETRY_SECONDS * 1000);
+  });
+  // The next page forgets it, unless someone came back from a refusal or a lost answer.
+  if (location.hash === "#lai") history.replaceState(null, "", location.pathname + location.search);
+  else if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") sessionStorage.removeItem(sessionStorage.sent);
+  const bringAllBack = () => all("form").forEach(bringBack);
   document.addEventListener("htmx:afterSettle", bringAllBack);
   bringAllBack();
 
@@ -102,11 +118,11 @@
     });
   }
 
-  // Live regions: fetched while the page is looked at, and left alone while someone works inside them.
+  // Live regions are left alone while someone works inside.
   function busy(region) {
     return document.hidden || one("details[open], input:checked, input:focus, select:focus, textarea:focus, [data-editing]", region);
   }
-  // Where the focus stood in a region, to be given back after the region was made anew.
+  // Gives the focus back to a region made anew.
   function held(region) {
     const active = document.activeElement;
     if (!region.contains(active)) return () => {};
@@ -114,7 +130,7 @@
     const mark = active.dataset.node ? `[data-node="${active.dataset.node}"]` : active.hasAttribute("href") ? `a[href="${active.getAttribute("href")}"]` : "";
     return () => (mark ? one(mark, region) : all("[data-row]", region)[at])?.focus({ preventScroll: true });
   }
-  // What is asked for: the branches that are open here, and the stamp of what is shown, so that nothing new is answered with nothing.
+  // Asks with the open branches, and the stamp of what is shown.
   function wanted(region) {
     const address = new URL(region.dataset.live, location.href);
     const open = all("[data-branch][aria-expanded=true]", region).filter((button) => !button.closest("[hidden]"));

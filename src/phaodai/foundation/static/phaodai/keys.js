@@ -1,4 +1,4 @@
-// The frame's behaviour: keyboard map, list of shortcuts, theme, popovers, side panel. Works on server-made pages; without it they still work.
+// The frame: keys, shortcuts, theme, popovers, side panel. Pages work without it.
 (() => {
   "use strict";
   const one = (selector, root = document) => root.querySelector(selector);
@@ -16,7 +16,7 @@
     toastTimer = setTimeout(() => { toast.textContent = ""; }, seconds * 1000);
   }
 
-  // Rows: anything marked data-row can be walked with j and k.
+  // Rows are walked with j and k.
   const rows = () => all("[data-row]", one("#main") ?? document).filter((row) => row.offsetParent !== null);
   const here = () => document.activeElement?.closest("[data-row]") ?? one("[data-row].here");
 
@@ -34,14 +34,14 @@
     goTo(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)]);
   }
 
-  // Lists of rows stand one below the other: J and K go to the first row of the next one and of the one before.
+  // J and K go to the next list of rows, and the one before.
   function stepList(by) {
     const lists = all(".rows, tbody", one("#main") ?? document).filter((list) => rows().some((row) => list.contains(row)));
     const at = lists.findIndex((list) => list.contains(here()));
     const list = lists[at < 0 ? (by > 0 ? 0 : lists.length - 1) : Math.min(Math.max(at + by, 0), lists.length - 1)];
     if (list) goTo(one("[data-row] > form", list)?.closest("[data-row]") ?? rows().find((row) => list.contains(row)));
   }
-  // A part that was made anew after a deed and asks for no focus of its own leads on to the next row after it.
+  // A part made anew that takes no focus leads on to the next row.
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.target.closest?.("[data-lead-on]");
     if (!part || document.activeElement !== document.body) return;
@@ -50,13 +50,13 @@
 
   function openRow() {
     const row = here();
-    // A row that is open already carries a form: Enter then does what its first button says.
+    // In an open row Enter presses the first button of its form.
     const link = row && (one("[data-open]", row) ?? one("a[href]", row) ?? one("form button.go", row));
     if (link) link.click();
     return Boolean(link);
   }
 
-  // Popovers are <details>; one is open at a time and it keeps inside the window.
+  // One popover is open at a time, inside the window.
   const popovers = "details.why, details.confirm, details.chip-menu, details.scope";
   function place(details) {
     const pop = one(".pop", details);
@@ -77,7 +77,7 @@
   }, true);
   document.addEventListener("click", (event) => closePopovers(event.target));
 
-  // Side panel: opening marks the row, closing gives the focus and the address back.
+  // The side panel marks its row, and gives focus and address back.
   function closeSide() {
     if (!side || !side.children.length) return false;
     const back = one("[data-close]", side)?.getAttribute("href");

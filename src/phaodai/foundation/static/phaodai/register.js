@@ -1,4 +1,4 @@
-// Registers: choosing rows, the bulk bar, branches of a tree, cells edited in place, the span that belongs to a clause.
+// Registers: chosen rows, branches, cells edited in place, the span of a clause.
 (() => {
   "use strict";
   const { one, all, say, words, here, goTo, commands } = window.phaodai;
@@ -20,7 +20,7 @@
     if (every) { every.checked = chosen === list.length; every.indeterminate = chosen > 0 && chosen < list.length; }
   }
 
-  // A row's tick carries the rows of its branch along, since a tree is chosen by branches.
+  // A row's tick carries its branch along.
   function below(row) {
     const depth = Number(row.dataset.depth ?? 0);
     const found = [];
@@ -61,7 +61,7 @@
   commands.a = () => one("[data-bulk]:not([hidden]) button")?.focus();
   commands["."] = () => { if (lastAction?.isConnected && !lastAction.disabled) lastAction.click(); };
 
-  // Branches: the rows come from the server once, afterwards they are only hidden.
+  // The rows of a branch come once; afterwards they are hidden.
   async function branch(button, open) {
     const row = button.closest("tr");
     button.setAttribute("aria-expanded", String(open));
@@ -91,7 +91,7 @@
   commands.ArrowRight = turn(true);
   commands.ArrowLeft = turn(false);
 
-  // Cells: the server sends the editor and takes the value; here is only the way in, out and down.
+  // Cells: the way in, out and down.
   let before = null;
   let next = null;
 
@@ -142,7 +142,7 @@
     setTimeout(() => saved.classList.remove("saved"), 2000);
   });
 
-  // Directive reader: the row that is looked at lights up its span in the source.
+  // A row that is looked at lights up its span in the source.
   function light(row) {
     if (!row?.dataset.span) return;
     all(".source .current").forEach((mark) => mark.classList.remove("current"));
