@@ -1,5 +1,6 @@
 """Chains: the small drawing on the page of a case, and the whole chain on a page of its own."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,7 +88,7 @@ def chain(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             "size": len(walked.chain.nodes),
             "links": len(walked.chain.links),
             "window": window,
-            "generations": _generations(walked),
+            "generations": _generations(walked, shown),
             "loops": [" → ".join(walked.marks[one].code for one in loop) for loop in walked.chain.loops],
         },
     )
@@ -161,12 +162,26 @@ def _dispersion(spread: Offspring) -> str:
     return _("of all transmissions; dispersion k %(k)s") % {"k": number(spread.dispersion, 2, language())}
 
 
-def _generations(walked: Walked) -> list[dict[str, Any]]:
-    """How many cases stand in each generation."""
-    counts: dict[int, int] = {}
-    for generation in walked.chain.generation.values():
-        counts[generation] = counts.get(generation, 0) + 1
-    return [{"number": one, "count": counts[one]} for one in sorted(counts)]
+def _generations(walked: Walked, shown: Walked) -> list[dict[str, Any]]:
+    """The cases of each generation, of which those that are drawn are listed: what a telephone reads instead of the drawing."""
+    members: dict[int, list[int]] = {}
+    for case, generation in walked.chain.generation.items():
+        members.setdefault(generation, []).append(case)
+    sources: dict[int, list[str]] = {}
+    for source, target in walked.chain.links:
+        sources.setdefault(target, []).append(walked.marks[source].code)
+    return [
+        {"number": one, "count": len(members[one]), "cases": _listed(members[one], shown, sources)}
+        for one in sorted(members)
+    ]
+
+
+def _listed(cases: list[int], shown: Walked, sources: Mapping[int, list[str]]) -> list[dict[str, Any]]:
+    """Cases by day, each with those it caught it from."""
+    marks = sorted(
+        (shown.marks[case] for case in cases if case in shown.marks), key=lambda mark: (str(mark.day), mark.code)
+    )
+    return [{"mark": mark, "sources": ", ".join(sorted(sources.get(mark.id, [])))} for mark in marks]
 
 
 @page(Permission.SURVEILLANCE_CASE_READ)
