@@ -24,11 +24,13 @@ def build_vaccination_gaps(world: World, evening: datetime) -> None:
 
 
 def _kept(name: str, commune: str, area: dict[str, Any], evening: datetime) -> None:
-    from phaodai.vaccination.models import ColdPlace, Keeping, VaccineLot
+    from phaodai.vaccination.models import ColdLine, ColdPlace, VaccineLot
 
     place = ColdPlace.objects.get(name=f"Mốc tủ lạnh {name}")
     lot = VaccineLot.objects.get(number=f"MOC-{commune}")
-    Keeping.objects.create(place=place, lot=lot, since=evening - timedelta(days=2), **area)
+    ColdLine.objects.create(
+        store=place.store, lot=lot, vials=30, put_into=place, at=evening, key=UUID(int=int(commune)), **area
+    )
 
 
 def _member(name: str) -> None:

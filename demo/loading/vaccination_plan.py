@@ -24,7 +24,8 @@ from phaodai.people.models import Organisation
 from phaodai.supply.models import Item, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.cold_chain import add_cold_place, take_log
-from phaodai.vaccination.actions.cold_contents import put_lot
+from phaodai.vaccination.actions.cold_contents import put_vials
+from phaodai.vaccination.actions.cold_levels import spot_of
 from phaodai.vaccination.actions.groups import open_group
 from phaodai.vaccination.actions.invitations import choose_invitations, whose_turn
 from phaodai.vaccination.actions.lots import receive_lot
@@ -181,9 +182,16 @@ def _fridge(station: Actor, store: Store, lots: list[VaccineLot], now: datetime)
         add_cold_place(actor=station, moment=moment, name=f"Tủ lạnh TCW 3000 số {number}", store=store, serial=serial)
         for number, serial in ((1, "TCW-88127"), (2, "TCW-88128"))
     )
-    for lot in lots:
-        fridge = second if lot.product == "comirnaty" else place
-        put_lot(actor=station, moment=moment, place_id=fridge.pk, lot_id=lot.pk)
+    for number, lot in enumerate(lots):
+        fridge, there = second if lot.product == "comirnaty" else place, spot_of(store.pk, lot, None).vials
+        put_vials(
+            actor=station,
+            moment=moment,
+            place_id=fridge.pk,
+            lot_id=lot.pk,
+            vials=there,
+            key=UUID(int=SEED * 10**9 + number),
+        )
     chance, since = stream(SEED, "fridge"), now.replace(minute=0, second=0) - timedelta(days=7)
     failed = range(7 * 144 - 30, 7 * 144 - 21)
     readings = [

@@ -1,7 +1,6 @@
 """Behind a slip's link; whose turn it is at the table; which lots a warm fridge holds; who stands at a session."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -16,26 +15,19 @@ from phaodai.people.models import Person
 from phaodai.playbook.actions import follow_facts
 from phaodai.playbook.models import Step
 from phaodai.vaccination.actions.claims import confirm_claim, dismiss_claim, open_doors, send_claim, tell_claims
-from phaodai.vaccination.actions.cold_chain import take_log
-from phaodai.vaccination.actions.cold_contents import move_lot, put_lot
 from phaodai.vaccination.actions.events import Report
 from phaodai.vaccination.actions.invitations import write_told
 from phaodai.vaccination.actions.sessions import cancel_session
 from phaodai.vaccination.actions.sessions_team import elsewhere, join_team
 from phaodai.vaccination.models import (
-    ColdPlace,
     Dose,
     DoseDoubt,
     Invitation,
-    Keeping,
-    LotHold,
     ReactionClaim,
     ReactionDoor,
     Session,
     SessionMember,
-    VaccineLot,
 )
-from phaodai.vaccination.rules.cold_chain import Reading
 from tests.clients import sign_in, stranger
 from tests.phaodai.vaccination.table import resident, table_of
 from tests.story import Story
@@ -141,51 +133,6 @@ def test_the_table_asks_whose_turn_it_is_and_the_link_goes_on_with_the_dose(worl
     assert let_in.doubts == ()
     door.refresh_from_db()
     assert (door.dose_id, door.given_on, door.closes_on) == (let_in.dose, MORNING.date(), date(2021, 12, 22))
-
-
-def test_a_warm_fridge_holds_what_lay_in_it_and_no_more(world: World, story: Story) -> None:
-    from tests.phaodai.site.action_rows.vaccination_plan import _put
-
-    with entering(SYSTEM):
-        first = ColdPlace.objects.select_related("store").get(name="Mốc tủ lạnh Tân Lộc")
-        other = VaccineLot.objects.select_related("batch").get(number="MOC-98101")
-        _put(first.store, other)
-        area = {name: getattr(first, name) for name in ("province_id", "district_id", "commune_id")}
-        second = ColdPlace.objects.create(
-            name="Tủ số 2", kind="fridge", organisation=first.organisation, store=first.store, low=2, high=8,
-            sort_key="tu", search_key="tu", **area,
-        )  # fmt: skip
-
-    alarms: list[int] = []
-
-    def warm(since: datetime, name: bytes) -> set[str]:
-        """Leave the first fridge at 12 °C for forty minutes; the lots that its alarm holds."""
-        readings = [Reading(since + timedelta(minutes=20 * step), Decimal(12 if step else 5)) for step in range(4)]
-        at = readings[-1].at + timedelta(minutes=1)
-        with world.as_("ngoc") as ngoc:
-            _log, found = take_log(
-                actor=ngoc, moment=at, place_id=first.pk, name="a.csv", content=name, readings=readings
-            )
-        alarms.append(next(one.pk for one in found if one.kind == "warm"))
-        with entering(SYSTEM):
-            return set(LotHold.objects.filter(excursion=alarms[-1]).values_list("lot__number", flat=True))
-
-    # Nobody wrote down where the second lot lies: it is held too.
-    assert warm(MORNING, b"a") == {"MOC-98001", "MOC-98101"}
-    with world.as_("ngoc") as ngoc:
-        put_lot(actor=ngoc, moment=MORNING + timedelta(hours=1), place_id=second.pk, lot_id=other.pk)
-    assert warm(MORNING + timedelta(hours=1, minutes=5), b"b") == {"MOC-98001"}
-    with world.as_("ngoc") as ngoc:
-        here = Keeping.objects.standing().get(place=second)
-        move_lot(actor=ngoc, moment=MORNING + timedelta(hours=4, minutes=10), keeping_id=here.pk, to_id=first.pk)
-        with pytest.raises(Refusal):
-            put_lot(actor=ngoc, moment=MORNING, place_id=first.pk, lot_id=other.pk)
-    # It came in while the fridge was warm.
-    assert warm(MORNING + timedelta(hours=4), b"c") == {"MOC-98001", "MOC-98101"}
-    with entering(SYSTEM):
-        follow(MORNING + timedelta(hours=6))
-        titles = [f"Quyết định về vắc xin đang giữ ở {first.name}, báo động số {pk}" for pk in alarms]
-        assert Task.objects.filter(title__in=titles, organisation__code="TTTH").count() == len(alarms)
 
 
 def test_a_team_is_warned_and_whoever_was_invited_is_told_that_it_is_off(world: World, story: Story) -> None:

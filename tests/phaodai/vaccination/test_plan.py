@@ -17,6 +17,7 @@ from phaodai.foundation.sheets import write_sheet
 from phaodai.supply.actions.movements import Goods, issue
 from phaodai.supply.models import StockLevel, Store
 from phaodai.vaccination.actions.cold_chain import decide_excursion, take_log
+from phaodai.vaccination.actions.cold_levels import free_in
 from phaodai.vaccination.actions.groups import close_group, open_group, put_in_order
 from phaodai.vaccination.actions.invitations import (
     answer_invitations,
@@ -283,7 +284,7 @@ def test_a_warm_fridge_stops_its_lots_until_somebody_decides(world: World, story
         assert (warm.minutes, warm.worst) == (60, Decimal("11.0"))
         again = take_log(actor=ngoc, moment=MORNING, place_id=place.pk, name="x", content=content, readings=readings)
         assert again[1] == []
-        assert LotHold.objects.of_lot(lot.pk, store.pk).exists()
+        assert free_in(store.pk, lot) == 0
         session = planned(world, ngoc)
         with pytest.raises(Refusal):
             bring_lot(actor=ngoc, moment=MORNING, session_id=session.pk, lot_id=lot.pk, vials=1)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from phaodai.foundation import clock
+from phaodai.foundation.asked import key_of
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
@@ -46,10 +47,10 @@ def movement(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 
 def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError as problem:
-        raise Refusal(_("Open the page again and repeat it.")) from problem
+    key = key_of(request.POST.get("key"))
+    if key is None:
+        raise Refusal(_("Open the page again and repeat it."))
+    return key
 
 
 def _take_in(request: HttpRequest, actor: Actor, found: Movement) -> Movement:

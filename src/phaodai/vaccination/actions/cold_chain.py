@@ -20,8 +20,8 @@ from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
 from phaodai.supply.actions.stock_shared import mine
 from phaodai.supply.models import Store
-from phaodai.vaccination.actions.cold_contents import lots_harmed
-from phaodai.vaccination.actions.lots import hold_lot, release_hold
+from phaodai.vaccination.actions.cold_following import hold_harmed
+from phaodai.vaccination.actions.lots import release_hold
 from phaodai.vaccination.actions.plan_shared import cold_place_for
 from phaodai.vaccination.models import ColdChainLog, ColdPlace, ColdReading, Excursion
 from phaodai.vaccination.rules.cold_chain import WORKING_GAP, WORKING_RANGES, Reading, Stretch, excursions
@@ -67,6 +67,8 @@ def amend_cold_place(*, actor: Actor, moment: datetime, pk: int, version: int, *
     """Change the name, the serial number, the store or the range of a fridge."""
     actor.require(Permission.VACCINATION_SESSION_RUN)
     place = cold_place_for(actor, pk)
+    if "store" in changes and changes["store"] != place.store and place.levels.there().exists():
+        raise Refusal(_("Vials of its store lie in this fridge. Move them out first."), field="store")
     for name, value in guard_version(place, version, changes).items():
         setattr(place, name, value)
     place.version += 1
@@ -141,30 +143,18 @@ def _raise(place: ColdPlace, stretch: Stretch, actor: Actor, moment: datetime) -
             longer.ended_at = stretch.ended_at
             longer.save(update_fields=["ended_at", "updated_at"])
             if longer.decided_at is None:
-                _hold_what_lies_there(place, longer, actor, moment)
+                hold_harmed(longer, actor=actor, moment=moment)
         return None
     excursion = Excursion.objects.create(
         place=place, kind=stretch.kind, began_at=stretch.began_at, ended_at=stretch.ended_at, worst=stretch.worst,
         low=place.low, high=place.high, found_at=moment, **Area.of(place).columns,
     )  # fmt: skip
-    held = _hold_what_lies_there(place, excursion, actor, moment)
+    held = hold_harmed(excursion, actor=actor, moment=moment)
     Fact.tell(
         "vaccination:coldchain:excursion", subject=excursion, moment=moment, officer=actor.officer, place=place.pk,
         what=stretch.kind, minutes=excursion.minutes, lots=held,
     )  # fmt: skip
     return excursion
-
-
-def _hold_what_lies_there(place: ColdPlace, excursion: Excursion, actor: Actor, moment: datetime) -> list[int]:
-    if place.store_id is None:
-        return []
-    lots = list(lots_harmed(excursion).exclude(holds__excursion=excursion))
-    reason = f"{place.name}: {excursion.get_kind_display().lower()}"
-    for lot in lots:
-        hold_lot(
-            actor=actor, moment=moment, lot_id=lot.pk, store_id=place.store_id, excursion_id=excursion.pk, reason=reason
-        )
-    return [lot.pk for lot in lots]
 
 
 def _remember_last(place: ColdPlace) -> None:

@@ -37,7 +37,7 @@ class Surroundings:
 
     sessions: dict[int, Session]
     lots: dict[int, VaccineLot]
-    held: frozenset[tuple[int, int | None]]
+    held: frozenset[tuple[int, int]]
     persons: dict[int, Holder]
     by_card: dict[str, Holder] = field(default_factory=dict)
     by_name: dict[tuple[str, str, date], Holder] = field(default_factory=dict)
@@ -64,8 +64,7 @@ class Surroundings:
         lot = self.lots.get(sent.lot or 0)
         if lot is None:
             return LotFacts(sent.lot_number)
-        held = (lot.pk, None) in self.held or (lot.pk, session.store_id) in self.held
-        return LotFacts(lot.number, lot.product, lot.expires_on, held)
+        return LotFacts(lot.number, lot.product, lot.expires_on, (lot.pk, session.pk) in self.held)
 
     def session_named(self, raw: object) -> Session | None:
         """The session that a record names, readable or not."""
@@ -96,10 +95,11 @@ def surroundings_of(actor: Actor, sent: Sequence[Sent]) -> Surroundings:
     """Read what the records of a batch speak of, as far as the officer may see it."""
     sessions = Session.objects.run_by(actor).in_bulk({one.session for one in sent})
     lots = VaccineLot.objects.visible_to(actor).in_bulk({one.lot for one in sent if one.lot})
-    held = LotHold.objects.visible_to(actor).standing().filter(lot__in=lots)
+    holds = LotHold.objects.visible_to(actor).standing().filter(lot__in=lots)
+    held = {(hold.lot_id, one.pk) for hold in holds for one in sessions.values() if hold.forbids_at(one)}
     chosen = Person.objects.visible_to(actor).filter(pk__in={one.person for one in sent if one.person})
     known = Surroundings(
-        sessions, lots, frozenset(held.values_list("lot_id", "store_id")),
+        sessions, lots, frozenset(held),
         {one.pk: Holder(one.merged_into_id or one.pk, Area.of(one), Dose.Joined.CHOSEN) for one in chosen},
     )  # fmt: skip
     for written in {one.written.identity_number: one.written for one in sent if one.written.identity_number}.values():

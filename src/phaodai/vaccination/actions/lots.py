@@ -17,6 +17,7 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
 from phaodai.supply.actions.movements import Goods, receive
 from phaodai.supply.models import Batch, Movement
+from phaodai.vaccination.actions.cold_lines import put_with
 from phaodai.vaccination.law.vocabulary import product_choices, product_label
 from phaodai.vaccination.models import LotHold, VaccineLot
 
@@ -39,8 +40,9 @@ def receive_lot(
     open_hours: int = 6,
     certificate: str = "",
     paper: str = "",
+    place_id: int | None = None,
 ) -> VaccineLot:
-    """Take vials of a lot into a store, and register the lot where it is new."""
+    """Take vials of a lot into a store, into one of its fridges where one is named, and register the lot where it is new."""
     actor.require(Permission.VACCINATION_SESSION_RUN)
     if vials < 1:
         raise Refusal(_("Write how many vials came."), field="vials")
@@ -50,10 +52,12 @@ def receive_lot(
         about=product_label(product), paper=paper,
     )  # fmt: skip
     batch = Batch.objects.get(item_id=item_id, number=number.strip(), expires_on=expires_on)
-    return register_lot(
+    lot = register_lot(
         actor=actor, moment=moment, batch_id=batch.pk, product=product, doses_per_vial=doses_per_vial,
         open_hours=open_hours, certificate=certificate,
     )  # fmt: skip
+    put_with(actor=actor, moment=moment, store_id=store_id, lot=lot, place_id=place_id, vials=vials, movement_key=key)
+    return lot
 
 
 @transaction.atomic
@@ -121,22 +125,43 @@ def hold_lot(
     lot_id: int,
     reason: str,
     store_id: int | None = None,
+    place_id: int | None = None,
+    vials: int | None = None,
+    session_id: int | None = None,
     excursion_id: int | None = None,
+    more: bool = False,
 ) -> LotHold:
-    """Forbid a lot at one store, or everywhere, until somebody decides; holding what is held already changes nothing."""
+    """Forbid a lot everywhere, at one store, at a session, or `vials` of it in a fridge (on the shelf without `place_id`).
+
+    It stays so until somebody decides. Holding what is held already changes nothing; of some vials the larger number
+    stands, or the sum where `more` of them come.
+    """
     actor.require(Permission.VACCINATION_SESSION_RUN)
     lot = lot_for(actor, lot_id)
     if not reason.strip():
         raise Refusal(_("Say why the lot must not be used."), field="reason")
-    same: dict[str, Any] = {"lot": lot, "store_id": store_id, "excursion_id": excursion_id}
+    same: dict[str, Any] = {
+        "lot": lot, "store_id": store_id, "place_id": place_id, "session_id": session_id, "excursion_id": excursion_id,
+        "vials__isnull": vials is None,
+    }  # fmt: skip
     standing = LotHold.objects.standing().filter(**same).first()
     if standing is not None:
-        return standing
+        return _hold_more(standing, vials, more=more)
+    del same["vials__isnull"]
     hold = LotHold.objects.create(
-        province_id=lot.province_id, **same, reason=reason.strip()[:300],
-        held_at=moment, held_by_id=actor.officer,
+        province_id=lot.province_id, **same, vials=vials, reason=reason.strip()[:300], held_at=moment,
+        held_by_id=actor.officer,
     )  # fmt: skip
     Fact.tell("vaccination:lot:held", subject=lot, moment=moment, officer=actor.officer, hold=hold.pk)
+    return hold
+
+
+def _hold_more(hold: LotHold, vials: int | None, *, more: bool) -> LotHold:
+    if vials is not None and hold.vials is not None:
+        most = hold.vials + vials if more else max(hold.vials, vials)
+        if most != hold.vials:
+            hold.vials, hold.version = most, hold.version + 1
+            hold.save()
     return hold
 
 

@@ -18,6 +18,8 @@ from phaodai.foundation.scope import Actor, Area
 from phaodai.supply.actions.movements import Goods, transfer
 from phaodai.supply.actions.stock_shared import mine, seen_store
 from phaodai.supply.models import StockLevel, Store
+from phaodai.vaccination.actions.cold_levels import free_in
+from phaodai.vaccination.actions.cold_lines import take_with
 from phaodai.vaccination.actions.lots import lot_for
 from phaodai.vaccination.models import Allotment, ListEntry, LotHold, VaccineLot
 from phaodai.vaccination.rules.lots_allotting import Need, shares
@@ -61,9 +63,9 @@ def _refuse_unfit(lot: VaccineLot, source: Store, vials: int, day: date) -> None
         raise Refusal(_("Lot %(lot)s expired on %(day)s.") % {"lot": lot.number, "day": f"{lot.expires_on:%d/%m/%Y}"})
     if LotHold.objects.of_lot(lot.pk, source.pk).exists():
         raise Refusal(_("Lot %(lot)s is held here until somebody decides about it.") % {"lot": lot.number})
-    there = int(StockLevel.objects.filter(store=source, batch=lot.batch).aggregate(all=Sum("quantity"))["all"] or 0)
+    there = free_in(source.pk, lot)
     if not 0 < vials <= there:
-        words = _("%(store)s holds %(there)d vials of lot %(lot)s. Share out between 1 and that many.")
+        words = _("%(store)s has %(there)d vials of lot %(lot)s that are not held. Share out between 1 and that many.")
         raise Refusal(words % {"store": source.name, "there": there, "lot": lot.number}, field="vials")
 
 
@@ -113,8 +115,10 @@ def _held(stores: list[int], product: str) -> Mapping[int, int]:
 
 
 @transaction.atomic
-def send_allotment(*, actor: Actor, moment: datetime, allotment_id: int, vials: int | None = None) -> Allotment:
-    """Send an allotment, changed or not, as a transfer between the two stores."""
+def send_allotment(
+    *, actor: Actor, moment: datetime, allotment_id: int, vials: int | None = None, place_id: int | None = None
+) -> Allotment:
+    """Send an allotment, changed or not, as a transfer between the two stores, out of a fridge where one is named."""
     actor.require(Permission.VACCINATION_PLAN_WRITE)
     seen: Any = (
         Allotment.objects.visible_to(actor).select_for_update(of=("self",)).select_related("lot__batch", "store")
@@ -126,10 +130,14 @@ def send_allotment(*, actor: Actor, moment: datetime, allotment_id: int, vials: 
         raise Refusal(_("This allotment was sent or dropped already."))
     batch, number = allotment.lot.batch, vials or allotment.vials
     _refuse_unfit(allotment.lot, allotment.source, number, moment.date())
+    key = uuid5(_NAMESPACE, f"allotment-{allotment.pk}")
+    take_with(
+        actor=actor, moment=moment, store_id=allotment.source_id, lot=allotment.lot, place_id=place_id, vials=number,
+        movement_key=key,
+    )  # fmt: skip
     movement = transfer(
-        actor=actor, moment=moment, store_id=allotment.source_id, to_store_id=allotment.store_id,
-        goods=[Goods(batch.item_id, Decimal(number), batch_id=batch.pk)],
-        key=uuid5(_NAMESPACE, f"allotment-{allotment.pk}"), about=_("Vaccine allotted"),
+        actor=actor, moment=moment, store_id=allotment.source_id, to_store_id=allotment.store_id, key=key,
+        goods=[Goods(batch.item_id, Decimal(number), batch_id=batch.pk)], about=_("Vaccine allotted"),
     )  # fmt: skip
     allotment.vials, allotment.state, allotment.movement_id = number, Allotment.State.SENT, movement.pk
     allotment.decided_by_id, allotment.version = actor.officer, allotment.version + 1

@@ -20,11 +20,13 @@ from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
 from phaodai.supply.actions.movements import Goods, issue, return_goods
 from phaodai.supply.actions.stock_shared import mine, seen_store
-from phaodai.supply.models import Store
+from phaodai.supply.models import Movement, Store
 from phaodai.territory.models import Unit
+from phaodai.vaccination.actions.cold_contents import hold_on
+from phaodai.vaccination.actions.cold_lines import put_with, take_with
 from phaodai.vaccination.actions.lots import lot_for
 from phaodai.vaccination.actions.plan_shared import session_for
-from phaodai.vaccination.models import Invitation, ListEntry, LotHold, Session, SessionLot
+from phaodai.vaccination.models import ColdLine, Invitation, ListEntry, LotHold, Session, SessionLot
 from phaodai.vaccination.models.invitations import InvitationQuerySet
 from phaodai.vaccination.rules.sessions_account import WASTE, VialAccount
 
@@ -97,8 +99,13 @@ def amend_session(*, actor: Actor, moment: datetime, pk: int, version: int, **ch
 
 
 @transaction.atomic
-def bring_lot(*, actor: Actor, moment: datetime, session_id: int, lot_id: int, vials: int) -> SessionLot:
-    """Take vials of a lot out of the session's store. Refuses a held or an expired lot, in words and in the database."""
+def bring_lot(
+    *, actor: Actor, moment: datetime, session_id: int, lot_id: int, vials: int, place_id: int | None = None
+) -> SessionLot:
+    """Take vials of a lot out of the session's store, from the fridge `place_id` where several hold the lot.
+
+    Refuses a held or an expired lot, and held vials, in words and in the database.
+    """
     actor.require(Permission.VACCINATION_SESSION_RUN)
     session = session_for(actor, session_id, Session.State.PLANNED, Session.State.OPEN)
     lot = lot_for(actor, lot_id)
@@ -113,10 +120,13 @@ def bring_lot(*, actor: Actor, moment: datetime, session_id: int, lot_id: int, v
         raise Refusal(_("Lot %(lot)s is held here until somebody decides about it.") % {"lot": lot.number}, field="lot")
     row = SessionLot.objects.select_for_update().filter(session=session, lot=lot).first()
     row = row or SessionLot(session=session, lot=lot, brought=0)
+    key = uuid5(_NAMESPACE, f"bring-{session.pk}-{lot.pk}-{row.brought}")
+    take_with(
+        actor=actor, moment=moment, store_id=session.store_id, lot=lot, place_id=place_id, vials=vials, movement_key=key
+    )
     movement = issue(
-        actor=actor, moment=moment, store_id=session.store_id, about=str(session),
+        actor=actor, moment=moment, store_id=session.store_id, about=str(session), key=key,
         goods=[Goods(lot.batch.item_id, Decimal(vials), batch_id=lot.batch_id)],
-        key=uuid5(_NAMESPACE, f"bring-{session.pk}-{lot.pk}-{row.brought}"),
     )  # fmt: skip
     row.brought, row.brought_by, row.version = row.brought + vials, movement.pk, row.version + 1
     row.save()
@@ -200,17 +210,31 @@ def _settle(row: SessionLot, told: Closing) -> None:
 
 
 def _take_back(session: Session, row: SessionLot, actor: Actor, moment: datetime) -> None:
-    """Unopened vials return to the store that gave them out."""
+    """Unopened vials return to the store and the fridge that gave them out; held ones to its shelf, where they stay held."""
     if not row.returned or session.store_id is None:
         return
-    batch = row.lot.batch
+    batch, key = row.lot.batch, uuid5(_NAMESPACE, f"back-{session.pk}-{row.lot_id}")
     goods = Goods(batch.item_id, Decimal(row.returned), batch.pk, batch.number, batch.expires_on)
     movement = return_goods(
-        actor=actor, moment=moment, store_id=session.store_id, goods=[goods], about=str(session),
-        key=uuid5(_NAMESPACE, f"back-{session.pk}-{row.lot_id}"),
-    )  # fmt: skip
+        actor=actor, moment=moment, store_id=session.store_id, goods=[goods], about=str(session), key=key
+    )
     row.returned_by = movement.pk
     row.save(update_fields=["returned_by"])
+    holds = list(LotHold.objects.standing().filter(lot=row.lot_id, session=session))
+    for hold in holds:
+        hold_on(actor=actor, moment=moment, hold=hold, store_id=session.store_id, place_id=None, vials=row.returned)
+    if not holds:
+        put_with(
+            actor=actor, moment=moment, store_id=session.store_id, lot=row.lot, place_id=_fridge_of(row),
+            vials=row.returned, movement_key=key,
+        )  # fmt: skip
+
+
+def _fridge_of(row: SessionLot) -> int | None:
+    """The fridge from which the vials of a session were taken last; None where they lay in none."""
+    brought = Movement.objects.filter(pk=row.brought_by or 0).values("key")
+    line = ColdLine.objects.filter(movement_key__in=brought, taken_from__store=row.session.store_id).first()
+    return line.taken_from_id if line else None
 
 
 def _absent(session: Session, moment: datetime) -> int:

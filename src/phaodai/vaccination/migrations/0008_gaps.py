@@ -16,17 +16,12 @@ from phaodai.foundation.row_security import (
 )
 
 MINE = f"((select phaodai_reach()) in ('area', 'own') and organisation_id = {OWN_ORGANISATION})"
-KEPT_HERE = (
-    "((select phaodai_reach()) in ('area', 'own') and exists (select 1 from vaccination_coldplace kept"
-    f" where kept.id = place_id and kept.organisation_id = {OWN_ORGANISATION}))"
-)
 OF_SEEN_SESSION = through("vaccination_session", "session_id")
 OF_MY_SESSION = f"exists (select 1 from vaccination_session mine where mine.id = session_id and ({IN_AREA} or {MINE}))"
 # Behind the link on a slip: the person vaccinated adds what they felt, and sees what they sent.
 OF_DOOR = through("vaccination_reactiondoor", "door_id")
+# Policies of keepings went with their table, which 0009_fridges drops: an empty database never has it.
 POLICIES = [
-    protect("vaccination_keeping", see=(IN_AREA, KEPT_HERE)),
-    protect_history("vaccination_keepingevent", see=(IN_AREA, KEPT_HERE)),
     # No name and no product stands in it, and it is all that a stranger sees of a dose.
     protect("vaccination_reactiondoor", see=(IN_AREA, MINE, BY_REFERENCE), write=(IN_AREA, MINE)),
     protect("vaccination_reactionclaim", see=(IN_AREA, MINE, OF_DOOR), write=(IN_AREA, MINE)),
@@ -34,10 +29,10 @@ POLICIES = [
     protect_history("vaccination_reactionclaimevent", see=(IN_AREA, MINE)),
     protect("vaccination_sessionmember", see=(OF_SEEN_SESSION,), write=(OF_MY_SESSION,)),
     protect_history("vaccination_sessionmemberevent", see=(OF_SEEN_SESSION,)),
-    # Nothing is removed: lots leave a fridge and people a team at a moment, claims are answered.
+    # Nothing is removed: people leave a team at a moment, claims are answered.
     *(
         narrow(f"vaccination_{table}", remove=())
-        for table in ("keeping", "reactiondoor", "reactionclaim", "sessionmember")
+        for table in ("reactiondoor", "reactionclaim", "sessionmember")
     ),
 ]
 

@@ -2,7 +2,7 @@
 
 from phaodai.vaccination.models.certificates import Certificate, CertificateOrder, Revocation
 from phaodai.vaccination.models.cold_chain import ColdChainLog, ColdPlace, ColdReading, Excursion
-from phaodai.vaccination.models.cold_contents import Keeping
+from phaodai.vaccination.models.cold_contents import ColdLevel, ColdLine
 from phaodai.vaccination.models.coverage import CoverageCount, CoverageMark
 from phaodai.vaccination.models.denominators import Denominator
 from phaodai.vaccination.models.doses import Dose, DoseDoubt, RefusedDose
@@ -23,6 +23,8 @@ __all__ = [
     "Certificate",
     "CertificateOrder",
     "ColdChainLog",
+    "ColdLevel",
+    "ColdLine",
     "ColdPlace",
     "ColdReading",
     "CoverageCount",
@@ -35,7 +37,6 @@ __all__ = [
     "GroupTurn",
     "IdentityQuestion",
     "Invitation",
-    "Keeping",
     "ListEntry",
     "ListSource",
     "LotHold",

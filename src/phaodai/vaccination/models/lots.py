@@ -1,7 +1,7 @@
 """Vaccine as doses: what a batch of the store holds, who may have how much of it, and what must not be used."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.db import models
@@ -15,6 +15,9 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer
 from phaodai.supply.models import Batch, Store
 from phaodai.vaccination.law.vocabulary import product_choices
+
+if TYPE_CHECKING:
+    from phaodai.vaccination.models.sessions import Session
 
 
 class VaccineLotQuerySet(models.QuerySet["VaccineLot"]):
@@ -90,16 +93,31 @@ class LotHoldQuerySet(models.QuerySet["LotHold"]):
 
     def of_lot(self, lot_id: int, store_id: int | None) -> Self:
         """What forbids a lot at a store: a hold on that store, or on the lot everywhere."""
-        return self.standing().filter(lot_id=lot_id).filter(Q(store=None) | Q(store_id=store_id))
+        return self.standing().whole().filter(lot_id=lot_id).filter(Q(store=None) | Q(store_id=store_id))
+
+    def whole(self) -> Self:
+        """Those that forbid every vial of a lot, at a store or everywhere."""
+        return self.filter(vials=None, session=None)
+
+    def some(self) -> Self:
+        """Those that forbid a number of vials, in a fridge or on the shelf of a store."""
+        return self.filter(vials__isnull=False)
 
 
 @pghistory.track(*audited())
 class LotHold(Record):
-    """A lot that may be neither issued nor given, at one store or everywhere, until a person decides."""
+    """A lot that may be neither issued nor given until a person decides: everywhere, at one store, some vials of it in a
+    fridge or on the shelf of a store, or what was brought to one session.
+    """
 
     province_id = models.IntegerField()
     lot = models.ForeignKey(VaccineLot, models.PROTECT, related_name="holds")
     store = models.ForeignKey(Store, models.PROTECT, null=True, related_name="+", db_comment="empty: everywhere")
+    place = models.ForeignKey("vaccination.ColdPlace", models.PROTECT, null=True, related_name="holds")
+    vials = models.PositiveIntegerField(null=True, db_comment="how many in the fridge, or on the shelf; empty: all")
+    session = models.ForeignKey(
+        "vaccination.Session", models.PROTECT, null=True, related_name="+", db_comment="what was brought there"
+    )
     excursion = models.ForeignKey("vaccination.Excursion", models.PROTECT, null=True, related_name="holds")
     reason = models.CharField(_("Reason"), max_length=300)
     held_at = models.DateTimeField()
@@ -118,8 +136,19 @@ class LotHold(Record):
                 name="hold_lifted_with_a_reason",
                 violation_error_message=_("Say why the lot may be used again, or why it is thrown away."),
             ),
+            models.CheckConstraint(
+                condition=(Q(place=None) | Q(vials__isnull=False))
+                & (Q(vials=None) | Q(session=None) & Q(store__isnull=False)),
+                name="some_vials_of_a_store",
+            ),
         ]
         indexes = [models.Index(fields=["lot"], condition=Q(released_at=None), name="standing_hold")]
+
+    def forbids_at(self, session: "Session") -> bool:
+        """Whether no dose of the lot is given at a session. Some vials held in a store are not among those brought there."""
+        if self.session_id is not None:
+            return self.session_id == session.pk
+        return self.vials is None and self.store_id in (None, session.store_id)
 
 
 class AllotmentQuerySet(models.QuerySet["Allotment"]):

@@ -1,6 +1,5 @@
 """A fridge: its curve against its range, the log files taken in, the alarms and what was decided about the vaccine."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,15 +18,14 @@ from phaodai.foundation.formats import moment as written
 from phaodai.foundation.formats import number
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
-from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
+from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act
 from phaodai.foundation.registers.showing import language
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions.stock_shared import mine
 from phaodai.vaccination.actions import cold_chain
-from phaodai.vaccination.actions.cold_contents import lots_in_stock, move_lot, put_lot
-from phaodai.vaccination.law.vocabulary import product_label
-from phaodai.vaccination.models import ColdPlace, ColdReading, Excursion, Keeping
+from phaodai.vaccination.models import ColdPlace, ColdReading, Excursion
+from phaodai.vaccination.pages.cold_contents import DEEDS, alarm_of, contents_of
 from phaodai.vaccination.rules.cold_chain import WORKING_GAP, WORKING_TOLERANCE, Reading, thinned
 from phaodai.vaccination.sheets.cold_chain_logs import read_log
 
@@ -70,7 +68,7 @@ def cold_place(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     shown: dict[str, Any] = {"log_form": LogForm(), "decision_form": DecisionForm()}
     status = 200
     if request.method == "POST":
-        deed = {"nhat-ky": _take, "quyet": _decide, "cat": _put, "chuyen": _move}.get(request.POST.get("viec", ""))
+        deed = _DEEDS.get(request.POST.get("viec", ""))
         if deed is None:
             raise NotHere(_("There is nothing at this address that your post may see."))
         refused = deed(request, actor, place)
@@ -90,7 +88,7 @@ def _take(request: HttpRequest, actor: Actor, place: ColdPlace) -> dict[str, Any
         return {"log_form": form}
     log, found = done
     if found:
-        words = _("%(count)d readings taken in. %(alarms)d alarms: the lots in this fridge are held.")
+        words = _("%(count)d readings taken in. %(alarms)d alarms: the vials of this fridge are held.")
         messages.warning(request, words % {"count": log.readings, "alarms": len(found)})
     else:
         messages.success(
@@ -123,39 +121,7 @@ def _decide(request: HttpRequest, actor: Actor, place: ColdPlace) -> dict[str, A
     return {"decision_form": form, "refused_alarm": alarm.pk}
 
 
-def _put(request: HttpRequest, actor: Actor, place: ColdPlace) -> dict[str, Any] | None:
-    lot = whole(request.POST.get("lot"))
-    return _moved(lambda: put_lot(actor=actor, moment=clock.now(), place_id=place.pk, lot_id=lot))
-
-
-def _move(request: HttpRequest, actor: Actor, place: ColdPlace) -> dict[str, Any] | None:
-    keeping = place.keepings.filter(pk=whole(request.POST.get("keeping"))).first()
-    if keeping is None:
-        raise NotHere(_("This lot is not in that fridge any more."))
-    to = whole(request.POST.get("to")) or None
-    return _moved(lambda: move_lot(actor=actor, moment=clock.now(), keeping_id=keeping.pk, to_id=to))
-
-
-def _moved(deed: Callable[[], Keeping]) -> dict[str, Any] | None:
-    """Do it; what is refused comes back on the page."""
-    try:
-        deed()
-    except (NotAllowed, NotHere):
-        raise
-    except Refusal as refusal:
-        return {"refused_move": str(refusal)}
-    return None
-
-
-def _contents(place: ColdPlace, *, may_run: bool) -> dict[str, Any]:
-    """What lies in the fridge, what of its store lies in none, and where it could go."""
-    here = place.keepings.standing().select_related("lot").order_by("lot__expires_on", "lot_id")
-    shown: dict[str, Any] = {"kept": [(one, product_label(one.lot.product)) for one in here]}
-    if may_run and place.store_id is not None:
-        lots = lots_in_stock(place).exclude(pk__in=here.values("lot")).order_by("expires_on", "pk")
-        shown["lots"] = [(one, product_label(one.product)) for one in lots]
-        shown["others"] = ColdPlace.objects.filter(store=place.store_id).exclude(pk=place.pk).order_by("sort_key")
-    return shown
+_DEEDS = {"nhat-ky": _take, "quyet": _decide, **DEEDS}
 
 
 def _context(place: ColdPlace, actor: Actor) -> dict[str, Any]:
@@ -165,7 +131,7 @@ def _context(place: ColdPlace, actor: Actor) -> dict[str, Any]:
     return {
         "place": place,
         "chart": _chart(place),
-        "open": alarms.filter(decided_at=None)[:10],
+        "open": [alarm_of(one) for one in alarms.filter(decided_at=None).select_related("place")[:10]],
         "decided": alarms.exclude(decided_at=None)[:10],
         "logs": place.logs.select_related("officer").order_by("-taken_in_at")[:10],
         "silent": silent,
@@ -173,7 +139,7 @@ def _context(place: ColdPlace, actor: Actor) -> dict[str, Any]:
         "gap": int(WORKING_GAP.total_seconds() // 3600),
         "may_run": may_run,
         "may_decide": actor.may(Permission.VACCINATION_PLAN_WRITE),
-    } | _contents(place, may_run=may_run)
+    } | contents_of(place, may_run=may_run)
 
 
 def _chart(place: ColdPlace) -> Chart | None:

@@ -41,7 +41,7 @@ def list_for(actor: Actor, session: Session, now: datetime) -> dict[str, Any]:
 def _lots(session: Session) -> list[dict[str, Any]]:
     rows = session.lots.select_related("lot").order_by("lot__expires_on", "lot_id")
     held = LotHold.objects.standing().filter(lot__in=[row.lot_id for row in rows])
-    forbidden = {hold.lot_id for hold in held if hold.store_id in (None, session.store_id)}
+    forbidden = {hold.lot_id for hold in held if hold.forbids_at(session)}
     return [
         {
             "id": row.lot_id, "number": row.lot.number, "product": row.lot.product,

@@ -20,7 +20,8 @@ from phaodai.foundation.scope import Actor
 from phaodai.supply.models import Item, StockLevel, Store
 from phaodai.vaccination.actions import lots, lots_allotting
 from phaodai.vaccination.law.vocabulary import product_choices, product_label
-from phaodai.vaccination.models import Allotment, LotHold, VaccineLot
+from phaodai.vaccination.models import Allotment, ColdPlace, LotHold, VaccineLot
+from phaodai.vaccination.pages.cold_contents import held_in_words
 
 _DAY = forms.DateInput({"type": "date"})
 
@@ -44,6 +45,10 @@ class ReceiptForm(forms.Form):
         label=pgettext_lazy("vaccine", "Hours an opened vial keeps"), min_value=1, max_value=72, initial=6,
         help_text=gettext_lazy("As printed on the leaflet of the product."),
     )  # fmt: skip
+    place = forms.ModelChoiceField(
+        ColdPlace.objects.none(), label=pgettext_lazy("cold chain", "Into the fridge"), required=False,
+        help_text=gettext_lazy("Left empty, the vials lie in no fridge until somebody puts them into one."),
+    )  # fmt: skip
     certificate = forms.CharField(label=pgettext_lazy("vaccine", "Release certificate"), max_length=120, required=False)
     paper = forms.CharField(label=pgettext_lazy("vaccine", "Delivery note"), max_length=60, required=False)
 
@@ -53,6 +58,16 @@ class ReceiptForm(forms.Form):
         items = Item.objects.visible_to(actor).filter(kind=Item.Kind.VACCINE).order_by("sort_key")
         self.fields["store"].queryset = stores  # type: ignore[attr-defined]
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
+        fridges = ColdPlace.objects.filter(store__in=stores).order_by("sort_key")
+        self.fields["place"].queryset = fridges  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The fridge is one of the store."""
+        said = super().clean() or {}
+        place = said.get("place")
+        if place is not None and said.get("store") is not None and place.store_id != said["store"].pk:
+            self.add_error("place", str(gettext_lazy("Choose a fridge of this store.")))
+        return said
 
 
 @page(Permission.VACCINATION_SESSION_RUN)
@@ -67,8 +82,13 @@ def receive(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "vaccination/plan_lot_new.html", {"form": form}, status=status_of(form))
 
 
-def _receive(actor: Actor, *, store: Store, item: Item, key: UUID, **values: Any) -> VaccineLot:
-    return lots.receive_lot(actor=actor, moment=clock.now(), store_id=store.pk, item_id=item.pk, key=key, **values)
+def _receive(
+    actor: Actor, *, store: Store, item: Item, key: UUID, place: ColdPlace | None, **values: Any
+) -> VaccineLot:
+    return lots.receive_lot(
+        actor=actor, moment=clock.now(), store_id=store.pk, item_id=item.pk, key=key,
+        place_id=place.pk if place else None, **values,
+    )  # fmt: skip
 
 
 class HoldForm(forms.Form):
@@ -190,7 +210,10 @@ def _send(request: HttpRequest, actor: Actor, found: VaccineLot) -> None:
     row = Allotment.objects.filter(lot=found, pk=whole(request.POST.get("allotment"))).first()
     if row is None:
         raise NotHere(_("There is no such allotment that your post may see."))
-    done = lots_allotting.send_allotment(actor=actor, moment=clock.now(), allotment_id=row.pk, vials=vials)
+    place = whole(request.POST.get("place")) or None
+    done = lots_allotting.send_allotment(
+        actor=actor, moment=clock.now(), allotment_id=row.pk, vials=vials, place_id=place
+    )
     messages.success(
         request, _("%(vials)d vials are on the way to %(store)s.") % {"vials": done.vials, "store": done.store.name}
     )
@@ -198,15 +221,17 @@ def _send(request: HttpRequest, actor: Actor, found: VaccineLot) -> None:
 
 def _context(found: VaccineLot, actor: Actor) -> dict[str, Any]:
     levels = StockLevel.objects.there().filter(batch=found.batch_id).select_related("store").order_by("-quantity")
-    holds = LotHold.objects.filter(lot=found).select_related("store", "held_by", "released_by", "excursion__place")
+    holds = LotHold.objects.filter(lot=found).select_related("store", "place", "session", "held_by", "released_by")
     allotments = found.allotments.exclude(state=Allotment.State.DROPPED).select_related("store", "source")
+    cold = found.cold_levels.there().select_related("place", "store").order_by("store__sort_key", "place__sort_key")
     return {
         "lot": found,
         "product": product_label(found.product),
         "levels": [(one, int(one.quantity), int(one.quantity) * found.doses_per_vial) for one in levels[:100]],
-        "holds": holds.order_by("-held_at")[:20],
+        "holds": [(one, held_in_words(one)) for one in holds.order_by("-held_at")[:20]],
         "allotments": allotments.order_by("state", "-vials")[:100],
-        "keepings": found.keepings.select_related("place", "moved_to").order_by("-since", "-pk")[:20],
+        "cold": cold,
+        "moved": found.cold_lines.select_related("taken_from", "put_into").order_by("-at", "-pk")[:20],
         "expired": found.expires_on < clock.today(),
         "may_hold": actor.may(Permission.VACCINATION_SESSION_RUN),
         "may_plan": actor.may(Permission.VACCINATION_PLAN_WRITE),

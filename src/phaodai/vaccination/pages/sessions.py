@@ -29,6 +29,7 @@ from phaodai.supply.actions.stock_shared import mine
 from phaodai.supply.models import StockLevel, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions import sessions
+from phaodai.vaccination.actions.cold_levels import Spot, spots_of
 from phaodai.vaccination.actions.invitations import open_turns
 from phaodai.vaccination.actions.sessions_team import GOING_ON, elsewhere
 from phaodai.vaccination.law.vocabulary import group_choices, group_label, product_choices, product_label
@@ -243,19 +244,37 @@ def _invitations(found: Session, actor: Actor, words: str) -> list[Guest]:
     return [Guest(one, ", ".join(str(FINDING_WORDS[Finding(key)]) for key in one.findings)) for one in listed]
 
 
-def _lots_to_bring(found: Session) -> list[tuple[VaccineLot, str, int]]:
-    """Lots of the session's store, what expires first first; held ones are left out."""
+@dataclass(frozen=True)
+class ToBring:
+    """Vials of a lot that may be brought: from a fridge of the store, or from its shelf."""
+
+    lot: VaccineLot
+    product: str
+    spot: Spot
+
+
+def _lots_to_bring(found: Session) -> list[ToBring]:
+    """Lots of the session's store by fridge, what expires first first; held vials are left out."""
     if found.store_id is None or found.state not in (Session.State.PLANNED, Session.State.OPEN):
         return []
     levels = StockLevel.objects.usable_on(found.day).filter(store=found.store_id, batch__vaccine_lot__isnull=False)
     held = set(
-        LotHold.objects.standing().filter(Q(store=None) | Q(store=found.store_id)).values_list("lot_id", flat=True)
+        LotHold.objects.standing()
+        .whole()
+        .filter(Q(store=None) | Q(store=found.store_id))
+        .values_list("lot_id", flat=True)
     )
-    rows = levels.select_related("batch__vaccine_lot").first_expired_first()
-    lots = [(one.batch.vaccine_lot, int(one.quantity)) for one in rows]
-    return [(lot, product_label(lot.product), vials) for lot, vials in lots if lot.pk not in held]
+    lots = [one.batch.vaccine_lot for one in levels.select_related("batch__vaccine_lot").first_expired_first()]
+    return [
+        ToBring(lot, product_label(lot.product), spot)
+        for lot in lots
+        if lot.pk not in held
+        for spot in spots_of(found.store_id, lot)
+        if spot.free > 0
+    ]
 
 
-def lot_of(request: HttpRequest) -> int:
-    """The lot that a form names."""
-    return whole(request.POST.get("lot"))
+def lot_of(request: HttpRequest) -> tuple[int, int | None]:
+    """The lot that a form names, and the fridge; None where it lies in none."""
+    lot, _colon, place = request.POST.get("lot", "").partition(":")
+    return whole(lot), whole(place) or None

@@ -49,7 +49,10 @@ def deed(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def _bring(found: Session, actor: Actor, request: HttpRequest) -> str:
     vials = whole(request.POST.get("vials"))
-    row = sessions.bring_lot(actor=actor, moment=clock.now(), session_id=found.pk, lot_id=lot_of(request), vials=vials)
+    lot, place = lot_of(request)
+    row = sessions.bring_lot(
+        actor=actor, moment=clock.now(), session_id=found.pk, lot_id=lot, vials=vials, place_id=place
+    )
     return _("%(vials)d vials of lot %(lot)s are at the session.") % {"vials": row.brought, "lot": row.lot.number}
 
 

@@ -1,7 +1,6 @@
 """The slip that somebody takes home after a dose: what was given, until when to watch, and a code to tell what they feel."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from phaodai.foundation import clock
+from phaodai.foundation.asked import key_of
 from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -37,17 +37,10 @@ def slips(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The slips of a session, the latest dose first; `mui` asks for that of one dose, by its key."""
     session = seen_session(actor, pk)
     doors = open_slips(actor=actor, moment=clock.now(), session_id=pk)
-    asked = _key(request.GET.get("mui", ""))
+    asked = key_of(request.GET.get("mui", ""))
     chosen = [one for one in doors if asked is None or (one.dose and one.dose.key == asked)][:SHOWN]
     shown = {"session": session, "slips": [_slip(request, one) for one in chosen], "count": len(doors), "most": SHOWN}
     return render(request, "vaccination/slips.html", shown)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _slip(request: HttpRequest, door: ReactionDoor) -> Slip:

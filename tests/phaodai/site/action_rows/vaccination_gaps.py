@@ -2,12 +2,21 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.scope import SYSTEM, entering
-from phaodai.vaccination.actions import claims, cold_contents, invitations, plan_tasks, sessions_team
+from phaodai.vaccination.actions import (
+    claims,
+    cold_contents,
+    cold_following,
+    cold_lines,
+    invitations,
+    plan_tasks,
+    sessions_team,
+)
 from phaodai.vaccination.actions.events import Report
-from phaodai.vaccination.models import ColdPlace, Invitation, Keeping, ReactionClaim, Session, SessionMember
+from phaodai.vaccination.models import ColdLevel, ColdPlace, Invitation, LotHold, ReactionClaim, Session, SessionMember
 from tests.phaodai.site.action_rows.case import MORNING, Case
 from tests.story import Story
 from tests.world import World
@@ -15,8 +24,20 @@ from tests.world import World
 RUN, RECORD, EVENT = (
     Permission.VACCINATION_SESSION_RUN, Permission.VACCINATION_DOSE_RECORD, Permission.VACCINATION_EVENT_WRITE,
 )  # fmt: skip
-MODULES = ("claims", "cold_contents", "plan_tasks", "sessions_team", "turns")
-CLOCKWORK = {claims.tell_claims, plan_tasks.ask_call_back, plan_tasks.ask_decision, plan_tasks.give_once}
+MODULES = (
+    "claims", "cold_contents", "cold_following", "cold_levels", "cold_lines", "plan_tasks", "sessions_team", "turns",
+)  # fmt: skip
+CLOCKWORK = {
+    cold_contents.hold_on,
+    cold_following.hold_harmed,
+    cold_lines.put_with,
+    cold_lines.take_with,
+    cold_lines.write_line,
+    claims.tell_claims,
+    plan_tasks.ask_call_back,
+    plan_tasks.ask_decision,
+    plan_tasks.give_once,
+}
 PUBLIC = {claims.send_claim}
 
 
@@ -33,20 +54,33 @@ def _claim(**more: Any) -> Any:
     return given
 
 
-def _keeping() -> Keeping:
-    with entering(SYSTEM):
-        return Keeping.objects.get(place__name="Mốc tủ lạnh Tân Lộc")
+def _fridge(**more: Any) -> Any:
+    """Thirty vials in the fridge of Tân Lộc."""
+
+    def given(_world: World, _story: Story) -> dict[str, Any]:
+        with entering(SYSTEM):
+            level = ColdLevel.objects.get(place__name="Mốc tủ lạnh Tân Lộc")
+        return {"place_id": level.place_id, "lot_id": level.lot_id, "key": UUID(int=5), **more}
+
+    return given
 
 
-def _fridge(_world: World, _story: Story) -> dict[str, Any]:
-    first = _keeping()
+def _shelf(world: World, story: Story) -> dict[str, Any]:
+    given: dict[str, Any] = _fridge(vials=4)(world, story)
+    with world.as_("ngoc") as ngoc:
+        cold_contents.move_vials(actor=ngoc, moment=MORNING, **given | {"key": UUID(int=4)})
+    return given
+
+
+def _discarded(world: World, story: Story) -> dict[str, Any]:
+    given: dict[str, Any] = _fridge()(world, story)
     with entering(SYSTEM):
-        area = {name: getattr(first, name) for name in ("province_id", "district_id", "commune_id")}
-        second = ColdPlace.objects.create(
-            name="Tủ số 2", kind="fridge", organisation=first.place.organisation, store=first.place.store, low=2, high=8,
-            sort_key="tu", search_key="tu", **area,
+        place = ColdPlace.objects.get(pk=given["place_id"])
+        hold = LotHold.objects.create(
+            province_id=place.province_id, lot_id=given["lot_id"], store=place.store, place=place, vials=3,
+            reason="Quá nóng", held_at=MORNING, outcome="discard", release_reason="Hỏng",
         )  # fmt: skip
-    return {"place_id": second.pk, "lot_id": first.lot_id}
+    return {"hold_id": hold.pk}
 
 
 def _member(world: World, story: Story) -> dict[str, Any]:
@@ -83,8 +117,10 @@ CASES = (
     Case(claims.open_slips, RECORD, "ngoc", _session, "phuc"),
     Case(claims.confirm_claim, EVENT, "ngoc", _claim(report=REPORT), "phuc"),
     Case(claims.dismiss_claim, EVENT, "ngoc", _claim(verdict="ordinary"), "phuc"),
-    Case(cold_contents.put_lot, RUN, "ngoc", _fridge, "phuc"),
-    Case(cold_contents.move_lot, RUN, "ngoc", lambda _w, _s: {"keeping_id": _keeping().pk, "to_id": None}, "phuc"),
+    Case(cold_contents.put_vials, RUN, "ngoc", _shelf, "phuc"),
+    Case(cold_contents.move_vials, RUN, "ngoc", _fridge(vials=4), "phuc"),
+    Case(cold_contents.count_fridge, RUN, "ngoc", _fridge(vials=29, reason="Vỡ một lọ"), "phuc"),
+    Case(cold_contents.throw_away, RUN, "ngoc", _discarded, "phuc"),
     Case(invitations.write_told, RUN, "ngoc", _off, "phuc"),
     Case(sessions_team.join_team, RUN, "ngoc", _worker, "phuc"),
     Case(sessions_team.leave_team, RUN, "ngoc", _member, "phuc"),
