@@ -97,6 +97,8 @@ MET = (
     ("beds_tier_3", "means", "", "beds_tier_3", 1, Tier.PROVINCE, ""),
     ("quarantine_site", "means", "", "quarantine_site", 1, Tier.DISTRICT, ""),
     ("staff", "forces", "", "staff", 1, Tier.COMMUNE, ""),
+    ("ventilators", "means", "HFNC", "", 1, Tier.DISTRICT, "Máy đang chạy được trong sổ thiết bị"),
+    ("oxygen_concentrators", "means", "MTO2-10", "", 1, Tier.DISTRICT, "Máy đang chạy được trong sổ thiết bị"),
 )
 HAVE = {"staff": 0.9, "beds_tier_1": 0.8, "beds_tier_2": 0.75, "beds_tier_3": 0.6, "quarantine_site": 0.95}
 """The share of the highest week that units say they have, about; each draws its own around it."""

@@ -1,4 +1,5 @@
-"""What care knows of a unit's readiness: beds out of bed books and bed reports, health staff out of the day's rosters."""
+"""What care knows of a unit's readiness: beds out of bed books and bed reports, health staff out of the day's rosters,
+ambulances out of the board of transfers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,10 +10,11 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from phaodai.care.models import Facility
+from phaodai.care.models import Ambulance, Facility
 from phaodai.care.models.facilities_counts import facilities_now
 from phaodai.care.rules.facilities import Counted, joined
 from phaodai.foundation.clock import VIETNAM, local_day
+from phaodai.supply.actions.readiness_equipment import Machines, items_of, machines_of
 from phaodai.supply.actions.readiness_figures import Provided, provide_figures
 from phaodai.supply.models import Figure
 from phaodai.territory.models import Unit
@@ -26,10 +28,20 @@ where shift.province_id = %s and shift.called_off_at is null and shift.starts_at
 group by grouping sets ((shift.province_id), (shift.district_id), (shift.commune_id))
 """
 
+# A drive shows that an ambulance is there, as a change of its entry does; each body is as old as its last of either.
+AMBULANCES = """
+select car.province_id, car.district_id, car.commune_id, count(*),
+       max(greatest(car.updated_at, (select max(way.updated_at) from care_transfer way where way.ambulance_id = car.id)))
+from care_ambulance car where car.province_id = %s and car.closed_on is null
+group by car.province_id, car.district_id, car.commune_id, car.organisation_id
+"""
+
 
 @provide_figures
 def figures_of_care(units: Sequence[Unit], moment: datetime) -> dict[int, dict[Figure, Provided]]:
-    """Beds set up and not closed, by kind, and health staff with a shift on the day. A kind without a bed is not known."""
+    """Beds set up and not closed, by kind, health staff with a shift on the day, ambulances in service. A kind without a
+    bed is not known, nor are ambulances where none is written down.
+    """
     found: dict[int, dict[Figure, Provided]] = defaultdict(dict)
     for unit, counted in _beds(units, moment):
         for kind, figure in FIGURE_OF_KIND.items():
@@ -37,6 +49,10 @@ def figures_of_care(units: Sequence[Unit], moment: datetime) -> dict[int, dict[F
                 found[unit][figure] = Provided(Decimal(beds), counted.counted_at, _("bed books and bed reports"))
     for unit, people in _on_duty(units, moment):
         found[unit][Figure.STAFF] = Provided(Decimal(people), moment, _("rosters of the day"))
+    for unit, cars in _ambulances(units).items():
+        found[unit][Figure.AMBULANCES] = Provided(
+            Decimal(cars.working), cars.as_of, _("ambulances of the transfer board")
+        )
     return found
 
 
@@ -52,6 +68,22 @@ def _beds(units: Sequence[Unit], moment: datetime) -> Iterator[tuple[int, Counte
                 parts[unit].append(one.counted)
     for unit, counted in parts.items():
         yield unit, joined(counted)
+
+
+def _ambulances(units: Sequence[Unit]) -> dict[int, Machines]:
+    """Those of the board, and vehicles of the equipment book whose serial number is no plate of the board."""
+    asked = {one.pk for one in units}
+    found: dict[int, Machines] = defaultdict(Machines)
+    with connection.cursor() as cursor:
+        cursor.execute(AMBULANCES, [units[0].province_id or units[0].pk])
+        for *places, cars, last in cursor.fetchall():
+            for unit in asked.intersection(places):
+                found[unit] += Machines(cars, as_of=last)
+    items = items_of(units).get(Figure.AMBULANCES, ())
+    on_board = Ambulance.objects.values_list("plate", flat=True)
+    for unit, by_item in machines_of(units, items, without=on_board).items() if items else ():
+        found[unit] = sum(by_item.values(), found[unit])
+    return found
 
 
 def _on_duty(units: Sequence[Unit], moment: datetime) -> Iterable[tuple[int, int]]:

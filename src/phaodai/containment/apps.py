@@ -11,5 +11,6 @@ class ContainmentConfig(AppConfig):
     verbose_name = "Containment"
 
     def ready(self) -> None:
-        """Have a part in the reports of every unit."""
+        """Have a part in the reports of every unit, and count for readiness."""
+        import phaodai.containment.readiness_provider
         import phaodai.containment.report_part  # noqa: F401

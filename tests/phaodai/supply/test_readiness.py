@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phaodai.care.models import Bed
+from phaodai.care.models import Ambulance, Bed
 from phaodai.command.models import OutgoingPaper
+from phaodai.containment.models import Room
 from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import SYSTEM, entering
 from phaodai.playbook.actions import follow_facts
@@ -20,7 +21,7 @@ from phaodai.playbook.models import Step
 from phaodai.supply.actions import aid_papers, drills, readiness
 from phaodai.supply.actions.drills_tasks import ask_units
 from phaodai.supply.actions.readiness_reckoning import readiness_of_units
-from phaodai.supply.models import DrillCall, DrillCount, NeedMapping, ReadinessFigure, ReadinessPlan, Store
+from phaodai.supply.models import DrillCall, DrillCount, Equipment, NeedMapping, ReadinessFigure, ReadinessPlan, Store
 from phaodai.supply.rules.readiness import Asked, Command, first_short, gap_of, readiness_of, share_of, weeks_of
 from phaodai.territory.models import Unit
 from tests.world import World
@@ -79,7 +80,7 @@ def hand_over(actor: Any, moment: datetime, unit: Unit, **needs: int) -> Readine
 
 @pytest.mark.django_db
 def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(world: World, moment: datetime) -> None:
-    """Handed over for the district: its stores hold masks, no kits; places are what it says, beds what care counts."""
+    """Handed over for the district: its stores hold masks, no kits; beds, places and machines are what the books count."""
     district, commune = world.units["980"], world.units["98001"]
     with world.as_("viet") as viet:
         readiness.suggest_mappings(actor=viet, moment=moment)
@@ -104,7 +105,15 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
         by_key = {one.key: one for one in found.asked}
         assert found.unmapped == ["doses"]
         assert gap_of(by_key["item:TEST-KN"]) == 3200  # nothing lies there, and drafted orders are not on the way
-        assert (gap_of(by_key["quarantine_site"]), by_key["quarantine_site"].source) == (10, "")
+        places = sum(Room.objects.open().filter(district_id=district.pk).values_list("places", flat=True))
+        assert (gap_of(by_key["quarantine_site"]), found.figures["quarantine_site"].quantity) == (100 - places, places)
+        assert found.figures["quarantine_site"].as_of is not None
+        assert by_key["quarantine_site"].source != found.figures["beds_tier_2"].source
+        machines = Equipment.objects.filter(item__code="MTO2", district_id=district.pk, state="working").count()
+        cars = Ambulance.objects.in_service().filter(district_id=district.pk).count()
+        for key, much in (("oxygen_concentrators", machines), ("ambulances", cars)):
+            assert (found.figures[key].quantity, found.figures[key].said) == (much, None), key
+            assert much, "the story has one"
         beds = found.figures["beds_tier_2"]
         counted = Bed.objects.usable().filter(kind="oxygen", district_id=district.pk).count()
         assert beds.said is not None
@@ -120,7 +129,7 @@ def test_a_scenario_becomes_a_gap_and_the_gap_an_order_a_letter_and_a_request(wo
         help_wanted = aid_papers.request_help(
             actor=dat, moment=moment, unit_id=district.pk, partner="UBND tỉnh bạn", key=UUID(int=5)
         )
-        assert {line.asked for line in help_wanted.lines.all()} == {10, 3200}
+        assert {line.asked for line in help_wanted.lines.all()} == {100 - places, 3200}
         assert OutgoingPaper.objects.filter(pk=help_wanted.paper_id).exists()
         store = Store.objects.get(name="Mốc kho Tân Lộc")
         order = aid_papers.order_gap(actor=dat, moment=moment, unit_id=district.pk, store_id=store.pk, key=UUID(int=6))

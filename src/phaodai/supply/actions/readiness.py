@@ -29,6 +29,13 @@ SUGGESTED = {
 }
 """Quantities of a scenario that a figure of the same name meets one for one, and the lowest tier that is asked."""
 
+CALLED = {
+    Figure.VENTILATORS: ("may tho",),
+    Figure.CONCENTRATORS: ("may tao oxy", "may tao o xy"),
+    Figure.AMBULANCES: ("xe cuu thuong", "xe cap cuu"),
+}
+"""How the names of items begin, without accents, that are one of these."""
+
 
 @transaction.atomic
 def take_needs(*, actor: Actor, moment: datetime, scenario_name: str, unit: Unit, rows: Iterable[Row]) -> ReadinessPlan:
@@ -120,15 +127,24 @@ def _check(mapping: NeedMapping) -> None:
 
 @transaction.atomic
 def suggest_mappings(*, actor: Actor, moment: datetime) -> list[NeedMapping]:
-    """Set what needs no thought: beds, places and staff are met by the figures of the same name. What is set stays."""
+    """Set what needs no thought: beds, places and staff are met by the figures of the same name, ventilators, oxygen
+    concentrators and ambulances by the equipment that is called so. What is set stays.
+    """
     actor.require(WRITE)
     _require_province(actor)
     known = set(NeedMapping.objects.visible_to(actor).values_list("key", flat=True))
-    return [
+    set_now = [
         map_need(actor=actor, moment=moment, key=one.value, pillar=one.pillar, figure=one.value, down_to=tier)
         for one, tier in SUGGESTED.items()
         if one.value not in known
     ]
+    equipment = Item.objects.visible_to(actor).filter(kind=Item.Kind.EQUIPMENT).order_by("pk")
+    for item in equipment:
+        called = next((one for one, words in CALLED.items() if fold(item.name).startswith(words)), None)
+        if called is not None and called.value not in known:
+            key, pillar, tier = called.value, called.pillar, Tier.DISTRICT
+            set_now.append(map_need(actor=actor, moment=moment, key=key, pillar=pillar, item=item, down_to=tier))
+    return set_now
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import F, Q, Sum
 
 from phaodai.foundation.clock import VIETNAM
+from phaodai.supply.actions.readiness_equipment import Machines, machines_of
 from phaodai.supply.actions.readiness_figures import NOTHING, FiguresOfUnits, Known, figures_of
 from phaodai.supply.models import (
     AidLine,
     AidRequest,
     DrillCall,
     Figure,
+    Item,
     Movement,
     MovementLine,
     NeedMapping,
@@ -62,7 +64,7 @@ class _Books:
     stock: ItemsOfUnit
     coming: Mapping[tuple[int, int], Mapping[date, Decimal]]
     people: Mapping[int, int]
-    missing: dict[int, list[str]] = field(default_factory=dict)
+    machines: Mapping[int, Mapping[int, Machines]]
 
 
 def readiness_of_units(units: Sequence[Unit], moment: datetime) -> list[UnitReadiness]:
@@ -78,7 +80,8 @@ def _books(one: Unit, units: Sequence[Unit], moment: datetime) -> _Books:
     mappings = defaultdict(list)
     for row in NeedMapping.objects.filter(province_id=province).select_related("item").order_by("pk"):
         mappings[row.key].append(row)
-    items = [row.item_id for rows in mappings.values() for row in rows if row.item_id]
+    met_by = [row.item for rows in mappings.values() for row in rows if row.item]
+    items = [item.pk for item in met_by if item.kind != Item.Kind.EQUIPMENT]
     plans = {plan.unit_id: plan for plan in ReadinessPlan.objects.in_use().filter(province_id=province)}
     return _Books(
         mappings=mappings,
@@ -89,6 +92,7 @@ def _books(one: Unit, units: Sequence[Unit], moment: datetime) -> _Books:
         stock=_stock(items, moment),
         coming=_coming(province, items, moment),
         people=_people(province, moment),
+        machines=machines_of(units, [item.pk for item in met_by if item.kind == Item.Kind.EQUIPMENT]),
     )
 
 
@@ -205,7 +209,11 @@ def _judged(unit: Unit, books: _Books, moment: datetime) -> UnitReadiness:
 
 
 def _day(figure: Known) -> date | None:
-    return figure.as_of.astimezone(VIETNAM).date() if figure.as_of else None
+    return _day_of(figure.as_of)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return moment.astimezone(VIETNAM).date() if moment else None
 
 
 def _asked_of(unit: Unit, books: _Books) -> tuple[ReadinessPlan | None, Mapping[str, Mapping[date, Decimal]], bool]:
@@ -225,7 +233,14 @@ def _asked_of(unit: Unit, books: _Books) -> tuple[ReadinessPlan | None, Mapping[
 
 
 def _met(unit: Unit, mapping: NeedMapping, needs: Mapping[date, Decimal], books: _Books) -> Asked:
-    """One quantity beside what meets it. An item is used up; a figure serves every week."""
+    """One quantity beside what meets it. An item is used up; equipment and a figure serve every week."""
+    if mapping.item is not None and mapping.item.kind == Item.Kind.EQUIPMENT:
+        machines = books.machines.get(unit.pk, {}).get(mapping.item.pk, Machines()).provided
+        return Asked(
+            key=f"item:{mapping.item.code}", name=mapping.item.name, unit=mapping.item.unit, pillar=mapping.pillar,
+            needs=needs, have=machines.quantity, coming={}, used_up=False, as_of=_day_of(machines.as_of),
+            source=str(machines.source),
+        )  # fmt: skip
     if mapping.item is not None:
         here = (unit.pk, mapping.item.pk)
         return Asked(

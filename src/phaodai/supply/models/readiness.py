@@ -39,6 +39,7 @@ class Figure(models.TextChoices):
     BEDS_3 = "beds_tier_3", pgettext_lazy("readiness", "Intensive care beds, tier 3")
     PLACES = "quarantine_site", pgettext_lazy("readiness", "Places of quarantine sites")
     VENTILATORS = "ventilators", pgettext_lazy("readiness", "Ventilators")
+    CONCENTRATORS = "oxygen_concentrators", pgettext_lazy("readiness", "Oxygen concentrators")
     AMBULANCES = "ambulances", pgettext_lazy("readiness", "Ambulances")
 
     @property
@@ -56,7 +57,7 @@ PILLAR_OF = {
     **dict.fromkeys((Figure.COMMAND_BODY, Figure.ON_CALL), Pillar.COMMAND),
     **dict.fromkeys((Figure.STAFF, Figure.TRACING, Figure.SAMPLING, Figure.COMMUNITY), Pillar.FORCES),
     **dict.fromkeys((Figure.BEDS_1, Figure.BEDS_2, Figure.BEDS_3, Figure.PLACES), Pillar.MEANS),
-    **dict.fromkeys((Figure.VENTILATORS, Figure.AMBULANCES), Pillar.MEANS),
+    **dict.fromkeys((Figure.VENTILATORS, Figure.CONCENTRATORS, Figure.AMBULANCES), Pillar.MEANS),
 }
 
 
