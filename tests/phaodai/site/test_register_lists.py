@@ -12,8 +12,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from phaodai.foundation.registers import Register
-from phaodai.foundation.registers.listing import can_go_on
+from phaodai.foundation import clock
+from phaodai.foundation.registers import Register, finding, listing
+from phaodai.foundation.registers.counting import Counting
+from phaodai.foundation.registers.listing import Wish, can_go_on, ordered, page_of
+from phaodai.foundation.scope import Actor
 from phaodai.site.registers import REGISTERS
 from tests.clients import sign_in
 from tests.phaodai.site.examples import EXAMPLES, example
@@ -108,7 +111,9 @@ def _sorted_by(register: Register, pk: int, name: str) -> tuple[Any, ...]:
         return tuple(register.model._default_manager.filter(pk=pk).values_list(*column.order)[0])
 
 
-def test_the_second_page_goes_on_where_the_first_ends(register: Register, world: World, story: Story) -> None:
+def test_the_second_page_goes_on_where_the_first_ends(
+    register: Register, world: World, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(register.key, 60, world)
     first, second = ask(register), ask(register, trang="2")
     assert len(keys(first)) == register.page_size
@@ -120,6 +125,43 @@ def test_the_second_page_goes_on_where_the_first_ends(register: Register, world:
     if can_go_on(register, ""):
         assert keys(ask(register, trang="2", sau=keys(first)[-1])) == keys(second)
         assert keys(ask(register, trang="1", truoc=keys(second)[0])) == keys(first)
+    with world.as_(reader(register)) as actor:
+        _finds_the_same_however_it_goes_about_it(register, actor, monkeypatch)
+
+
+def _finds_the_same_however_it_goes_about_it(register: Register, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are sorted after they were found; of many a page is met with on the way, or all are sorted after all."""
+    head = next(column.name for column in register.columns if column.order)
+    rows = {way: _texts(register, actor, way) for way in ("", f"-{head}")}
+    words = next(iter(rows[""].values())).split()
+    searches = (words[0], f"{words[-1]} {words[0][:2]}", words[-1][:1])
+    ways = ((finding.COUNTED_AT_MOST, 1), (0, finding.WALKED_AT_MOST), (0, 1))
+    for place, (few, walked) in enumerate(ways):
+        monkeypatch.setattr(listing, "COUNTED_AT_MOST", few)
+        monkeypatch.setattr(finding, "WALKED_AT_MOST", walked)
+        for search in searches:
+            way, number = ("", f"-{head}")[place % 2], 1 + place % 2
+            hits = [key for key, text in rows[way].items() if all(_is_in(text, word) for word in search.split())]
+            start = (number - 1) * register.page_size
+            page = page_of(register, Wish(search, {}, way, number), actor, clock.now())
+            assert [row.pk for row in page.rows] == hits[start : start + register.page_size], (search, way, few)
+            assert page.more == (len(hits) > start + register.page_size)
+    told = Counting(register, actor, clock.now()).chips(Wish(searches[0], {}, "", 1))
+    found = register.listed(actor).filter(pk__in=[key for key, text in rows[""].items() if _is_in(text, searches[0])])
+    for (name, value), count in told.items():
+        one = next(one for one in register.filters if one.name == name)
+        assert count is not None, (name, value)
+        assert count.many == one.narrow(found, value, actor, clock.now()).count(), (name, value)
+
+
+def _texts(register: Register, actor: Actor, order: str) -> dict[int, str]:
+    """What every row is found by, in an order."""
+    rows = ordered(register, register.listed(actor), order)
+    return dict(rows.values_list("pk", register.search_field))
+
+
+def _is_in(text: str, word: str) -> bool:
+    return word in text if len(word) >= finding.TRIGRAM else f" {word}" in f" {text}"
 
 
 NONSENSE = (

@@ -17,8 +17,8 @@ from phaodai.foundation.asked import row_ids
 from phaodai.foundation.components import Action, BulkPreview, Skipped
 from phaodai.foundation.pages import page
 from phaodai.foundation.refusals import NotHere, Refusal
-from phaodai.foundation.registers.counting import COUNTED_AT_MOST
 from phaodai.foundation.registers.declaration import Bulk, Register
+from phaodai.foundation.registers.finding import COUNTED_AT_MOST
 from phaodai.foundation.registers.listing import matching, wish_of
 from phaodai.foundation.registers.showing import address
 from phaodai.foundation.scope import Actor

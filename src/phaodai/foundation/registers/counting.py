@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from phaodai.foundation.registers.declaration import Filter, Register
-from phaodai.foundation.registers.listing import Page, Wish, matching
+from phaodai.foundation.registers.finding import COUNTED_AT_MOST, keys_of
+from phaodai.foundation.registers.listing import Page, Wish, matching, words_of
 from phaodai.foundation.scope import Actor
 
-# Beyond this a count is said as "more than": counting every row of a province on each keystroke helps nobody.
-COUNTED_AT_MOST = 10_000
 # In a list that is longer, each chip is counted by itself, two dozen of them for one page.
 COUNTED_ALONE = 1_000
 
@@ -34,19 +33,33 @@ class Counting:
     register: Register
     actor: Actor
     moment: datetime
-    known: dict[tuple[str, frozenset[tuple[str, str]]], int] = field(default_factory=dict)
+    known: dict["_Key", int] = field(default_factory=dict)
+    hits: dict["_Key", list[int]] = field(default_factory=dict)
+    """The rows that hold the words looked for: found once, for the page and for every chip."""
 
     def know(self, wish: Wish, found: Page) -> None:
-        """Take the total from a list that is on one page: there is nothing to count."""
-        if found.number == 1 and not found.more and not wish.after:
+        """Take what finding the page told, or that it is the only one: there is nothing to count."""
+        if found.hits is not None:
+            self.hits[_key(wish)] = found.hits
+        elif found.number == 1 and not found.more and not wish.after:
             self.known[_key(wish)] = len(found.rows)
 
     def total(self, wish: Wish) -> int:
         """How many rows fit, up to `COUNTED_AT_MOST` + 1."""
-        if _key(wish) not in self.known:
-            rows = matching(self.register, wish, self.actor, self.moment)
-            self.known[_key(wish)] = _counted(rows, COUNTED_AT_MOST)
-        return self.known[_key(wish)]
+        key = _key(wish)
+        if key not in self.known:
+            searched = bool(words_of(wish))
+            self.known[key] = len(self._found(wish)) if searched else _counted(self._matching(wish), COUNTED_AT_MOST)
+        return self.known[key]
+
+    def _found(self, wish: Wish) -> list[int]:
+        key = _key(wish)
+        if key not in self.hits:
+            self.hits[key] = keys_of(self._matching(wish))
+        return self.hits[key]
+
+    def _matching(self, wish: Wish) -> QuerySet[Any]:
+        return matching(self.register, wish, self.actor, self.moment)
 
     def chips(self, wish: Wish) -> Counts:
         """For each chip, how many rows it would leave, given the search and the other filters."""
@@ -64,15 +77,26 @@ class Counting:
         total = self.total(others)
         if total == 0:
             return dict.fromkeys(values, Count(0))
-        rows = matching(self.register, others, self.actor, self.moment)
         if total <= COUNTED_AT_MOST:
-            return {value: Count(many) for value, many in one.counts(rows, self.actor, self.moment).items()}
+            return {
+                value: Count(many) for value, many in one.counts(self._few(others), self.actor, self.moment).items()
+            }
         if others.search:
             return {}
+        rows = self._matching(others)
         return {value: _alone(one.narrow(rows, value, self.actor, self.moment)) for value in values}
 
+    def _few(self, wish: Wish) -> QuerySet[Any]:
+        """The rows that fit, by their keys where words found them."""
+        if words_of(wish):
+            return self.register.listed(self.actor).filter(pk__among=self._found(wish))
+        return self._matching(wish)
 
-def _key(wish: Wish) -> tuple[str, frozenset[tuple[str, str]]]:
+
+_Key = tuple[str, frozenset[tuple[str, str]]]
+
+
+def _key(wish: Wish) -> _Key:
     return wish.search, frozenset(wish.filters.items())
 
 

@@ -10,10 +10,8 @@ from django.http import QueryDict
 from phaodai.foundation.asked import whole
 from phaodai.foundation.formats import fold
 from phaodai.foundation.registers.declaration import Column, Register
+from phaodai.foundation.registers.finding import COUNTED_AT_MOST, holding, keys_of, part_of
 from phaodai.foundation.scope import Actor
-
-# So many letters make a trigram, which is what the index of words is made of.
-TRIGRAM = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,8 @@ class Page:
     rows: list[Any]
     number: int
     more: bool
+    hits: list[int] | None = None
+    """The keys of all rows that hold the words looked for, up to one more than are counted."""
 
 
 def wish_of(register: Register, query: QueryDict) -> Wish:
@@ -55,20 +55,21 @@ def wish_of(register: Register, query: QueryDict) -> Wish:
 
 def matching(register: Register, wish: Wish, actor: Actor, moment: datetime) -> QuerySet[Any]:
     """Every row that fits the wish and that the officer may see, unordered."""
+    return holding(narrowed(register, wish, actor, moment), register.search_field, words_of(wish))
+
+
+def words_of(wish: Wish) -> list[str]:
+    """The words that are looked for, as they are kept."""
+    return fold(wish.search).split()
+
+
+def narrowed(register: Register, wish: Wish, actor: Actor, moment: datetime) -> QuerySet[Any]:
+    """Every row that fits the filters, whatever words it holds."""
     rows = register.listed(actor)
-    for word in fold(wish.search).split():
-        rows = rows.filter(_holds(register.search_field, word))
     for one in register.filters:
         if one.name in wish.filters:
             rows = one.narrow(rows, wish.filters[one.name], actor, moment)
     return rows
-
-
-def _holds(field: str, word: str) -> Q:
-    """A word is found anywhere; one too short for a trigram where a word begins, so that the index finds it too."""
-    if len(word) >= TRIGRAM:
-        return Q(**{f"{field}__contains": word})
-    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
 
 
 def ordered(register: Register, rows: QuerySet[Any], order: str) -> QuerySet[Any]:
@@ -96,17 +97,37 @@ def page_of(register: Register, wish: Wish, actor: Actor, moment: datetime) -> P
     A page that says which row it follows, or goes before, is read from there on, however deep it lies; else rows are
     counted off, which takes the longer the deeper it is.
     """
-    rows, names = matching(register, wish, actor, moment), _order(register, wish.order)
+    rows, names, size = narrowed(register, wish, actor, moment), _order(register, wish.order), register.page_size
+    reading = _Reading(register, actor, words_of(wish))
     if wish.after and (following := _beyond(register, actor, names, wish.after)) is not None:
-        found = list(rows.filter(following).order_by(*names)[: register.page_size + 1])
-        return Page(found[: register.page_size], wish.page, len(found) > register.page_size)
+        found, _hits = reading.part(rows.filter(following), names, slice(0, size + 1))
+        return Page(found[:size], wish.page, len(found) > size)
     turned = [_turned(name) for name in names]
     if wish.before and (preceding := _beyond(register, actor, turned, wish.before)) is not None:
-        found = list(rows.filter(preceding).order_by(*turned)[: register.page_size])
+        found, _hits = reading.part(rows.filter(preceding), turned, slice(0, size))
         return Page(found[::-1], wish.page, more=True)
-    start = (wish.page - 1) * register.page_size
-    found = list(rows.order_by(*names)[start : start + register.page_size + 1])
-    return Page(found[: register.page_size], wish.page, len(found) > register.page_size)
+    start = (wish.page - 1) * size
+    found, hits = reading.part(rows, names, slice(start, start + size + 1))
+    return Page(found[:size], wish.page, len(found) > size, hits)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Rows of a register, those alone that hold the words if there are any."""
+
+    register: Register
+    actor: Actor
+    words: list[str]
+
+    def part(self, rows: QuerySet[Any], names: list[str], part: slice) -> tuple[list[Any], list[int] | None]:
+        """A part of the rows in an order; and where words are looked for, the keys of all of them, unless they are too many."""
+        if not self.words:
+            return list(rows.order_by(*names)[part]), None
+        field = self.register.search_field
+        hits = keys_of(holding(rows, field, self.words), names)
+        keys = hits[part] if len(hits) <= COUNTED_AT_MOST else part_of(rows, field, self.words, names, part)
+        kept = self.register.listed(self.actor).in_bulk(keys)
+        return [kept[key] for key in keys], hits
 
 
 def can_go_on(register: Register, order: str) -> bool:

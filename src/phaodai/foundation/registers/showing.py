@@ -30,8 +30,9 @@ from phaodai.foundation.components import (
 from phaodai.foundation.formats import day, number
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.language import page_language
-from phaodai.foundation.registers.counting import COUNTED_AT_MOST, Count, Counting
+from phaodai.foundation.registers.counting import Count, Counting
 from phaodai.foundation.registers.declaration import Column, Register
+from phaodai.foundation.registers.finding import COUNTED_AT_MOST
 from phaodai.foundation.registers.listing import Page, Wish, can_go_on
 from phaodai.foundation.scope import Actor
 
