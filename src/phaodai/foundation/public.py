@@ -16,6 +16,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -70,11 +71,17 @@ class Visitor:
         return True
 
     def new_reference(self) -> str:
-        """The secret under which the database now takes one row, and shows it."""
+        """The secret under which the database now takes one row, and shows it.
+
+        The same form sent again, by a second tap or because its answer was lost, is given the same one: whoever waits here
+        while the first is being taken then finds its row. Nobody without the installation's key can work it out.
+        """
         if not self.accepted:
             message = "a public page asks `accepts` before it keeps anything"
             raise RuntimeError(message)
-        reference = "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))
+        reference = _reference_of(self.page, dict(self.fields))
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [reference])
         know_reference(reference)
         return reference
 
@@ -88,6 +95,14 @@ class Visitor:
     def _refuse_trapped(self) -> None:
         if self.fields.get(TRAP):
             raise Refusal(_("Nothing was sent: the last field must stay empty. Empty it and send again."))
+
+
+def _reference_of(page: str, fields: dict[str, Any]) -> str:
+    """Ten signs for a form as it was sent; the token in it is masked anew for each page that is shown."""
+    form = fields if "csrfmiddlewaretoken" in fields else {**fields, "": secrets.token_hex()}
+    digest = salted_hmac("phaodai.public.reference", repr((page, sorted(form.items()))), algorithm="sha256").digest()
+    number = int.from_bytes(digest)
+    return "".join(SIGNS[number // len(SIGNS) ** place % len(SIGNS)] for place in range(LENGTH))
 
 
 def plain_reference(text: str) -> str:

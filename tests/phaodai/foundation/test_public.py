@@ -5,12 +5,17 @@ from django import forms
 from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
 from django.test import RequestFactory
+from django.urls import reverse
 
+from phaodai.containment.models import Declaration
 from phaodai.foundation import public
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed
-from phaodai.foundation.scope import STRANGER, entering
+from phaodai.foundation.scope import STRANGER, SYSTEM, entering
+from tests.clients import stranger
+from tests.phaodai.site.payloads import payload
 from tests.story import Story
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +44,17 @@ def test_a_form_is_accepted_once_it_is_right_and_no_program_sent_it() -> None:
     assert len(right.new_reference()) == public.LENGTH
     with pytest.raises(RuntimeError, match="accepts"):
         wrong.new_reference()
+
+
+def test_a_form_sent_twice_is_kept_once(world: World) -> None:
+    form = {**payload("declare-journey", None, world), "csrfmiddlewaretoken": "a" * 64}
+    url = reverse("declare-journey")
+    ways = [
+        stranger().post(url, {**form, **other})["Location"] for other in ({}, {}, {"csrfmiddlewaretoken": "b" * 64})
+    ]
+    assert ways[0] == ways[1] != ways[2]
+    with entering(SYSTEM):
+        assert Declaration.objects.filter(full_name=form["full_name"]).count() == 2
 
 
 def test_the_sixty_first_form_of_a_network_waits_and_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,6 +145,7 @@ def test_parked_rows_are_their_sender_s(world: World) -> None:
 FILES = (
     ("co-quan.xlsx", b"", "rỗng"),
     ("co-quan.xlsx", b"khong phai excel", "Excel"),
+    ("co-quan.csv", b"a;b\n\0;\0\n", "Unicode"),
     ("co-quan.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Excel"),
     ("co-quan.csv", "Mã;Tên\nX;Trường".encode("utf-16"), "UTF-8"),
     ("co-quan.csv", "chỉ một ô".encode(), "tiêu đề"),

@@ -35,7 +35,16 @@ def test_an_order_asks_for_the_largest_need_less_what_lies_there_and_comes() -> 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1.200", "1200"), ("1.200,5", "1200.5"), ("1200.5", "1200.5"), ("0,5", "0.5"), ("1 200", "1200"), ("mười", None)],
+    [
+        ("1.200", "1200"),
+        ("1.200,5", "1200.5"),
+        ("1200.5", "1200.5"),
+        ("0,5", "0.5"),
+        ("1 200", "1200"),
+        ("mười", None),
+        ("NaN", None),
+        ("-Infinity", None),
+    ],
 )
 def test_quantities_are_read_as_people_write_them(text: str, value: str | None) -> None:
     assert read_quantity(text) == (Decimal(value) if value else None)

@@ -59,10 +59,13 @@ def declare_journey(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def _declare(form: JourneyForm, visitor: Visitor, moment: Any) -> Declaration:
+    reference = visitor.new_reference()
+    if before := Declaration.objects.filter(reference=reference).first():
+        return before
     return declare(
         actor=visitor.actor,
         moment=moment,
-        reference=visitor.new_reference(),
+        reference=reference,
         said=form.said(),
         travelling_on=form.cleaned_data["travelling_on"],
         vehicle=form.cleaned_data["vehicle"],

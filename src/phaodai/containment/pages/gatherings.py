@@ -17,6 +17,7 @@ from phaodai.command.actions.documents import Upload
 from phaodai.containment.actions.gatherings import inspect_gathering, rule_on_gathering, see_organiser
 from phaodai.containment.models import Gathering, GatheringAnswer, GatheringPhoto, GatheringVisit, LevelDecision
 from phaodai.containment.models.gatherings import Outcome
+from phaodai.containment.pages.gatherings_public import MOST_PEOPLE
 from phaodai.containment.pages.gatherings_queue import waiting_items
 from phaodai.containment.pages.gatherings_words import (
     answer_mark,
@@ -75,6 +76,7 @@ class RulingForm(forms.Form):
         label=gettext_lazy("At most how many people"),
         required=False,
         min_value=1,
+        max_value=MOST_PEOPLE,
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     reason = forms.CharField(

@@ -110,7 +110,9 @@ def _usual_hour(moment: datetime) -> datetime:
 
 
 def _announce(visitor: Visitor, moment: datetime, values: dict[str, Any]) -> Gathering:
-    return announce_gathering(actor=visitor.actor, moment=moment, reference=visitor.new_reference(), **values)
+    reference = visitor.new_reference()
+    before = Gathering.objects.filter(reference=reference).first()
+    return before or announce_gathering(actor=visitor.actor, moment=moment, reference=reference, **values)
 
 
 @public_page

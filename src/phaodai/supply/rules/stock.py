@@ -80,6 +80,7 @@ def read_quantity(text: str) -> Decimal | None:
     if "," in plain or plain.count(".") > 1 or len(plain.partition(".")[2]) == 3:
         plain = plain.replace(".", "").replace(",", ".")
     try:
-        return Decimal(plain).quantize(Decimal("0.01"))
+        quantity = Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
+    return quantity if quantity.is_finite() else None
