@@ -21,7 +21,7 @@ from phaodai.surveillance.actions.clock_tasks import ask_health_centre
 from phaodai.surveillance.actions.outbreaks import propose_for_case, propose_for_link
 from phaodai.surveillance.actions.results import follow_results
 from phaodai.vaccination.actions.events_tasks import ask_council, ask_investigation
-from phaodai.vaccination.actions.plan_tasks import ask_call_back, ask_decision
+from phaodai.vaccination.actions.plan_tasks import ask_call_back, ask_decision, close_call_back, close_decision
 
 Deed = Callable[..., Any]
 """Called with `actor`, `moment` and `subject_id`; what it returns is falsy where nothing had to be done."""
@@ -298,6 +298,14 @@ FOLLOWS: dict[str, tuple[Consequence, ...]] = {
     ),
     "vaccination:claim:alarming": (
         Consequence(key="call-back", title=_("The health station gets the call back as a task"), deed=ask_call_back),
+    ),
+    "vaccination:claim:answered": (
+        Consequence(key="call-back-done", title=_("The task of the call back is done"), deed=close_call_back),
+    ),
+    "vaccination:coldchain:decided": (
+        Consequence(
+            key="vaccine-decided", title=_("The task to decide about the vaccine is done"), deed=close_decision
+        ),
     ),
     "vaccination:coldchain:excursion": (
         Consequence(

@@ -37,6 +37,8 @@ WORDS = {
     "surveillance:transmission:linked": _("One case infected another"),
     "vaccination:certificate:revoked": _("A certificate of vaccination was withdrawn"),
     "vaccination:claim:alarming": _("Somebody tells a danger sign after a dose"),
+    "vaccination:claim:answered": _("A report of what was felt after a dose was answered"),
+    "vaccination:coldchain:decided": _("Somebody decided what becomes of held vaccine"),
     "vaccination:coldchain:excursion": _("A fridge with vaccine was too warm, too cold or silent"),
     "vaccination:event:investigated": _("A serious event after a dose was investigated"),
     "vaccination:event:serious": _("A serious event after a dose was reported"),

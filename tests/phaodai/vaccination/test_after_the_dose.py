@@ -83,6 +83,11 @@ def test_a_danger_sign_becomes_a_task_and_a_reaction_once_somebody_asked(world: 
         assert done.reaction.investigate_by == later + timedelta(hours=24)
         with pytest.raises(Refusal):
             dismiss_claim(actor=ngoc, moment=later, claim_id=claim.pk, verdict="ordinary")
+    with entering(SYSTEM):
+        follow(later)
+        task.refresh_from_db()
+        assert task.state == Task.State.DONE
+        assert "có phản ứng sau tiêm" in task.log.filter(kind="reported").get().text
 
 
 def test_the_page_behind_the_link_names_nobody_and_is_sent_without_a_script(world: World, story: Story) -> None:

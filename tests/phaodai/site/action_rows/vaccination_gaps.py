@@ -35,6 +35,9 @@ CLOCKWORK = {
     cold_lines.write_line,
     claims.tell_claims,
     plan_tasks.ask_call_back,
+    plan_tasks.close_call_back,
+    plan_tasks.close_decision,
+    plan_tasks.close_once,
     plan_tasks.ask_decision,
     plan_tasks.give_once,
 }
