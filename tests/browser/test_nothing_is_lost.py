@@ -72,7 +72,7 @@ def test_an_answer_that_never_arrives_does_not_make_a_second_line(office: Office
     assert _lines(site, "Đã phun khử khuẩn xưởng 2") == [1]
 
 
-def test_whoever_is_signed_out_while_writing_finds_the_words_again_and_two_taps_send_once(
+def test_a_form_tapped_offline_is_sent_with_the_network_found_again_after_signing_in_and_taken_once(
     office: Office, site: Site
 ) -> None:
     from phaodai.command.models import OutgoingPaper
@@ -83,7 +83,10 @@ def test_whoever_is_signed_out_while_writing_finds_the_words_again_and_two_taps_
     page.get_by_label("Nội dung").fill("1. Rà soát.")
     page.context.clear_cookies(name="sessionid")
     send = page.locator("form:has([name=subject]) button[type=submit]").last
+    page.context.set_offline(True)
     send.click()
+    expect(page.locator("#offline")).to_be_visible()
+    page.context.set_offline(False)
     page.wait_for_url("**/login/**")
     desk.sign_in_here("linh")
     page.wait_for_url("**/soan")

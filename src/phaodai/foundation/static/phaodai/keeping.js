@@ -14,8 +14,7 @@
     say(verb === "get" ? words.loadRetry : words.retry, RETRY_SECONDS);
     setTimeout(() => {
       if (!detail.elt.isConnected) return;
-      // What was typed meanwhile goes along.
-      window.htmx.ajax(verb.toUpperCase(), path, {
+          window.htmx.ajax(verb.toUpperCase(), path, {
         source: detail.elt, target: detail.target, headers: { "X-Request-Key": headers["X-Request-Key"] ?? "" },
       });
     }, RETRY_SECONDS * 1000);
@@ -58,22 +57,24 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt.closest("form[data-keep]"));
   });
-  // A second tap sends nothing while the first is on its way.
+  // A second tap sends nothing while the first is on its way; what was tapped offline is sent with the network.
   let sent = new WeakSet();
+  let waiting = null;
+  addEventListener("online", () => { waiting?.target.requestSubmit(waiting.submitter); waiting = null; });
   addEventListener("pageshow", (event) => { if (event.persisted) sent = new WeakSet(); });
   document.addEventListener("htmx:confirm", (event) => {
     if (event.detail.verb !== "get" && event.detail.elt.matches(".htmx-request")) event.preventDefault();
   });
-  document.addEventListener("submit", (event) => {
+  // On the window, after whatever script of the page sends a form itself.
+  addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
-    if (!navigator.onLine) offline?.scrollIntoView();
+    if (event.defaultPrevented || form.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
+    if (!navigator.onLine) { offline?.scrollIntoView(); waiting = event; }
     if (!navigator.onLine || sent.has(form)) { event.preventDefault(); return; }
     if (form.getAttribute("method") !== "post") return;
     keep(form);
     sessionStorage.sent = keyOf(form);
-    // By then a script of the page may have taken it over.
-    setTimeout(() => { if (!event.defaultPrevented) sent.add(form); });
+    sent.add(form);
     setTimeout(() => sent.delete(form), RETRY_SECONDS * 1000);
   });
   // The next page forgets it, unless someone came back from a refusal or a lost answer.

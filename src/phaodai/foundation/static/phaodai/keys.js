@@ -56,7 +56,7 @@
     return Boolean(link);
   }
 
-  // One popover is open at a time, inside the window.
+  // One popover at a time.
   const popovers = "details.why, details.confirm, details.chip-menu, details.scope";
   function place(details) {
     const pop = one(".pop", details);
@@ -77,7 +77,7 @@
   }, true);
   document.addEventListener("click", (event) => closePopovers(event.target));
 
-  // The side panel marks its row, and gives focus and address back.
+  // The side panel gives focus and address back.
   function closeSide() {
     if (!side || !side.children.length) return false;
     const back = one("[data-close]", side)?.getAttribute("href");

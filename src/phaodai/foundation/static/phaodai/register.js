@@ -91,7 +91,6 @@
   commands.ArrowRight = turn(true);
   commands.ArrowLeft = turn(false);
 
-  // Cells: the way in, out and down.
   let before = null;
   let next = null;
 
