@@ -18,7 +18,6 @@ WEEK = 7
 PAST_DAYS = 42
 SMALL_PAST, SMALL_AHEAD = 28, 14
 SMALL_STEP, SMALL_HEIGHT = 5, 60
-SURE_GROWTH = 0.0
 
 
 def unit_url(unit_id: int) -> str:
@@ -72,12 +71,13 @@ def trend_words(estimate: Estimate) -> str:
     if growth is None:
         none = all(count == 0 for count in estimate.figures["counts"][-2 * WEEK :])
         return _("No case in two weeks") if none else _("Too little data to say whether cases rise or fall")
-    days = Growth.doubling(growth.rate)
-    if growth.low > SURE_GROWTH and days:
-        return _("Cases rise: they double in about %(days)s days") % {"days": number(days, 0, language())}
-    if growth.high < SURE_GROWTH and days:
-        return _("Cases fall: they halve in about %(days)s days") % {"days": number(-days, 0, language())}
-    return _("Whether cases rise or fall cannot be told yet")
+    days = growth.doubling
+    if days is None:
+        return _("Whether cases rise or fall cannot be told yet")
+    about = {"days": number(abs(days), 0, language())}
+    if days > 0:
+        return _("Cases rise: they double in about %(days)s days") % about
+    return _("Cases fall: they halve in about %(days)s days") % about
 
 
 def next_week(estimate: Estimate) -> tuple[str, str]:
@@ -121,6 +121,12 @@ def interval_words(values: Sequence[float]) -> list[str]:
 def last_week(estimate: Estimate) -> float:
     """Cases counted in the last seven days."""
     return sum(count or 0 for count in estimate.figures["counts"][-WEEK:])
+
+
+def elsewhere_words(estimate: Estimate) -> str | None:
+    """How many cases of the last seven days were infected elsewhere: they stand in the curve, and are not forecast."""
+    elsewhere = sum(count or 0 for count in estimate.figures["imported"][-WEEK:])
+    return _("and %(count)s infected elsewhere") % {"count": number(elsewhere, 0, language())} if elsewhere else None
 
 
 def warning_mark() -> Component:

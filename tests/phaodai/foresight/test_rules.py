@@ -32,9 +32,9 @@ def test_growth_is_found_with_its_interval() -> None:
     (found,) = estimate([series([float(count) for count in growing(100, first=20, rate=0.03)])])
     growth = Growth(**found.figures["growth"])
     assert growth.low < 0.03 < growth.high
-    days = Growth.doubling(growth.rate)
-    assert days is not None
-    assert 15 < days < 40
+    assert growth.doubling is not None
+    assert 15 < growth.doubling < 40
+    assert Growth(rate=0.23, low=-0.02, high=0.48).doubling is None
     assert found.reproduction is not None
     assert found.reproduction[0] > 1, "four weeks of steady growth leave no doubt"
     assert found.lacks == ["nowcast"]

@@ -17,6 +17,7 @@ from phaodai.foresight.rules.estimating import OLDEST, SERIAL_MEAN, SERIAL_SD
 from phaodai.foresight.showing import (
     WEEK,
     certainty_words,
+    elsewhere_words,
     growth_of,
     lacking_words,
     last_week,
@@ -80,7 +81,7 @@ def _key_figures(estimate: Estimate) -> KeyFigures:
                 EN_DASH if yesterday is None else number(yesterday, 0, language()),
                 note=_late_reports(estimate),
             ),
-            KeyFigure(_("Last seven days"), number(last_week(estimate), 0, language())),
+            KeyFigure(_("Last seven days"), number(last_week(estimate), 0, language()), note=elsewhere_words(estimate)),
             KeyFigure(
                 _("Next seven days"), coming, detail=coming_ends, note=_("95% interval") if coming_ends else None
             ),
@@ -105,12 +106,20 @@ def _growth_figure(estimate: Estimate) -> KeyFigure:
     if growth is None:
         return KeyFigure(_("Growth a day"), EN_DASH)
     ends = f"{interval(100 * growth.low, 100 * growth.high, 1, language())}%"
-    days = Growth.doubling(growth.rate)
-    words = None
-    if days and abs(days) < 10 * WEEK:
-        about = {"days": number(abs(days), 0, language())}
-        words = (_("doubles in %(days)s days") if days > 0 else _("halves in %(days)s days")) % about
-    return KeyFigure(_("Growth a day"), f"{number(100 * growth.rate, 1, language())}%", detail=ends, note=words)
+    return KeyFigure(
+        _("Growth a day"), f"{number(100 * growth.rate, 1, language())}%", detail=ends, note=_growth_words(growth)
+    )
+
+
+def _growth_words(growth: Growth) -> str | None:
+    """In how many days cases double or halve, as far as the interval says which of the two."""
+    days = growth.doubling
+    if days is None:
+        return _("rising or falling: not clear")
+    about = {"days": number(abs(days), 0, language())}
+    if abs(days) >= 10 * WEEK:
+        return None
+    return (_("doubles in %(days)s days") if days > 0 else _("halves in %(days)s days")) % about
 
 
 def _weeks(estimate: Estimate) -> Table:
@@ -131,20 +140,27 @@ def _basis(estimate: Estimate) -> Facts:
     counts = estimate.figures["counts"]
     known = sum(count is not None for count in counts)
     days = _("%(known)d of %(all)d days were reported") % {"known": known, "all": len(counts)}
-    serial = {"mean": number(SERIAL_MEAN, 1, language()), "sd": number(SERIAL_SD, 1, language())}
     facts = [
         Fact(_("Computed"), as_of(estimate.as_of, language())),
         Fact(_("Last day counted"), weekday_and_day(estimate.last, language())),
         Fact(_("Source"), estimate.get_source_display(), note=days),
-        Fact(_("Late reports"), _("Learned from how late earlier days were reported (Lawless 1994)."), wide=True),
-        Fact("R", _("Method of Cori 2013; serial interval %(mean)s days, sd %(sd)s.") % serial, wide=True),
-        Fact(
-            _("Forecast"),
-            _("Four simple models, weighted by their past errors; the bands are as wide as past errors were."),
-            wide=True,
-        ),
+        *_methods(estimate),
         Fact(_("Version of the method"), estimate.engine),
     ]
     if estimate.figures["left_out"]:
         facts.append(Fact(_("Cases without a date"), number(estimate.figures["left_out"], 0, language())))
     return Facts(facts)
+
+
+def _methods(estimate: Estimate) -> list[Fact]:
+    """How each figure was made that could be made."""
+    serial = {"mean": number(SERIAL_MEAN, 1, language()), "sd": number(SERIAL_SD, 1, language())}
+    methods = {
+        "nowcast": (_("Late reports"), _("Learned from how late earlier days were reported (Lawless 1994).")),
+        "reproduction": ("R", _("Method of Cori 2013; serial interval %(mean)s days, sd %(sd)s.") % serial),
+        "forecast": (
+            _("Forecast"),
+            _("Four simple models, weighted by their past errors; the bands are as wide as past errors were."),
+        ),
+    }
+    return [Fact(*words, wide=True) for figure, words in methods.items() if figure not in estimate.lacks]

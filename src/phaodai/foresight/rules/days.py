@@ -30,10 +30,10 @@ class Growth:
     low: float
     high: float
 
-    @staticmethod
-    def doubling(rate: float) -> float | None:
-        """Days in which cases double, negative where they halve; None where nothing grows."""
-        return log(2) / rate if abs(rate) > 1e-3 else None
+    @property
+    def doubling(self) -> float | None:
+        """Days in which cases double, negative where they halve; None where the interval holds no growth at all."""
+        return log(2) / self.rate if self.low > 0 or self.high < 0 else None
 
 
 def daily_quantiles(weekly: Floats, counts: Floats) -> Floats:
