@@ -30,9 +30,11 @@ def kind_at_first(ward: Ward, kind: str) -> str:
 
 def change_beds(facilities: Sequence[Facility], now: datetime) -> None:
     """Everything that happened to beds up to the morning of `now`, each facility by its own head. No patient lay in them."""
-    for one in facilities:
+    for number, one in enumerate(facilities):
         with entering(_head_of(one), why="demo"):
             _change(one.beds.all(), now)
+            if number % 4 == 1:
+                _break(one.beds.filter(ward__name=BROKEN_WARD), now)
 
 
 def _head_of(facility: Facility) -> Actor:
@@ -46,17 +48,18 @@ def _head_of(facility: Facility) -> Actor:
 
 
 def _change(beds: QuerySet[Bed], now: datetime) -> None:
-    recovering, watched = (
-        beds.filter(ward__name=CLEANED_WARD),
-        beds.filter(ward__name=BROKEN_WARD, label__in=_labels(9, 12)),
-    )
+    recovering = beds.filter(ward__name=CLEANED_WARD)
     _set(beds.filter(ward__name=CONVERTED_WARD), _ago(now, 11, time(9)), kind=Bed.Kind.OXYGEN)
     _set(beds.filter(pk__in=_last_tenths(beds)), _ago(now, 10, time(16)), state=Bed.State.RESERVE)
     _set(recovering.filter(state=Bed.State.USABLE), _ago(now, 6, time(7, 30)), state=Bed.State.CLOSED)
     _set(recovering.filter(state=Bed.State.CLOSED), _ago(now, 4, time(16)), state=Bed.State.USABLE)
-    _set(watched, _ago(now, 3, time(10, 15)), state=Bed.State.UNFIT)
-    _set(watched.filter(label__in=_labels(9, 10)), _ago(now, 1, time(15, 40)), state=Bed.State.USABLE)
     _set(beds.filter(label="G1"), now - timedelta(hours=20), state=Bed.State.CLEANING)
+
+
+def _break(beds: QuerySet[Bed], now: datetime) -> None:
+    """Four beds are unfit for use; two are mended after two days."""
+    _set(beds.filter(label__in=_labels(9, 12)), _ago(now, 3, time(10, 15)), state=Bed.State.UNFIT)
+    _set(beds.filter(label__in=_labels(9, 10)), _ago(now, 1, time(15, 40)), state=Bed.State.USABLE)
 
 
 def _set(beds: QuerySet[Bed], at: datetime, **what: str) -> None:
