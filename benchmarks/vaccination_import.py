@@ -4,9 +4,10 @@
 
 The sheet is read from CSV in the platform's columns, every row checked, matched against the persons of the books (half of
 the rows by the number of the card, a quarter by name, birth, sex and commune, a quarter fit nobody and are asked about),
-judged beside the other doses of the same person, and written. The peer is COPY of the same final rows, doses and
-questions, by the owner, who is above row-level security, into the same tables with the same indexes, triggers and foreign
-keys, before a sheet of other people of the same size is taken in. Beside other work read the ratio by CPU: it adds this
+judged beside the other doses of the same person, and written. The peer is COPY of the same final rows in the order of
+the sheet (with `--sorted` in the order in which they were written), doses and questions, by the owner, who is above
+row-level security, into the same tables with the same indexes, triggers and foreign keys, before a sheet of other people
+of the same size is taken in. Beside other work read the ratio by CPU: it adds this
 process and the server's, which on two free cores work at the same time.
 """
 
@@ -95,7 +96,7 @@ def _unit(unit_model, code, tier, above):  # type: ignore[no-untyped-def]
 
 def sheet(rows: int, people: list[tuple[str, str, str, str, str]], seed: int) -> str:
     """Doses of two thirds of the people, two of each: with a card, without one, and of strangers."""
-    chance, lines = random.Random(seed), [HEADER]
+    lines = [HEADER]
     for number in range(rows):
         name, born, sex, card, commune = people[(seed * rows + number) // 2 % len(people)]
         kind = (number // 2) % 4
@@ -105,7 +106,7 @@ def sheet(rows: int, people: list[tuple[str, str, str, str, str]], seed: int) ->
             name, card = f"{name} {GIVEN[number // 2 % len(GIVEN)]}", ""
         given = date(2021, 7, 1) + timedelta(days=70 * (number % 2) + (number // 2) % 40)
         lines.append(
-            f"{name},{born},{sex},{card},09{chance.randrange(10**8):08d},AstraZeneca,L{seed},{number % 2 + 1},"
+            f"{name},{born},{sex},{card},09{number:08d},AstraZeneca,L{seed},{number % 2 + 1},"
             f"{given:%d/%m/%Y},Trạm {commune},{commune}\n"
         )
     return "".join(lines)
@@ -157,10 +158,10 @@ def take_in(content: str, seed: int) -> Spent:
     return spent
 
 
-def copy_peer(rows: int) -> Spent:
+def copy_peer(rows: int, order: str = "phone") -> Spent:
     """What COPY of the last sheet's doses, under other keys, and of its questions takes into the same tables.
 
-    Afterwards nothing of it is left.
+    The telephone numbers of a sheet rise from line to line. Afterwards nothing of it is left.
     """
     from django.db import connections, transaction
 
@@ -170,8 +171,12 @@ def copy_peer(rows: int) -> Spent:
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
         cursor.execute("select set_config('phaodai.reach', 'all', true)")
         streams = [
-            ready_rows(cursor, Dose, "key", "fingerprint", f"id > (select max(id) - {rows} from vaccination_dose)"),
-            ready_rows(cursor, IdentityQuestion, "identity_key", "", "asked_at = (select max(asked_at) from {table})"),
+            ready_rows(
+                cursor, Dose, "key", "fingerprint", f"id > (select max(id) - {rows} from vaccination_dose)", order
+            ),
+            ready_rows(
+                cursor, IdentityQuestion, "identity_key", "", "asked_at = (select max(asked_at) from {table})", "id"
+            ),
         ]
         with Spent(owner) as spent:
             for table, columns, stream in streams:
@@ -185,7 +190,7 @@ def copy_peer(rows: int) -> Spent:
     return spent
 
 
-def ready_rows(cursor, model, key, mark, where):  # type: ignore[no-untyped-def]
+def ready_rows(cursor, model, key, mark, where, order):  # type: ignore[no-untyped-def]
     """The rows of a table as COPY takes them, with new keys, and with row-level security out of the owner's way."""
     table = model._meta.db_table
     cursor.execute(f"alter table {table} no force row level security")
@@ -195,7 +200,7 @@ def ready_rows(cursor, model, key, mark, where):  # type: ignore[no-untyped-def]
         fresh = fresh.replace(f'"{name}"', "gen_random_uuid()")
     stream = io.BytesIO()
     with cursor.copy(
-        f"copy (select {fresh} from {table} where {where.format(table=table)} order by id) to stdout"
+        f"copy (select {fresh} from {table} where {where.format(table=table)} order by {order}) to stdout"
     ) as copy:
         for block in copy:
             stream.write(block)
@@ -208,6 +213,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--persons", type=int, default=200_000)
     parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--sorted", action="store_true", help="COPY in the order in which the rows were written")
     asked = parser.parse_args()
     from phaodai.foundation.database import create_database, drop_database, ensure_running
 
@@ -227,7 +233,8 @@ def main() -> None:
         print(
             f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {asked.persons:,} persons ({Path(__file__).name})"
         )
-        peer, mine = copy_peer(asked.rows), take_in(sheet(asked.rows, people, run), run)
+        peer = copy_peer(asked.rows, "id" if asked.sorted else "phone")
+        mine = take_in(sheet(asked.rows, people, run), run)
         print(f"  the sheet runs at {peer.wall / mine.wall:.0%} of COPY, by CPU at {peer.cpu / mine.cpu:.0%}")
     connections.close_all()
     drop_database(database)

@@ -1,9 +1,11 @@
 """Files as tables of text: CSV in any separator, Excel with its title rows, header rows of several lines and totals."""
 
 import csv
+import gc
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -53,11 +55,24 @@ def read_tables(name: str, content: bytes) -> list[Table]:
         raise Refusal(_("The file is empty. Save it again and send it."), field="file")
     if len(content) > LARGEST_SHEET:
         raise Refusal(_("The file is larger than 40 MB. Split it into several sheets."), field="file")
-    grids = _excel(content) if content.startswith((_ZIP, _OLD_EXCEL)) else {name: _csv(content)}
-    tables = [table for title, grid in grids.items() if (table := _table(title, _in_unicode(grid)))]
+    with _everything_stays():
+        grids = _excel(content) if content.startswith((_ZIP, _OLD_EXCEL)) else {name: _csv(content)}
+        tables = [table for title, grid in grids.items() if (table := _table(title, _in_unicode(grid)))]
     if not tables:
         raise Refusal(_("There is no table in this file: a header row and rows below it are needed."), field="file")
     return tables
+
+
+@contextmanager
+def _everything_stays() -> Iterator[None]:
+    """Without the collector, which would walk all the rows again and again while they become more, and find nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _excel(content: bytes) -> dict[str, list[list[str]]]:
@@ -183,8 +198,12 @@ def _numbered(names: Iterable[str]) -> Iterator[str]:
 
 def _lines(rows: Iterable[tuple[int, list[str]]], headers: tuple[str, ...], width: int) -> Iterator[Line]:
     names = frozenset(headers)
+    many = width - max(2, width // 2)
     for number, row in rows:
         cells = tuple(row if len(row) == width else _padded(row[:width], width))
+        if cells.count("") < many and cells[0] and cells[0].strip("()") != "1" and names.isdisjoint(cells):
+            yield Line(number, cells)  # neither a line of sums, which is short, nor a header
+            continue
         filled = list(filter(None, cells))
         if filled and not _is_total(filled, width) and not _is_header_again(cells, filled, headers, names):
             yield Line(number, cells)

@@ -26,16 +26,29 @@ BY_NAME = (
     "p.search_key = i.search_key and p.birth_date = i.birth_date and p.sex = i.sex and p.commune_id = i.commune_id"
     " and (p.identity_number = '' or i.identity_number = '')"
 )
-WAYS = (("number", BY_NUMBER), ("name", BY_NAME))
-NEEDED = {"number": ("identity_number",), "name": ("search_key", "birth_date", "commune_id")}
-IDENTITY = {
-    "identity_number": "text", "search_key": "text", "birth_year": "smallint", "birth_date": "date", "sex": "text",
-    "commune_id": "integer",
-}  # fmt: skip
-_JOINED = {
-    "dose": "bigint", "person": "bigint", "joined": "text", "province_id": "integer", "district_id": "integer",
-    "commune_id": "integer",
-}  # fmt: skip
+# The one person `found` that an identity `i` is exactly, and the way `joined`. A number is that of one person alone, by a
+# constraint of people. Each identity is looked up by itself: behind row-level security the planner takes a province's
+# people for a few, and would read all of them for every step of a sheet.
+EXACTLY = f"""
+  left join lateral (
+    select p.id, p.province_id, p.district_id, p.commune_id from people_person p
+    where {BY_NUMBER} and p.merged_into_id is null limit 1
+  ) numbered on true
+  left join lateral (
+    select min(p.id) as id, min(p.province_id) as province_id, min(p.district_id) as district_id,
+      min(p.commune_id) as commune_id
+    from people_person p where {BY_NAME} and p.merged_into_id is null and numbered.id is null having count(*) = 1
+  ) named on true
+  cross join lateral (
+    select coalesce(numbered.id, named.id) as id,
+      case when numbered.id is not null then 'number' when named.id is not null then 'name' else '' end as joined,
+      coalesce(numbered.province_id, named.province_id, i.province_id) as province_id,
+      case when numbered.id is not null then numbered.district_id when named.id is not null then named.district_id
+        else i.district_id end as district_id,
+      case when numbered.id is not null then numbered.commune_id when named.id is not null then named.commune_id
+        else i.commune_id end as commune_id
+  ) found
+"""
 _ASKED = {
     "dose": "bigint", "search_key": "text", "identity_number": "text", "birth_year": "smallint", "birth_date": "date",
     "commune_id": "integer",
@@ -59,42 +72,6 @@ class Candidate:
     dose: int
     person: int | None
     likeness: Likeness
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The one person that an identity is exactly, by which way, and where they live."""
-
-    person: int
-    joined: str
-    area: tuple[int, int | None, int | None]
-
-
-def match_incoming(cursor: CursorWrapper, doses: Mapping[str, Sequence[Any]]) -> list[Found | None]:
-    """The one person that each of some doses is exactly of; doses by the names of `IDENTITY`."""
-    found: dict[tuple[Any, ...], Found] = {}
-    told = list(zip(*(doses[name] for name in IDENTITY), strict=True))
-    for joined, same in WAYS:
-        needed = [list(IDENTITY).index(name) for name in NEEDED[joined]]
-        asked = [one for one in dict.fromkeys(told) if one not in found and all(one[place] for place in needed)]
-        found |= _found(cursor, asked, joined, same)
-    return [found.get(one) for one in told]
-
-
-def _found(
-    cursor: CursorWrapper, asked: Sequence[tuple[Any, ...]], joined: str, same: str
-) -> dict[tuple[Any, ...], Found]:
-    if not asked:
-        return {}
-    kinds = {**IDENTITY, "place": "integer"}
-    rows = [(*one, place) for place, one in enumerate(asked)]
-    cursor.execute(
-        "select i.place, min(p.id), min(p.province_id), min(p.district_id), min(p.commune_id)"
-        f" from {unfolded(kinds)} join people_person p on {same} and p.merged_into_id is null"
-        " group by i.place having count(*) = 1",
-        arrays(rows, kinds),
-    )
-    return {asked[place]: Found(person, joined, tuple(area)) for place, person, *area in cursor.fetchall()}
 
 
 def unfolded(kinds: Mapping[str, str]) -> str:
@@ -122,26 +99,15 @@ def array(column: Collection[Any], kind: str) -> str:
 
 
 def match_doses(doses: Sequence[int], moment: datetime) -> int:
-    """The same for doses in the books; those who see both dose and person may join them."""
+    """Join doses in the books with the one person that each is exactly of; those who see both may. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select id, {', '.join(IDENTITY)} from vaccination_dose"
-            " where id = any(%s::bigint[]) and person_id is null and struck_at is null",
-            [array(doses, "bigint")],
-        )
-        told = cursor.fetchall()
-        if not told:
-            return 0
-        ids, *columns = zip(*told, strict=True)
-        found = zip(ids, match_incoming(cursor, dict(zip(IDENTITY, columns, strict=True))), strict=True)
-        rows = [(dose, one.person, one.joined, *one.area) for dose, one in found if one]
-        if not rows:
-            return 0
-        cursor.execute(
-            "update vaccination_dose dose set person_id = i.person, joined = i.joined, version = dose.version + 1,"
-            " updated_at = %s, province_id = i.province_id, district_id = i.district_id, commune_id = i.commune_id"
-            f" from {unfolded(_JOINED)} where i.dose = dose.id",
-            [moment, *arrays(rows, _JOINED)],
+            "update vaccination_dose dose set person_id = found.id, joined = found.joined, version = dose.version + 1,"
+            " updated_at = %s, province_id = found.province_id, district_id = found.district_id,"
+            f" commune_id = found.commune_id from (select found.*, i.id as dose from vaccination_dose i {EXACTLY}"
+            " where i.id = any(%s::bigint[]) and i.person_id is null and i.struck_at is null) as found"
+            " where found.dose = dose.id and found.id is not null",
+            [moment, array(doses, "bigint")],
         )
         return int(cursor.rowcount)
 

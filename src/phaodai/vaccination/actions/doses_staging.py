@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
-from phaodai.vaccination.actions.doses_matching import Found, array, match_incoming, unfolded
+from phaodai.vaccination.actions.doses_matching import EXACTLY, array, unfolded
 
 STAGED = {
     "key": "uuid", "full_name": "text", "sex": "text", "birth_year": "smallint", "birth_date": "date",
@@ -22,7 +21,6 @@ STAGED = {
     "given_on": "date", "age": "smallint", '"group"': "text", "facility": "text", "province_id": "integer",
     "district_id": "integer", "commune_id": "integer",
 }  # fmt: skip
-PLACED = {**STAGED, "person_id": "bigint", "joined": "text"}
 _AREA = ("province_id", "district_id", "commune_id")
 Columns = Mapping[str, Sequence[Any]]
 """Doses by the names of `STAGED`; each column as long as the others."""
@@ -41,33 +39,25 @@ def write_rows(doses: Columns, *, moment: datetime, officer: int | None) -> Writ
     if not doses["key"]:
         return Written([], 0)
     with connection.cursor() as cursor:
-        return _insert(cursor, _placed(doses, match_incoming(cursor, doses)), moment, officer)
-
-
-def _placed(doses: Columns, found: Sequence[Found | None]) -> Columns:
-    """Where the person lives, as far as known, else where the sheet says."""
-    told = zip(*(doses[name] for name in _AREA), strict=True)
-    areas = list(zip(*(one.area if one else area for one, area in zip(found, told, strict=True)), strict=True))
-    return {
-        **doses, **dict(zip(_AREA, areas, strict=True)), "person_id": [one and one.person for one in found],
-        "joined": [one.joined if one else "" for one in found],
-    }  # fmt: skip
-
-
-def _insert(cursor: CursorWrapper, doses: Columns, moment: datetime, officer: int | None) -> Written:
-    """A dose that a phone or another sheet told before stays: the same identity, day, product, number and lot."""
-    names = ", ".join(PLACED)
-    cursor.execute(
-        f"insert into vaccination_dose ({names}, lot_id, digest, source, device, officer_id,"
-        " received_at, doubted, struck_reason, version, created_at, updated_at)"
-        f" select i.*, lot.id, '', 'sheet', '', %s, %s, false, '', 1, %s, %s"
-        f" from {unfolded(PLACED)}"
-        " left join vaccination_vaccinelot lot"
-        "  on lot.number = i.lot_number and lot.product = i.product and lot.province_id = i.province_id"
-        " where not exists (select 1 from vaccination_dose d"
-        "  where d.fingerprint = i.fingerprint and d.province_id = i.province_id)"
-        " on conflict (key) do nothing returning id, person_id is not null",
-        [officer, moment, moment, moment, *(array(doses[name], kind) for name, kind in PLACED.items())],
-    )
-    rows = cursor.fetchall()
+        columns = (array(doses[name], kind) for name, kind in STAGED.items())
+        cursor.execute(WRITE, [officer, *[moment] * 3, *columns])
+        rows = cursor.fetchall()
     return Written([pk for pk, _matched in rows], sum(matched for _pk, matched in rows))
+
+
+# A dose that a phone or another sheet told before stays: the same identity, day, product, number and lot. Its area is where
+# the person lives, as far as known, else where the sheet says. Written by day and commune, neighbours in the indexes come
+# one after the other, which saves a third of the time that the order of the sheet takes.
+_KEPT = [name for name in STAGED if name not in _AREA]
+WRITE = (
+    f"insert into vaccination_dose ({', '.join((*_KEPT, *_AREA))}, person_id, joined, lot_id, digest, source, device,"
+    " officer_id, received_at, doubted, struck_reason, version, created_at, updated_at)"
+    f" select {', '.join(f'i.{name}' for name in _KEPT)}, {', '.join(f'found.{name}' for name in _AREA)}, found.id,"
+    " found.joined, lot.id, '', 'sheet', '', %s, %s, false, '', 1, %s, %s"
+    f" from {unfolded(STAGED)} {EXACTLY}"
+    " left join vaccination_vaccinelot lot on lot.number = i.lot_number and lot.product = i.product"
+    "  and lot.province_id = found.province_id"
+    " where not exists (select 1 from vaccination_dose d"
+    "  where d.fingerprint = i.fingerprint and d.province_id = found.province_id offset 0)"
+    " order by i.given_at, found.commune_id on conflict (key) do nothing returning id, person_id is not null"
+)

@@ -244,20 +244,18 @@ class _Cells:
 
     def read(self, name: str, reading: Callable[[str], Any]) -> list[Any]:
         """What each cell of a field says; a cell that cannot be read is noted against its row, and says None."""
-        texts = self.texts(name)
-        known = {text: self._tried(name, reading, text.strip()) for text in set(texts)}
-        if any(isinstance(said, Unreadable) for said in known.values()):
+        texts, known, unread = self.texts(name), dict[str, Any](), dict[str, Unreadable]()
+        for text in set(texts):
+            try:
+                known[text] = reading(text.strip())
+            except Unreadable as problem:
+                unread[text] = Unreadable(problem.code, problem.cell, self.places.get(name))
+                known[text] = _NOTHING.get(name)
+        if unread:
             for row, text in zip(self.rows, texts, strict=True):
-                if isinstance(said := known[text], Unreadable):
-                    self.wrong.setdefault(row, said)
-            known |= {text: _NOTHING.get(name) for text, said in known.items() if isinstance(said, Unreadable)}
+                if text in unread:
+                    self.wrong.setdefault(row, unread[text])
         return [known[text] for text in texts]
-
-    def _tried(self, name: str, reading: Callable[[str], Any], text: str) -> Any:
-        try:
-            return reading(text)
-        except Unreadable as problem:
-            return Unreadable(problem.code, problem.cell, self.places.get(name))
 
 
 _NOTHING: Mapping[str, Any] = {"born": (None, None)}
@@ -287,7 +285,7 @@ def _name_of(cell: str) -> str:
 
 
 def _number_of_card(cell: str) -> str:
-    number = digits_of(cell)
+    number = cell if cell.isdecimal() else digits_of(cell)
     if len(number) not in _LENGTHS:
         raise Unreadable("identity_number", number)
     return number

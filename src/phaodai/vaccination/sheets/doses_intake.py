@@ -1,12 +1,12 @@
 """A sheet of doses from file to books, step by step, so that it can be stopped and gone on with."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ AT_ONCE = 2_000
 """Lines that are read while the officer waits; more are left to the worker."""
 _QUIET = timedelta(minutes=5)
 Scope = Callable[[], AbstractContextManager[Any]]
+Told = TypeVar("Told", bound=Hashable)
 
 
 @dataclass
@@ -64,7 +65,7 @@ class DoseReader:
             "province_id": [areas[code].province or 0 for code in told.commune],
             "district_id": [areas[code].district for code in told.commune],
             "commune_id": [areas[code].commune for code in told.commune],
-            '"group"': told.group, "search_key": [folded(name)[:160] for name in told.full_name], **_days(told),
+            '"group"': told.group, "search_key": _each(told.full_name, lambda name: folded(name)[:160]), **_days(told),
         }  # fmt: skip
         plain = {name: getattr(told, name) for name in STAGED if name in ToldDoses.__dataclass_fields__}
         return {**plain, **columns, **_marks({**plain, **columns})}
@@ -72,29 +73,33 @@ class DoseReader:
 
 def _days(told: ToldDoses) -> dict[str, Sequence[Any]]:
     """The days of doses as PostgreSQL reads them, and the age at each."""
-    texts = {at: (at.isoformat(), at.date().isoformat()) for at in set(told.given_at)}
-    asked = zip(told.given_at, told.birth_date, told.birth_year, strict=True)
+    born = list(zip(told.given_at, told.birth_date, told.birth_year, strict=True))
     return {
-        "given_at": [texts[at][0] for at in told.given_at], "given_on": [texts[at][1] for at in told.given_at],
-        "age": [age_on(at, born, year) for at, born, year in asked],
+        "given_at": _each(told.given_at, datetime.isoformat),
+        "given_on": _each(told.given_at, lambda at: at.date().isoformat()),
+        "age": _each(born, lambda one: age_on(*one)),
     }  # fmt: skip
+
+
+def _each(column: Sequence[Told], reading: Callable[[Told], Any]) -> list[Any]:
+    """What is read out of each entry of a column; each different entry is read once."""
+    known = {one: reading(one) for one in set(column)}
+    return [known[one] for one in column]
 
 
 def _marks(doses: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
     """What a person and a dose are known again by. The key of a dose is its mark within the province."""
-    lots = {lot: folded(lot) for lot in set(doses["lot_number"])}
-    named = (doses[name] for name in ("identity_number", "search_key", "sex", "birth_date", "birth_year"))
-    people = [
-        identity_text(card, name, sex, str(born or year or ""))
-        for card, name, sex, born, year in zip(*named, strict=True)
+    who = [
+        (card, "", "", "") if card else ("", name, sex, str(born or year or ""))
+        for card, name, sex, born, year in zip(
+            *(doses[name] for name in ("identity_number", "search_key", "sex", "birth_date", "birth_year")), strict=True
+        )
     ]
-    told = (doses[name] for name in ("given_on", "product", "number", "lot_number"))
-    marks = [
-        fingerprint_text(who, on, product, number, lots[lot])
-        for who, on, product, number, lot in zip(people, *told, strict=True)
-    ]
+    people, lots = _each(who, lambda one: identity_text(*one)), _each(doses["lot_number"], folded)
+    told = (people, *(doses[name] for name in ("given_on", "product", "number")), lots)
+    marks = [fingerprint_text(*dose) for dose in zip(*told, strict=True)]
     keys = [
-        f"{int(mark.replace('-', ''), 16) ^ province:032x}"
+        f"{mark[:24]}{int(mark[24:], 16) ^ province:012x}"
         for mark, province in zip(marks, doses["province_id"], strict=True)
     ]
     return {"identity_key": people, "fingerprint": marks, "key": keys}
