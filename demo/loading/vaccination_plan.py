@@ -24,13 +24,11 @@ from phaodai.people.models import Organisation
 from phaodai.supply.models import Item, Store
 from phaodai.territory.models import Tier, Unit
 from phaodai.vaccination.actions.cold_chain import add_cold_place, take_log
-from phaodai.vaccination.actions.cold_contents import put_vials
-from phaodai.vaccination.actions.cold_levels import spot_of
 from phaodai.vaccination.actions.groups import open_group
 from phaodai.vaccination.actions.invitations import choose_invitations, whose_turn
 from phaodai.vaccination.actions.lots import receive_lot
 from phaodai.vaccination.actions.sessions import Closing, bring_lot, close_session, open_session, plan_session
-from phaodai.vaccination.models import Session, VaccineLot
+from phaodai.vaccination.models import ColdPlace, Session, VaccineLot
 from phaodai.vaccination.rules.cold_chain import Reading
 
 PLAN = "Kế hoạch 152/KH-UBND ngày 28/7/2021"
@@ -104,9 +102,10 @@ def load_vaccination_plan(units: Mapping[str, Unit], now: datetime) -> None:
     station = head_of_station(commune)
     with clock.at(now), entering(station, why="demo"):
         store = _store(station)
-        lots = [_receive(station, store, number) for number in range(len(VACCINES))]
+        fridges = [_fridge(station, store, number) for number in (1, 2)]
+        lots = [_receive(station, store, number, fridges) for number in range(len(VACCINES))]
         _sessions(station, commune, store, lots, now)
-        _fridge(station, store, lots, now)
+        _read_log(station, fridges[0], now)
 
 
 def _store(station: Actor) -> Store:
@@ -122,8 +121,10 @@ def _store(station: Actor) -> Store:
     )  # fmt: skip
 
 
-def _receive(station: Actor, store: Store, number: int) -> VaccineLot:
+def _receive(station: Actor, store: Store, number: int, fridges: list[ColdPlace]) -> VaccineLot:
+    """What this morning's session gives lies in the second fridge."""
     product, name, lot, expires_on, doses, vials = VACCINES[number]
+    fridge = fridges[1] if product == "comirnaty" else fridges[0]
     with entering(SYSTEM):
         item = Item.objects.get_or_create(
             province_id=store.province_id, code=f"VX-{product.upper()}",
@@ -134,6 +135,7 @@ def _receive(station: Actor, store: Store, number: int) -> VaccineLot:
     return receive_lot(
         actor=station, moment=at(12, 8, 0), store_id=store.pk, item_id=item.pk, product=product, number=lot,
         expires_on=expires_on, vials=vials, doses_per_vial=doses, key=UUID(int=SEED * 10**10 + number), paper="PX 97",
+        place_id=fridge.pk,
     )  # fmt: skip
 
 
@@ -172,26 +174,15 @@ def _run(station: Actor, session: Session, lot: VaccineLot) -> None:
     )
 
 
-def _fridge(station: Actor, store: Store, lots: list[VaccineLot], now: datetime) -> None:
-    """A week of readings every ten minutes; in the last night the current of the first fridge failed for an hour and a half.
+def _fridge(station: Actor, store: Store, number: int) -> ColdPlace:
+    return add_cold_place(
+        actor=station, moment=at(12, 8, 0), name=f"Tủ lạnh TCW 3000 số {number}", store=store,
+        serial=f"TCW-8812{number + 6}",
+    )  # fmt: skip
 
-    What this morning's session gives lay in the second.
-    """
-    moment = at(12, 8, 0)
-    place, second = (
-        add_cold_place(actor=station, moment=moment, name=f"Tủ lạnh TCW 3000 số {number}", store=store, serial=serial)
-        for number, serial in ((1, "TCW-88127"), (2, "TCW-88128"))
-    )
-    for number, lot in enumerate(lots):
-        fridge, there = second if lot.product == "comirnaty" else place, spot_of(store.pk, lot, None).vials
-        put_vials(
-            actor=station,
-            moment=moment,
-            place_id=fridge.pk,
-            lot_id=lot.pk,
-            vials=there,
-            key=UUID(int=SEED * 10**9 + number),
-        )
+
+def _read_log(station: Actor, place: ColdPlace, now: datetime) -> None:
+    """A week of readings every ten minutes; in the last night the current of the fridge failed for an hour and a half."""
     chance, since = stream(SEED, "fridge"), now.replace(minute=0, second=0) - timedelta(days=7)
     failed = range(7 * 144 - 30, 7 * 144 - 21)
     readings = [

@@ -6,8 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,19 +17,12 @@ import pytest
 from phaodai.foundation.database import stop
 from phaodai.foundation.database.cluster import running_server
 from phaodai.foundation.database.folders import Folders
+from tests.waiting import eventually
 
 CLIENT = Path(__file__).with_name("client.py")
 # A killed process loses nothing that the kernel has, so waiting for a disk would only prove that the disk is slow.
 ROOMY_MEMORY = Path("/dev/shm")
 SETTINGS = ("DATABASE_URL", "DATABASE_APP_URL", "PGHOST", "PGUSER")
-
-
-def eventually(holds: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for what other processes bring about; the figure only bounds a failing test."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.05)
 
 
 def is_alive(pid: int) -> bool:

@@ -21,7 +21,8 @@ from phaodai.foundation.database import (
 from phaodai.foundation.database.binaries import find
 from phaodai.foundation.database.cluster import clean_environment, halt, says_ready
 from phaodai.foundation.database.folders import Folders
-from tests.fault.conftest import Place, eventually, temporary_folder
+from tests.fault.conftest import Place, temporary_folder
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.fault
 

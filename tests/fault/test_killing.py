@@ -9,7 +9,8 @@ import pytest
 
 from phaodai.foundation.database import ensure_running, status, stop
 from phaodai.foundation.database.supervisor import LINGER_SECONDS, RESTARTS
-from tests.fault.conftest import Place, eventually, finish, is_alive, leave, said_by
+from tests.fault.conftest import Place, finish, is_alive, leave, said_by
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.fault
 

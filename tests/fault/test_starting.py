@@ -17,7 +17,8 @@ from phaodai.foundation.database import DatabaseUnavailable, ensure_running, sta
 from phaodai.foundation.database.binaries import find
 from phaodai.foundation.database.cluster import clear_stale_files
 from phaodai.foundation.database.folders import Folders
-from tests.fault.conftest import CLIENT, Place, eventually, finish, leave, said_by
+from tests.fault.conftest import CLIENT, Place, finish, leave, said_by
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.fault
 

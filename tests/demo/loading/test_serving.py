@@ -4,9 +4,8 @@ import os
 import signal
 import socket
 import subprocess
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psutil
@@ -14,6 +13,7 @@ import pytest
 
 from phaodai.__main__ import main
 from tests.demo.loading.conftest import Made, phaodai
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("made")
 
@@ -44,13 +44,6 @@ def served(*command: str) -> Iterator[tuple[subprocess.Popen[str], list[psutil.P
             if psutil.pid_exists(process.pid):
                 process.kill()
         program.communicate()
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.05)
 
 
 def all_gone(processes: list[psutil.Process]) -> bool:
