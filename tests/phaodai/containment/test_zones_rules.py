@@ -1,7 +1,7 @@
 """The rules about lockdown zones, as tables: their life, their end, what was drawn, who stands inside, how tight it is."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, box
 
+from phaodai.containment.models import Gate
 from phaodai.containment.rules.tightness import Cause, Verdict, ZoneFacts, tightness_of
 from phaodai.containment.rules.zones import (
     STATES,
@@ -255,3 +256,19 @@ NOW = datetime(2021, 11, 24, 6, 40, tzinfo=VIETNAM)
 def test_a_telephone_s_clock_is_believed_within_reason(told: datetime | None, at: datetime, believed: bool) -> None:
     seen = seen_at(told, NOW)
     assert (seen.at, seen.believed) == (at, believed)
+
+
+def test_a_gate_lets_through_in_its_hours_over_midnight_too() -> None:
+    by_day, by_night, always = (
+        Gate(opens_at=time(5), shuts_at=time(21)), Gate(opens_at=time(21), shuts_at=time(5)), Gate(),
+    )  # fmt: skip
+    for hour, day, night in (
+        (4, False, True),
+        (5, True, False),
+        (20, True, False),
+        (21, False, True),
+        (23, False, True),
+    ):
+        at = datetime(2021, 11, 24, hour, tzinfo=VIETNAM)
+        assert (by_day.lets_through_at(at), by_night.lets_through_at(at)) == (day, night)
+        assert always.lets_through_at(at)
