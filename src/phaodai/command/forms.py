@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phaodai.command.models import Document, OutgoingPaper, Proposal
 from phaodai.command.rules.annexing import Ragged, annexes_of, text_of
 from phaodai.command.rules.files import LARGEST_DOCUMENT, LARGEST_EVIDENCE
+from phaodai.foundation.fields import DayField
 
 DOCUMENT_TYPES = ".txt,.md,.doc,.docx,.odt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
 EVIDENCE_TYPES = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.txt"
@@ -45,10 +46,9 @@ class TakeInForm(forms.Form):
 class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What the reader proposed about the document as a whole."""
 
-    issued_on = forms.DateField(
+    issued_on = DayField(
         label=_("Date of issue"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=("%Y-%m-%d", "%d/%m/%Y"),
     )
     recipients = forms.CharField(

@@ -20,6 +20,7 @@ from phaodai.command.rules.followup import POLICY
 from phaodai.command.showing import standing_of, state_mark
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Action, Content, Text
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.registers import Bulk, ChoiceFilter, Column, Filter, FlagFilter, Register
 from phaodai.foundation.scope import Actor
@@ -169,7 +170,7 @@ class OfUnit(Filter):
 
 
 def _extend_fields() -> dict[str, forms.Field]:
-    when = forms.DateTimeField(label=_("New deadline"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    when = MomentField(label=_("New deadline"))
     return {"deadline": when, "text": forms.CharField(label=_("Why the deadline moves"))}
 
 

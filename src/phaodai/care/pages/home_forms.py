@@ -13,7 +13,7 @@ from phaodai.care.models import AlarmStep, HomeAlarm, HomeCare, PackHandout, Rea
 from phaodai.care.pages.home_words import CONDITION_WORDS, QUESTION_WORDS, SIGN_CHOICES
 from phaodai.care.rules.alarms import Taken
 from phaodai.care.rules.packs import QUESTIONS
-from phaodai.foundation.fields import DayField
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.scope import Actor
 from phaodai.supply.models import Item, Store
 
@@ -35,9 +35,7 @@ class ReadingForm(forms.Form):
     """What was measured. A decimal comma is a decimal point."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    at = forms.DateTimeField(
-        required=False, widget=forms.HiddenInput, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"]
-    )
+    at = MomentField(required=False, widget=forms.HiddenInput, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"])
     spo2 = _number(gettext_lazy("SpO2 (%)"))
     temperature = forms.DecimalField(
         label=gettext_lazy("Temperature"), required=False, max_digits=4, decimal_places=1, localize=True

@@ -145,7 +145,7 @@ class BedForm(forms.Form):
 class TapForm(forms.Form):
     """When the crew tapped, by the clock of its phone; empty where the tap came at once."""
 
-    at = forms.DateTimeField(required=False, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"])
+    at = MomentField(required=False, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"])
 
 
 class ReasonForm(forms.Form):

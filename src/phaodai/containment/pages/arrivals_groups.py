@@ -18,6 +18,7 @@ from phaodai.containment.pages.arrivals_showing import outcome_words, step_mark
 from phaodai.containment.rules.arrivals import missing_from
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
@@ -33,9 +34,7 @@ class GroupForm(forms.Form):
 
     checkpoint = forms.ModelChoiceField(Checkpoint.objects.none(), label=gettext_lazy("Checkpoint"))
     plate = forms.CharField(label=gettext_lazy("Number plate"), max_length=20)
-    expected_at = forms.DateTimeField(
-        label=pgettext_lazy("arrival", "Expected at"), widget=forms.DateTimeInput({"type": "datetime-local"})
-    )
+    expected_at = MomentField(label=pgettext_lazy("arrival", "Expected at"))
     origin = forms.ChoiceField(label=pgettext_lazy("arrival", "Comes from"))
     origin_words = forms.CharField(
         label=pgettext_lazy("arrival", "Commune, district, country"), required=False, max_length=160

@@ -25,6 +25,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.components import State, Text
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import fold
 from phaodai.foundation.pages import page
@@ -130,7 +131,7 @@ class CheckForm(forms.Form):
     """One question an item: met, not met, or not there at this place; a note and a photo where it is not met."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    visited_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    visited_at = MomentField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, items: Sequence[Item], *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from phaodai.containment.models import MealDay, Placement, Site, Stay
 from phaodai.containment.rules.meals import Owed, Span, meals_owed
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import Cell, Column, Row, Table
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.formats import number
 from phaodai.foundation.registers.showing import language
 from phaodai.rulebook.provincial import rulebook_for
@@ -23,7 +24,7 @@ class MealsForm(forms.Form):
     """How many people were fed on a day."""
 
     prefix = "suat-an"
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}))
+    day = DayField(label=gettext_lazy("Day"))
     served = forms.IntegerField(label=gettext_lazy("Meal days served"), min_value=0, max_value=100000)
 
 

@@ -18,6 +18,7 @@ from phaodai.containment.rules.stays_alarm import ALARM_SIGNS
 from phaodai.foundation import clock
 from phaodai.foundation.codes import qr_drawing
 from phaodai.foundation.components import Content, Fact, Facts, Log, LogEntry, Masked, Reason, Why
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.pages import page
@@ -74,9 +75,8 @@ class ResultForm(forms.Form):
     """A sample: taken only, or with its result."""
 
     prefix = "mau"
-    taken_at = forms.DateTimeField(
+    taken_at = MomentField(
         label=gettext_lazy("Sample taken"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     result = forms.ChoiceField(label=gettext_lazy("Result"), choices=StayTest.Result.choices, required=False)
 

@@ -15,6 +15,7 @@ from phaodai.containment.models.sites_free import sites_now
 from phaodai.containment.pages.sites import UNREADABLE, seen_site
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.formats import fold
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -35,9 +36,7 @@ class FactsForm(forms.Form):
     """What the rule of quarantine asks about somebody."""
 
     doses = forms.IntegerField(label=gettext_lazy("Doses"), required=False, min_value=0, max_value=6)
-    last_dose_on = forms.DateField(
-        label=gettext_lazy("Last dose on"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    last_dose_on = DayField(label=gettext_lazy("Last dose on"), required=False)
     origin = forms.ChoiceField(label=gettext_lazy("Where from"), choices=ORIGINS, required=False)
 
     def facts(self) -> dict[str, Any]:
@@ -54,9 +53,8 @@ class AdmitForm(FactsForm):
     """A group that came together."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("stay", "Kept apart as"), choices=Stay.Kind.choices)
-    since = forms.DateTimeField(
+    since = MomentField(
         label=pgettext_lazy("stay", "Admitted"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     room = forms.ModelChoiceField(
         Room.objects.none(),

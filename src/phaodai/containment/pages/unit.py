@@ -18,6 +18,7 @@ from phaodai.containment.pages.series import assessed
 from phaodai.containment.showing import assessed_mark, awaited_doors, level_mark, map_url
 from phaodai.foundation import clock
 from phaodai.foundation.components import Empty, Fact, Facts
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import weekday_and_day
 from phaodai.foundation.pages import page
@@ -39,9 +40,7 @@ class DecideForm(forms.Form):
     """Sign as proposed, or otherwise with a reason."""
 
     level = forms.TypedChoiceField(label=gettext_lazy("Level"), choices=LEVELS, coerce=int)
-    takes_effect_at = forms.DateTimeField(
-        label=gettext_lazy("Counts from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
+    takes_effect_at = MomentField(label=gettext_lazy("Counts from"))
     reason = forms.CharField(
         label=gettext_lazy("Reason, if you decide otherwise"),
         required=False,

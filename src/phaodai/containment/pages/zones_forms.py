@@ -156,7 +156,7 @@ class PassageForm(forms.Form):
     """Who passes a gate."""
 
     key = KeyField(required=False)
-    at = forms.DateTimeField(required=False)
+    at = MomentField(required=False)
     direction = forms.ChoiceField(choices=[("in", ""), ("out", "")])
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     who = forms.CharField(label=_("Number plate or name"), max_length=120, required=False)
@@ -177,7 +177,7 @@ class VisitForm(forms.Form):
     """What was found at a door."""
 
     key = KeyField(required=False)
-    at = forms.DateTimeField(required=False)
+    at = MomentField(required=False)
     household = forms.IntegerField()
     found = forms.ChoiceField(choices=HouseCheck.Found.choices)
     note = forms.CharField(max_length=200, required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.foresight.models.scenarios import LONGEST, SHORTEST, ScenarioPlan, Variant
 from phaodai.foresight.pages.scenario_words import CLOSED, GROUPS, KINDS, LEVELS, TESTED
+from phaodai.foundation.fields import DayField
 
 CHOSEN = (
     "distancing", "closing", "lockdown", "stay_in_place", "five_measures", "checkpoint", "testing", "tracing",
@@ -134,7 +135,7 @@ class MeasureForm(forms.Form):
             self.fields[name] = make()
         for name, label in (("since", _("From")), ("until", _("Last day"))):
             widget = forms.DateInput(attrs={"type": "date", "min": plan.start.isoformat(), "max": last.isoformat()})
-            self.fields[name] = forms.DateField(label=label, required=False, widget=widget)
+            self.fields[name] = DayField(label=label, required=False, widget=widget)
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.scope import Actor
 from phaodai.supply.actions.donations import MOST_MONEY
 from phaodai.supply.actions.funds import SPENT_ON
@@ -42,7 +43,7 @@ class QuantityField(forms.DecimalField):
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A day from the calendar of the browser."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+    return DayField(label=label, **options)
 
 
 class KeyForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Fact, Facts, Reason, Why
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -34,9 +35,7 @@ class DraftForm(forms.Form):
     """What of a draft is mended beside its quantities."""
 
     supplier = forms.CharField(label=pgettext_lazy("order", "Supplier"), max_length=160, required=False)
-    wanted_on = forms.DateField(
-        label=pgettext_lazy("order", "Wanted by"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    wanted_on = DayField(label=pgettext_lazy("order", "Wanted by"), required=False)
 
 
 @page(Permission.SUPPLY_STOCK_READ)

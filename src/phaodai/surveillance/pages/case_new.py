@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.formats import fold
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -36,7 +37,7 @@ TESTS = (
 
 def day_field(label: Any) -> forms.DateField:
     """A day that may be left out, chosen from the calendar of the phone."""
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}))
+    return DayField(label=label, required=False)
 
 
 class CaseForm(forms.Form):

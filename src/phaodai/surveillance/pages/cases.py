@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.components import Fact, Facts, Masked, Queue
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.formats import moment as moment_words
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -31,7 +32,7 @@ class CloseForm(forms.Form):
 
     prefix = "ket-thuc"
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Case.Outcome.choices[1:])
-    outcome_on = forms.DateField(label=gettext_lazy("Outcome on"), widget=forms.DateInput({"type": "date"}))
+    outcome_on = DayField(label=gettext_lazy("Outcome on"))
 
 
 @page(Permission.SURVEILLANCE_CASE_READ)

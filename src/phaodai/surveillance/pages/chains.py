@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from epidemic.chains import Offspring, SerialIntervals, offspring, serial_intervals
 from phaodai.foundation import clock
 from phaodai.foundation.components import Action, Fact, Facts, KeyFigure, KeyFigures, SidePanel
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import number, percent
 from phaodai.foundation.pages import page
@@ -40,7 +41,7 @@ class LinkForm(forms.Form):
         label=gettext_lazy("Certainty"), choices=Transmission.Certainty.choices, initial=Transmission.Certainty.LIKELY
     )
     setting = forms.ChoiceField(label=gettext_lazy("Setting"), choices=[("", "–"), *Setting.choices], required=False)
-    on = forms.DateField(label=gettext_lazy("Day of contact"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=gettext_lazy("Day of contact"), required=False)
 
 
 def panel_of(case: Case, actor: Actor) -> dict[str, Any]:

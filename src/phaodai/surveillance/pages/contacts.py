@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.components import Action, Content, Fact, Facts, Log, LogEntry, Masked
+from phaodai.foundation.fields import DayField, MomentField
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import fold
 from phaodai.foundation.formats import moment as moment_words
@@ -40,14 +41,11 @@ class QuarantineForm(forms.Form):
     """Since when; the days and the reason only where the law gives none, or is overruled."""
 
     prefix = "cach-ly"
-    since = forms.DateTimeField(
+    since = MomentField(
         label=gettext_lazy("In quarantine since"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     doses = forms.IntegerField(label=gettext_lazy("Doses"), required=False, min_value=0, max_value=6)
-    last_dose_on = forms.DateField(
-        label=gettext_lazy("Last dose on"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    last_dose_on = DayField(label=gettext_lazy("Last dose on"), required=False)
     days = forms.IntegerField(
         label=gettext_lazy("Days"),
         required=False,
@@ -233,10 +231,9 @@ class ContactForm(forms.Form):
 
     search = forms.CharField(label=gettext_lazy("Find the person by name"), required=False, max_length=120)
     person = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Person"), widget=forms.RadioSelect)
-    first_at = forms.DateTimeField(
+    first_at = MomentField(
         label=gettext_lazy("First met"),
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     minutes = forms.IntegerField(label=gettext_lazy("Minutes together"), required=False, min_value=1, max_value=10080)
     place_words = forms.CharField(label=gettext_lazy("Where"), required=False, max_length=200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.components import Reason, State, Why
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -31,7 +32,7 @@ class SampleForm(forms.Form):
 
     prefix = "mau"
     method = forms.ChoiceField(label=gettext_lazy("Method"), choices=LabTest.Method.choices)
-    sampled_at = forms.DateTimeField(label=gettext_lazy("Sample taken"), widget=moment_input())
+    sampled_at = MomentField(label=gettext_lazy("Sample taken"), widget=moment_input())
     laboratory = forms.CharField(label=gettext_lazy("Laboratory"), required=False, max_length=160)
 
 

@@ -13,6 +13,7 @@ from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.components import Cell, Column, Row, Table
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.formats import clock as hour_words
 from phaodai.foundation.formats import day as day_words
 from phaodai.foundation.formats import number
@@ -39,12 +40,9 @@ Time = tuple[datetime, datetime]
 class TimeForm(forms.Form):
     """From when to when, inside the infectious window."""
 
-    tu = forms.DateTimeField(
-        label=gettext_lazy("From when"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    den = forms.DateTimeField(
+    tu = MomentField(label=gettext_lazy("From when"))
+    den = MomentField(
         label=gettext_lazy("Until when"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import row_ids, whole
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere, Refusal
@@ -30,8 +31,8 @@ class RoundForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("screening", "Area"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    starts_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    ends_on = forms.DateField(label=pgettext_lazy("day", "Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    starts_on = DayField(label=gettext_lazy("From"))
+    ends_on = DayField(label=pgettext_lazy("day", "Until"))
     target_percent = forms.IntegerField(label=gettext_lazy("Target (per cent of doors)"), min_value=1, max_value=100)
     questions = forms.MultipleChoiceField(
         label=gettext_lazy("Symptoms asked for"), choices=CHOICES, widget=forms.CheckboxSelectMultiple

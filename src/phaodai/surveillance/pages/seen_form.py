@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaodai.foundation.fields import DayField
 from phaodai.surveillance.actions.follow_up import Seen
 from phaodai.surveillance.models import FollowUpDay
 from phaodai.surveillance.pages.symptom_words import CHOICES
@@ -15,7 +16,7 @@ class SeenForm(forms.Form):
     """One day of one contact."""
 
     contact = forms.IntegerField(widget=forms.HiddenInput)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"))
     state = forms.ChoiceField(label=_("State"), choices=FollowUpDay.State.choices)
     symptoms = forms.MultipleChoiceField(
         label=_("Symptoms"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phaodai.foundation import clock, later
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.public import TRAP, Visitor, public_page
 from phaodai.foundation.refusals import NotHere
 from phaodai.foundation.registers.editing import act, status_of
@@ -27,9 +28,7 @@ class ClaimForm(forms.Form):
     """What somebody feels now; danger signs stand first."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    at = forms.DateTimeField(
-        required=False, widget=forms.HiddenInput, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"]
-    )
+    at = MomentField(required=False, widget=forms.HiddenInput, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S.%f%z"])
     alarming = forms.MultipleChoiceField(
         label=gettext_lazy("Danger signs: ring 115 at once"), choices=ALARMING_CHOICES, required=False,
         widget=forms.CheckboxSelectMultiple,

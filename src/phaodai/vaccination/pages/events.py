@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
+from phaodai.foundation.fields import MomentField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -36,7 +37,7 @@ class ReportForm(forms.Form):
     severity = forms.ChoiceField(label=_("Severity"), choices=AdverseReaction.Severity.choices)
     found = forms.ChoiceField(label=_("Where it was found"), choices=AdverseReaction.Where.choices)
     symptoms = forms.CharField(label=_("Symptoms"), max_length=300)
-    began_at = forms.DateTimeField(label=_("Began at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    began_at = MomentField(label=_("Began at"))
     treatment = forms.CharField(label=_("What was done"), max_length=300, required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=AdverseReaction.Outcome.choices, required=False)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -36,7 +37,7 @@ class ReceiptForm(forms.Form):
     )
     product = forms.ChoiceField(label=pgettext_lazy("vaccine", "Product"), choices=product_choices)
     number = forms.CharField(label=pgettext_lazy("vaccine", "Lot"), max_length=60)
-    expires_on = forms.DateField(label=pgettext_lazy("vaccine", "Expires on"), widget=_DAY)
+    expires_on = DayField(label=pgettext_lazy("vaccine", "Expires on"), widget=_DAY)
     vials = forms.IntegerField(label=pgettext_lazy("vaccine", "Vials"), min_value=1, max_value=1_000_000)
     doses_per_vial = forms.IntegerField(
         label=pgettext_lazy("vaccine", "Doses in a vial"), min_value=1, max_value=50, initial=10

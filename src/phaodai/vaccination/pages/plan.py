@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Empty, Queue
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotHere
@@ -140,9 +141,7 @@ class TurnForm(forms.Form):
 
     group = forms.ChoiceField(label=pgettext_lazy("vaccination", "Priority group"), choices=group_choices)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
-    opens_on = forms.DateField(
-        label=pgettext_lazy("vaccination", "Open from"), widget=forms.DateInput({"type": "date"})
-    )
+    opens_on = DayField(label=pgettext_lazy("vaccination", "Open from"))
     document = forms.CharField(
         label=pgettext_lazy("vaccination", "Decision"),
         max_length=160,
@@ -151,9 +150,7 @@ class TurnForm(forms.Form):
     target = forms.IntegerField(
         label=pgettext_lazy("vaccination", "People to reach"), required=False, min_value=1, max_value=10_000_000
     )
-    due_on = forms.DateField(
-        label=pgettext_lazy("vaccination", "To be reached by"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    due_on = DayField(label=pgettext_lazy("vaccination", "To be reached by"), required=False)
     reason = forms.CharField(
         label=pgettext_lazy("vaccination", "Reason"), required=False, max_length=300,
         help_text=gettext_lazy("Needed where an earlier group is not open, or no verified rule names the group."),
@@ -168,9 +165,7 @@ class TurnForm(forms.Form):
 class CloseForm(forms.Form):
     """Close a group."""
 
-    closes_on = forms.DateField(
-        label=pgettext_lazy("vaccination", "Open until"), widget=forms.DateInput({"type": "date"})
-    )
+    closes_on = DayField(label=pgettext_lazy("vaccination", "Open until"))
 
 
 @page(Permission.VACCINATION_PLAN_READ)

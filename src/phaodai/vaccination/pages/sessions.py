@@ -17,6 +17,7 @@ from phaodai.care.models import Skill, Worker
 from phaodai.foundation import clock
 from phaodai.foundation.asked import whole
 from phaodai.foundation.components import Chip, Chips
+from phaodai.foundation.fields import DayField
 from phaodai.foundation.formats import weekday_and_day
 from phaodai.foundation.pages import page
 from phaodai.foundation.permissions import Permission
@@ -55,7 +56,7 @@ class SessionForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("vaccination session", "For the people of"))
     name = forms.CharField(label=pgettext_lazy("vaccination session", "Where"), max_length=160)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}))
+    day = DayField(label=gettext_lazy("Day"))
     starts_at = forms.TimeField(
         label=pgettext_lazy("vaccination session", "From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
