@@ -111,7 +111,12 @@ def test_an_unanswered_alarm_climbs_and_an_answered_one_rests(world: World, stor
         assert watched(alarm, 10) == HomeAlarm.Reached.CENTRE
         assert watched(alarm, 21) == HomeAlarm.Reached.DOCTOR
         assert "Bác sĩ Trực 0912 999 888" in alarm.steps.order_by("-pk")[0].words
+    with world.as_("ngoc") as ngoc:
+        write_reading(actor=ngoc, moment=minutes(15), home_care_id=home.pk, taken=WELL, key=uuid4())
     with clock.at(minutes(22)):
+        shown = sign_in("ngoc").get("/cuu-chua/tai-nha").context["people"][0]
+        better = f"SpO2 {BAD.spo2}%" in shown.why and f"SpO2 {WELL.spo2}%" in shown.why
+        assert better, "a better reading does not hide why the alarm stands"
         assert reverse("care-home-one", args=[home.pk]) in sign_in("dich").get(reverse("today")).content.decode()
     with world.as_("dich") as dich:
         answer_alarm(actor=dich, moment=minutes(23), alarm_id=alarm.pk, what="ambulance")

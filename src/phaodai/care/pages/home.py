@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from phaodai.care.models import HomeCare, HomeDoor, Reading
+from phaodai.care.models import HomeAlarm, HomeCare, HomeDoor, Reading
 from phaodai.care.models.home import HomeCareQuerySet, of_seen_people
 from phaodai.care.pages.home_words import SIGN_CHOICES, findings_words, reading_words
 from phaodai.care.rules.home import RELEASE
@@ -129,13 +129,23 @@ def last_readings(cares: list[HomeCare]) -> dict[int, Reading]:
 
 def _people(cares: list[HomeCare], moment: datetime) -> list[AtHome]:
     last = last_readings(cares)
-    return [_at_home(one, last.get(one.pk), moment) for one in cares]
+    alarmed = [one.pk for one in cares if one.door.alarm_at is not None]
+    raised = HomeAlarm.objects.waiting().filter(home_care__in=alarmed).select_related("reading") if alarmed else ()
+    behind = {one.home_care_id: one.reading for one in raised}
+    return [_at_home(one, last.get(one.pk), behind.get(one.pk), moment) for one in cares]
 
 
-def _at_home(care: HomeCare, last: Reading | None, moment: datetime) -> AtHome:
+def _at_home(care: HomeCare, last: Reading | None, behind: Reading | None, moment: datetime) -> AtHome:
     alarmed = care.door.alarm_at is not None
-    why = findings_words(last.alarm) if last is not None and last.alarm else reading_words(last)
-    return AtHome(care, day_number(care, moment.date()), last, state_of(care, moment), alarmed, why)
+    return AtHome(care, day_number(care, moment.date()), last, state_of(care, moment), alarmed, _why(last, behind))
+
+
+def _why(last: Reading | None, behind: Reading | None) -> str:
+    """What the last reading says; an open alarm still says why it was raised once a later reading is better."""
+    said = findings_words(last.alarm) if last is not None and last.alarm else reading_words(last)
+    if behind is None or last is None or last.pk == behind.pk:
+        return said
+    return _("%(alarm)s; since then %(reading)s") % {"alarm": findings_words(behind.alarm), "reading": said}
 
 
 def day_number(care: HomeCare, today: date) -> int:

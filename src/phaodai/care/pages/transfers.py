@@ -158,7 +158,11 @@ def _limits(actor: Actor) -> list[dict[str, Any]]:
         {
             "label": label,
             "minutes": [
-                (own.get((urgency, state.value), MINUTES[urgency][state.value]), (urgency, state.value) in own)
+                (
+                    state.label,
+                    own.get((urgency, state.value), MINUTES[urgency][state.value]),
+                    (urgency, state.value) in own,
+                )
                 for state in COLUMNS
             ],
         }
