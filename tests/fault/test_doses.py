@@ -63,7 +63,7 @@ def record(session: int, number: int) -> None:
 
 
 def acknowledged_until_killed(session: int, first: int, seconds: float) -> list[int]:
-    """Record people in a process that is killed after some time; what it had acknowledged by then."""
+    """Record people in a process that is killed some time after the first; what it had acknowledged by then."""
     from django.db import connections
 
     connections.close_all()
@@ -74,11 +74,12 @@ def acknowledged_until_killed(session: int, first: int, seconds: float) -> list[
             record(session, number)
             os.write(says, f"{number} ".encode())
     os.close(says)
+    begun = os.read(said, 1)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(said) as told:
-        return [int(number) for number in told.read().split()]
+    with os.fdopen(said, "rb") as told:
+        return [int(number) for number in (begun + told.read()).split()]
 
 
 def test_what_was_acknowledged_is_there_once(books: int) -> None:
@@ -95,7 +96,7 @@ def test_what_was_acknowledged_is_there_once(books: int) -> None:
     with entering(SYSTEM):
         kept = list(Dose.objects.filter(session=books).values_list("full_name", flat=True))
     assert sorted(kept) == sorted(f"Người {number}" for number in {*acknowledged, next_one})
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) >= KILLS
 
 
 LINES, STEP, SHEET_KILLS = 400, 20, 8
