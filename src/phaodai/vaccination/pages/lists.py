@@ -18,14 +18,15 @@ from phaodai.foundation.registers.editing import act, status_of
 from phaodai.foundation.registers.sheet_pages import attachment
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import write_sheet
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 from phaodai.vaccination.actions.lists import PARKED
 from phaodai.vaccination.law.vocabulary import group_choices, group_label
 from phaodai.vaccination.models import PriorityList
+from phaodai.vaccination.pages.units import OfUnitForm
 from phaodai.vaccination.sheets.lists_intake import take_in
 
 
-class ListForm(forms.Form):
+class ListForm(OfUnitForm):
     """A sheet, whose people it names and in which group they are."""
 
     file = forms.FileField(
@@ -40,11 +41,6 @@ class ListForm(forms.Form):
         help_text=gettext_lazy("Of rows that name no group of their own."),
     )  # fmt: skip
     sender = forms.CharField(label=pgettext_lazy("priority list", "Unit that sent it"), required=False, max_length=200)
-
-    def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        units = Unit.objects.as_of(clock.today()).inside(actor.area).filter(tier__lte=Tier.COMMUNE)
-        self.fields["unit"].queryset = units.order_by("tier", "sort_key")  # type: ignore[attr-defined]
 
 
 @page(Permission.VACCINATION_SESSION_RUN)

@@ -24,12 +24,13 @@ from phaodai.foundation.registers.editing import act, status_of
 from phaodai.foundation.scope import Actor
 from phaodai.rulebook.provincial import rulebook_for
 from phaodai.supply.models import StockLevel
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 from phaodai.vaccination.actions import groups
 from phaodai.vaccination.law.plan import GroupPlace, least_age_on, order_on
 from phaodai.vaccination.law.vocabulary import group_choices, group_label, product_label
 from phaodai.vaccination.models import Dose, GroupTurn, ListEntry, Session
 from phaodai.vaccination.pages.plan_queue import plan_queue
+from phaodai.vaccination.pages.units import OfUnitForm
 
 COUNTED_TO = 10_000
 """Beyond so many a count says "more than": counting two million people would take longer than the page."""
@@ -136,7 +137,7 @@ class SessionLine:
         return cls(session, sum(one in ("invited", "came") for one in states), states.count("came"))
 
 
-class TurnForm(forms.Form):
+class TurnForm(OfUnitForm):
     """Open a group in a unit."""
 
     group = forms.ChoiceField(label=pgettext_lazy("vaccination", "Priority group"), choices=group_choices)
@@ -155,11 +156,6 @@ class TurnForm(forms.Form):
         label=pgettext_lazy("vaccination", "Reason"), required=False, max_length=300,
         help_text=gettext_lazy("Needed where an earlier group is not open, or no verified rule names the group."),
     )  # fmt: skip
-
-    def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        units = Unit.objects.as_of(clock.today()).inside(actor.area).filter(tier__lte=Tier.COMMUNE)
-        self.fields["unit"].queryset = units.order_by("tier", "sort_key")  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

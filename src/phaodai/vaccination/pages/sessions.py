@@ -28,13 +28,14 @@ from phaodai.foundation.scope import Actor
 from phaodai.foundation.sheets import text_of
 from phaodai.supply.actions.stock_shared import mine
 from phaodai.supply.models import StockLevel, Store
-from phaodai.territory.models import Tier, Unit
+from phaodai.territory.models import Unit
 from phaodai.vaccination.actions import sessions
 from phaodai.vaccination.actions.cold_levels import Spot, spots_of
 from phaodai.vaccination.actions.invitations import open_turns
 from phaodai.vaccination.actions.sessions_team import GOING_ON, elsewhere
 from phaodai.vaccination.law.vocabulary import group_choices, group_label, product_choices, product_label
 from phaodai.vaccination.models import Dose, Invitation, LotHold, Session, SessionMember, VaccineLot
+from phaodai.vaccination.pages.units import OfUnitForm
 from phaodai.vaccination.rules.invitations import Finding
 
 FINDING_WORDS = {
@@ -50,7 +51,7 @@ _WEEK = 7
 _SHOWN = 400
 
 
-class SessionForm(forms.Form):
+class SessionForm(OfUnitForm):
     """A new session."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("vaccination session", "For the people of"))
@@ -85,9 +86,7 @@ class SessionForm(forms.Form):
     )
 
     def __init__(self, *arguments: Any, actor: Actor, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        units = Unit.objects.as_of(clock.today()).inside(actor.area).filter(tier__lte=Tier.COMMUNE)
-        self.fields["unit"].queryset = units.order_by("tier", "sort_key")  # type: ignore[attr-defined]
+        super().__init__(*arguments, actor=actor, **options)
         stores = Store.objects.kept_by(actor).open().order_by("sort_key")
         self.fields["store"].queryset = stores  # type: ignore[attr-defined]
 
