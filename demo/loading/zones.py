@@ -106,8 +106,13 @@ class _Loading:
     def _guard(self, zone: Zone) -> None:
         """Two gates, three shifts a day until tomorrow, and a few permits."""
         begun = datetime.combine(zone.opened_on or self.now.date(), time(6), tzinfo=VIETNAM)
-        for name, place in (("Chốt 1", "Đầu đường vào khu dân cư"), ("Chốt 2", "Lối ra cánh đồng")):
-            gate = self._act(add_gate, begun, zone_id=zone.pk, name=name, place=place, phone="0912 345 118")
+        for name, place, shuts_at in (
+            ("Chốt 1", "Đầu đường vào khu dân cư", None), ("Chốt 2", "Lối ra cánh đồng", time(19)),
+        ):  # fmt: skip
+            gate = self._act(
+                add_gate, begun, zone_id=zone.pk, name=name, place=place, in_charge="Lường Văn Dũng",
+                phone="0912 345 118", opens_at=time(5) if shuts_at else None, shuts_at=shuts_at,
+            )  # fmt: skip
             for number, hour in enumerate(SHIFTS):
                 guard, force = GUARDS[number]
                 starts = datetime.combine(self.now.date(), time(hour), tzinfo=VIETNAM)
