@@ -44,6 +44,15 @@ class Area:
         """What a queryset of rows with area columns is filtered by, so that only those inside are left."""
         return {column: value for column, value in self.columns.items() if value is not None}
 
+    @property
+    def smallest(self) -> dict[str, int]:
+        """The one column that says the area, for a long list; nothing for the whole of the books.
+
+        A commune's district and province follow from it. PostgreSQL takes the three for independent, expects next to no
+        rows, and sorts all of them instead of walking an index in order.
+        """
+        return dict(list(self.narrowing.items())[-1:])
+
     def holds(self, row: object) -> bool:
         """Whether a row with area columns lies inside."""
         return all(own is None or getattr(row, f"{tier}_id") == own for tier, own in vars(self).items())

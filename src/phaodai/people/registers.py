@@ -165,6 +165,9 @@ class Persons(Register):
         ChoiceFilter("gioi", gettext_lazy("Sex"), field="sex", values=Person.Sex.choices),
     )
 
+    def listed(self, actor: Actor) -> QuerySet[Any]:
+        return Person.objects.filter(**actor.area.smallest).select_related(*self.related)
+
     def panels(self, record: Any, actor: Actor, moment: datetime) -> Sequence[Content]:
         return [*_door(record, actor), *person_panels(record, actor, moment)]
 

@@ -125,6 +125,8 @@ def test_the_second_page_goes_on_where_the_first_ends(
     if can_go_on(register, ""):
         assert keys(ask(register, trang="2", sau=keys(first)[-1])) == keys(second)
         assert keys(ask(register, trang="1", truoc=keys(second)[0])) == keys(first)
+    monkeypatch.setattr(listing, "PASSED_WHOLE", 1)
+    assert keys(ask(register, trang="2")) == keys(second)
     with world.as_(reader(register)) as actor:
         _finds_the_same_however_it_goes_about_it(register, actor, monkeypatch)
 

@@ -13,6 +13,9 @@ from phaodai.foundation.registers.declaration import Column, Register
 from phaodai.foundation.registers.finding import COUNTED_AT_MOST, holding, keys_of, part_of
 from phaodai.foundation.scope import Actor
 
+# Where more rows than this are counted off before a page, they are passed by their keys, without what the columns join.
+PASSED_WHOLE = 500
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -121,13 +124,18 @@ class _Reading:
 
     def part(self, rows: QuerySet[Any], names: list[str], part: slice) -> tuple[list[Any], list[int] | None]:
         """A part of the rows in an order; and where words are looked for, the keys of all of them, unless they are too many."""
-        if not self.words:
+        if self.words:
+            field = self.register.search_field
+            hits = keys_of(holding(rows, field, self.words), names)
+            few = len(hits) <= COUNTED_AT_MOST
+            return self._kept(hits[part] if few else part_of(rows, field, self.words, names, part)), hits
+        if part.start < PASSED_WHOLE:
             return list(rows.order_by(*names)[part]), None
-        field = self.register.search_field
-        hits = keys_of(holding(rows, field, self.words), names)
-        keys = hits[part] if len(hits) <= COUNTED_AT_MOST else part_of(rows, field, self.words, names, part)
+        return self._kept(list(rows.order_by(*names).values_list("pk", flat=True)[part])), None
+
+    def _kept(self, keys: list[int]) -> list[Any]:
         kept = self.register.listed(self.actor).in_bulk(keys)
-        return [kept[key] for key in keys], hits
+        return [kept[key] for key in keys]
 
 
 def can_go_on(register: Register, order: str) -> bool:
