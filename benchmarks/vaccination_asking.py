@@ -96,6 +96,8 @@ def report(
     """Ask every address of every kind, print what it took, and return all of it."""
     everything: list[Taken] = []
     for kind, addresses in kinds.items():
+        if not addresses:
+            continue
         for address in addresses:
             visitor.get(address)
         taken = [visitor.taken(address) for _turn in range(asks) for address in addresses]

@@ -9,7 +9,7 @@ taken away while millions of rows come in and are made again afterwards, as a re
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from time import perf_counter
@@ -130,6 +130,12 @@ FILLED = ("vaccination_listentry", "vaccination_dose", "vaccination_dosedoubt", 
 
 def open_books(people: int = PEOPLE, doses: int = DOSES) -> Any:
     """Open the installation of the data folder and see that it holds so many; returns the server, to be left."""
+    told = f"{people:,} people on lists and {doses:,} doses"
+    return open_filled(told, lambda connection: _fill(connection, people, doses))
+
+
+def open_filled(told: str, fill: Callable[[Any], bool]) -> Any:
+    """Open the installation of the data folder and let `fill` add what is missing; returns the server, to be left."""
     from phaodai.foundation.database.addresses import administrator, endpoints
     from phaodai.foundation.database.roles import connected
     from phaodai.site.installation import open_installation
@@ -137,8 +143,8 @@ def open_books(people: int = PEOPLE, doses: int = DOSES) -> Any:
     server = open_installation(print)
     began = perf_counter()
     with connected(administrator(endpoints("phaodai").owner.database)) as connection:
-        if _fill(connection, people, doses):
-            print(f"books of {people:,} people on lists and {doses:,} doses: filled in {perf_counter() - began:.0f} s")
+        if fill(connection):
+            print(f"{told}: filled in {perf_counter() - began:.0f} s")
     return server
 
 
@@ -146,17 +152,9 @@ def _fill(connection: Any, people: int, doses: int) -> bool:
     listed, given = (_count(connection, table) for table in ("vaccination_listentry", "vaccination_dose"))
     if listed >= people and given >= doses:
         return False
-    # As a restore does: neither keys nor history are asked about rows that are known to be sound.
-    for setting in (
-        "session_replication_role = replica",
-        "maintenance_work_mem = '1GB'",
-        "work_mem = '256MB'",
-        "jit = off",
-    ):
-        connection.execute(f"set {setting}")
-    for statement in (NAMES, PLACES, "analyze names", "analyze places"):
-        connection.execute(statement)
-    with without_indexes(connection):
+    with filling(connection, FILLED):
+        for statement in (NAMES, PLACES, "analyze names", "analyze places"):
+            connection.execute(statement)
         if listed < people:
             connection.execute(ENTRIES, {"first": listed + 1, "last": people, "lot": LISTS})
             connection.execute(ALIKE)
@@ -164,7 +162,6 @@ def _fill(connection: Any, people: int, doses: int) -> bool:
             connection.execute(GIVEN, {"first": given + 1, "last": doses, "lot": SHEETS})
             for statement in BESIDE:
                 connection.execute(statement)
-    connection.execute("vacuum analyze")
     return True
 
 
@@ -173,15 +170,24 @@ def _count(connection: Any, table: str) -> int:
 
 
 @contextmanager
-def without_indexes(connection: Any) -> Iterator[None]:
-    """The tables that are filled, without the indexes that no constraint needs; they are made again at the end."""
+def filling(connection: Any, tables: Sequence[str]) -> Iterator[None]:
+    """Tables into which millions of rows come, as a restore does it: neither keys nor history are asked about rows that are
+    known to be sound, and the indexes that no constraint needs are made again at the end."""
+    for setting in (
+        "session_replication_role = replica",
+        "maintenance_work_mem = '1GB'",
+        "work_mem = '256MB'",
+        "jit = off",
+    ):
+        connection.execute(f"set {setting}")
     taken = connection.execute(
         "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
         " where indrelid = any(%s::regclass[]) and not indisunique and not indisprimary",
-        [list(FILLED)],
+        [list(tables)],
     ).fetchall()
     for name, _definition in taken:
         connection.execute(f"drop index {name}")
     yield
     for _name, definition in taken:
         connection.execute(definition)
+    connection.execute("vacuum analyze")
