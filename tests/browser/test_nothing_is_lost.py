@@ -92,9 +92,15 @@ def test_a_form_tapped_offline_is_sent_with_the_network_found_again_after_signin
     page.wait_for_url("**/soan")
     expect(page.get_by_label("Trích yếu")).to_have_value("rà soát hai lần")
     expect(page.get_by_label("Nội dung")).to_have_value("1. Rà soát.")
+    kept = "Object.keys(sessionStorage).filter((key) => key.startsWith('kept:'))"
+    assert [key for key in page.evaluate(kept) if "Linh" not in key] == [], "what is kept is one officer's own"
     send.dblclick()
     page.wait_for_url(re.compile(r"/van-ban-di/\d+$"))
     assert site.ask(lambda: OutgoingPaper.objects.filter(subject="rà soát hai lần").count()) == 1
+    page.evaluate("sessionStorage.setItem('kept:one', 'two')")
+    page.locator(".own form").evaluate("(form) => form.requestSubmit()")
+    page.wait_for_url("**/login/**")
+    assert page.evaluate("Object.keys(sessionStorage)") == [], "the next officer at this desk finds nothing"
 
 
 def test_two_officers_correct_one_document(office: Office, site: Site) -> None:

@@ -32,8 +32,8 @@
   addEventListener("offline", showNetwork);
   showNetwork();
 
-  // What was typed and not taken comes back: kept while typing with data-keep, else on sending.
-  const keyOf = (form) => `kept:${location.pathname}:${form.dataset.keep ?? form.getAttribute("action") + all("form").indexOf(form)}`;
+  // What was typed and not taken comes back to its writer: kept while typing (data-keep) or on sending.
+  const keyOf = (form) => `kept:${one(".person b")?.textContent}${location.pathname}:${form.dataset.keep ?? form.getAttribute("action") + all("form").indexOf(form)}`;
   const fields = (form) => [...form.elements].filter((e) => e.name && !/^(hidden|password|file|submit)$/.test(e.type)).map((control, at) => {
     const ticked = /^(checkbox|radio)$/.test(control.type);
     return { control, state: ticked ? "checked" : "value", mark: at + control.name + (ticked ? control.value : "") };
@@ -57,7 +57,7 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt.closest("form[data-keep]"));
   });
-  // A second tap sends nothing while the first is on its way; what was tapped offline is sent with the network.
+  // A second tap sends nothing; what was tapped offline is sent with the network.
   let sent = new WeakSet();
   let waiting = null;
   addEventListener("online", () => { waiting?.target.requestSubmit(waiting.submitter); waiting = null; });
@@ -72,12 +72,13 @@
     if (!navigator.onLine) { offline?.scrollIntoView(); waiting = event; }
     if (!navigator.onLine || sent.has(form)) { event.preventDefault(); return; }
     if (form.getAttribute("method") !== "post") return;
+    if (form.matches(".own form")) return sessionStorage.clear();
     keep(form);
     sessionStorage.sent = keyOf(form);
     sent.add(form);
     setTimeout(() => sent.delete(form), RETRY_SECONDS * 1000);
   });
-  // The next page forgets it, unless someone came back from a refusal or a lost answer.
+  // The next page forgets it, unless someone came back.
   if (location.hash === "#lai") history.replaceState(null, "", location.pathname + location.search);
   else if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") sessionStorage.removeItem(sessionStorage.sent);
   const bringAllBack = () => all("form").forEach(bringBack);
