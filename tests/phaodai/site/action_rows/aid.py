@@ -44,7 +44,7 @@ TODAY = MORNING.date()
 MODULES = (
     *("aid", "aid_papers", "donations", "donations_loading", "drills", "drills_tasks", "funds", "funds_publishing"),
     *("handovers", "readiness", "sheet_rows"),
-    *("readiness_figures", "readiness_reckoning"),
+    *("readiness_figures", "readiness_equipment", "readiness_reckoning"),
 )
 
 
