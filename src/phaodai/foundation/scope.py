@@ -143,6 +143,15 @@ def entering(actor: Actor, *, why: str = "") -> Iterator[None]:
         yield
 
 
+@contextmanager
+def for_the_installation(actor: Actor, why: str) -> Iterator[None]:
+    """Read and write what is derived with the installation's eyes; afterwards the officer's own scope holds again."""
+    with entering(SYSTEM, why=why):
+        yield
+    with entering(actor, why=why):
+        return
+
+
 def _tell_database(actor: Actor) -> None:
     settings = {
         "phaodai.reach": actor.reach,

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from phaodai.foundation.clock import VIETNAM
 from phaodai.foundation.refusals import Refusal
 from phaodai.foundation.scope import SYSTEM, entering
+from phaodai.supply.actions.items import amend_item
 from phaodai.supply.actions.movements import Counted, Goods, count, issue, receive, return_goods, transfer, write_off
 from phaodai.supply.actions.movements_answering import reverse, take_in
 from phaodai.supply.models import Account, Holding, Item, Movement, MovementLine, StockLevel, Store
@@ -152,3 +153,15 @@ def test_the_database_itself_refuses_negative_stock_and_edits(world: World) -> N
         for sql in edits:
             with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
                 cursor.execute(sql)
+
+
+def test_a_renamed_item_is_found_at_the_stores_of_every_unit(world: World) -> None:
+    """By an officer of one district, while some of it lies in a store of another: the balances there are not theirs."""
+    with entering(SYSTEM):
+        item = Item.objects.get(code="KT-YT", province_id=world.units["98"].pk)
+        far = StockLevel.objects.filter(item=item).exclude(district_id=world.units["980"].pk).first()
+        assert far is not None
+    with world.as_("dich") as dich:
+        amend_item(actor=dich, moment=MOMENT, pk=item.pk, version=item.version, name="Khẩu trang N95")
+    with entering(SYSTEM):
+        assert "khau trang n95" in StockLevel.objects.get(pk=far.pk).search_key

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from phaodai.containment.actions.zones_figures import figures_of
 from phaodai.containment.actions.zones_found import kept, zone_for
 from phaodai.containment.actions.zones_ground import Ground, Parts, parts_of
-from phaodai.containment.actions.zones_reckoning import for_the_installation, reckon_zones
+from phaodai.containment.actions.zones_reckoning import reckon_zones
 from phaodai.containment.actions.zones_signing import Order, order_for
 from phaodai.containment.models import Gate, Zone, ZoneHousehold, ZonePart, ZoneStep
 from phaodai.containment.rules.zones import ZoneEnd, after
@@ -20,7 +20,7 @@ from phaodai.foundation.formats import fold, sort_key
 from phaodai.foundation.models import Fact
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import Refusal
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, for_the_installation
 from phaodai.surveillance.models import Outbreak
 
 NO_ORDER = Order()

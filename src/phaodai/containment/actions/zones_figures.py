@@ -12,12 +12,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from phaodai.containment.actions.zones_reckoning import for_the_installation
 from phaodai.containment.models import Gate, GatePassage, HouseCheck, Need, Purpose, Zone
 from phaodai.containment.rules.tightness import NOT_VISITED_DAYS, WINDOW_DAYS, Tightness, ZoneFacts, tightness_of
 from phaodai.containment.rules.zones import ZoneCourse, ZoneEnd, end_of
 from phaodai.foundation.clock import VIETNAM
-from phaodai.foundation.scope import Actor
+from phaodai.foundation.scope import Actor, for_the_installation
 from phaodai.rulebook.provincial import rulebook_for
 
 _CASES = """

@@ -6,7 +6,6 @@ people it holds, and sees who they are only inside the own area, through the tab
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from phaodai.containment.models import Zone, ZonePart
 from phaodai.containment.rules.zones_inside import Degrees, Places, in_street, inside_outlines
 from phaodai.containment.rules.zones_outline import Shape, shape_of
-from phaodai.foundation.scope import SYSTEM, Actor, entering
+from phaodai.foundation.scope import Actor, for_the_installation
 
 _HEADER, _TRAILER = 19, 2
 _HOUSE = (("id", ">i8"), ("longitude", ">f8"), ("latitude", ">f8"))
@@ -74,15 +73,6 @@ _TOTALS = """
 """
 Pairs = tuple[list[int], list[int]]
 """Zones and what each holds, side by side."""
-
-
-@contextmanager
-def for_the_installation(actor: Actor, why: str) -> Iterator[None]:
-    """Read and write what is derived with the installation's eyes; afterwards the officer's own scope holds again."""
-    with entering(SYSTEM, why=why):
-        yield
-    with entering(actor, why=why):
-        return
 
 
 def reckon_all_zones(*, actor: Actor, moment: datetime) -> int:

@@ -13,6 +13,7 @@ from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere
 from phaodai.foundation.scope import Actor
 from phaodai.foundation.versions import guard_version
+from phaodai.supply.actions.stock_shared import renew_words
 from phaodai.supply.models import Item, MovementLine, StockLevel
 
 FIELDS = ("name", "unit", "kind", "national_code", "dated", "lead_days")
@@ -73,8 +74,6 @@ def amend_item(*, actor: Actor, moment: datetime, pk: int, version: int, **chang
     item.version += 1
     _keep(item)
     if item.search_key != old:
-        for level in StockLevel.objects.filter(item=item).select_related("store", "batch"):
-            level.search_key = f"{item.search_key} {fold(level.batch.number)} {level.store.search_key}"
-            level.save(update_fields=["search_key"])
+        renew_words(actor, StockLevel.objects.filter(item=item))
     Fact.tell("supply:item:amended", subject=item, moment=moment, officer=actor.officer)
     return item

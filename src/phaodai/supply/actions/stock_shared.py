@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from phaodai.foundation.formats import fold
 from phaodai.foundation.permissions import Permission
 from phaodai.foundation.refusals import NotAllowed, NotHere, Refusal
-from phaodai.foundation.scope import Actor
-from phaodai.supply.models import Store
+from phaodai.foundation.scope import Actor, for_the_installation
+from phaodai.supply.models import StockLevel, Store
 
 
 def mine(actor: Actor, row: Any) -> bool:
@@ -41,3 +43,12 @@ def store_for(actor: Actor, store_id: int, *, open_only: bool = True) -> Store:
     if open_only and locked.closed_on is not None:
         raise Refusal(_("%(store)s is closed. Choose another store.") % {"store": locked.name}, field="store")
     return locked
+
+
+def renew_words(actor: Actor, levels: QuerySet[StockLevel]) -> None:
+    """Let balances be found by the words their item and store have now, also at stores of other units."""
+    with for_the_installation(actor, "words of the stock"):
+        found = list(levels.select_related("item", "batch", "store"))
+        for level in found:
+            level.search_key = f"{level.item.search_key} {fold(level.batch.number)} {level.store.search_key}"
+        StockLevel.objects.bulk_update(found, ["search_key"], batch_size=1000)

@@ -17,7 +17,7 @@ from phaodai.foundation.refusals import NotAllowed, Refusal
 from phaodai.foundation.scope import Actor, Area
 from phaodai.foundation.versions import guard_version
 from phaodai.people.models import Organisation
-from phaodai.supply.actions.stock_shared import store_for
+from phaodai.supply.actions.stock_shared import renew_words, store_for
 from phaodai.supply.models import Holding, Item, StockLevel, Store
 from phaodai.territory.models import Place
 
@@ -72,9 +72,7 @@ def amend_store(*, actor: Actor, moment: datetime, pk: int, version: int, **chan
     store.version += 1
     _keep(store)
     if store.search_key != old:
-        for level in StockLevel.objects.filter(store=store).select_related("item", "batch"):
-            level.search_key = f"{level.item.search_key} {fold(level.batch.number)} {store.search_key}"
-            level.save(update_fields=["search_key"])
+        renew_words(actor, StockLevel.objects.filter(store=store))
     Fact.tell("supply:store:amended", subject=store, moment=moment, officer=actor.officer)
     return store
 
