@@ -8,6 +8,7 @@ are subqueries that it does not look through, keep it from walking there.
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigAutoField, CharField, F, Lookup, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
@@ -61,7 +62,10 @@ def holding(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[A
 
 def keys_of(hits: QuerySet[Any], names: Sequence[str] = (), at_most: int | None = COUNTED_AT_MOST + 1) -> list[int]:
     """The keys of rows, found first and put in the order of the fields `names` then; without an order, as they are found."""
-    inner, values = _keyed(hits.order_by(), names)[:at_most].query.sql_with_params()
+    try:
+        inner, values = _keyed(hits.order_by(), names)[:at_most].query.sql_with_params()
+    except EmptyResultSet:
+        return []  # a chip with a value that nothing has
     order = f"order by {_order(names)}" if names else ""
     with connections[hits.db].cursor() as cursor:
         cursor.execute(f"with hits as materialized ({inner}) select array(select hit from hits {order})", values)  # noqa: S608
