@@ -114,6 +114,13 @@ POLICIES = [
 ]
 
 
+# A table takes its triggers along, not the functions that they ran.
+DROP_WHAT_ITS_TRIGGERS_RAN = """
+drop function if exists pgtrigger_append_only_1de1e(), pgtrigger_delete_delete_1cc40(),
+  pgtrigger_insert_insert_40326(), pgtrigger_update_update_171a3();
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -281,4 +288,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(COUNT_WHAT_LAY_IN_ONE_FRIDGE, migrations.RunSQL.noop),
         migrations.DeleteModel(name='KeepingEvent'),
         migrations.DeleteModel(name='Keeping'),
+        migrations.RunSQL(DROP_WHAT_ITS_TRIGGERS_RAN, migrations.RunSQL.noop),
     ]
