@@ -17,7 +17,7 @@ from tests.fault.killing import lived_to_the_end
 
 pytestmark = pytest.mark.fault
 
-KILLS, LONGEST_LIFE, NAME = 12, 0.5, "phaodai_killed_doses"
+KILLS, LONGEST_LIFE, NAME = 12, 0.5, f"phaodai_killed_doses_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """kill -9 of an import at fifty random moments: every line is in the books or waits, once, and the last run ends it."""
 
+import os
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.fault
 
 KILLS, LINES, STEP = 50, 1500, 25
 LONGEST_LIFE = 0.35  # seconds: some die before they read, some in the middle of a step, some between two
-NAME = "phaodai_killed_import"
+NAME = f"phaodai_killed_import_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 def content(number: int) -> bytes:
