@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaodai.foundation.models import AreaColumns
-from phaodai.foundation.scope import Actor, Area
+from phaodai.foundation.scope import Actor
 from phaodai.supply.models.items import Batch, Item
 from phaodai.supply.models.stores import Store
 
@@ -54,12 +54,6 @@ class Account(models.TextChoices):
     COUNTED = "counted", pgettext_lazy("account", "Found by counting")
 
 
-def _smallest(area: Area) -> dict[str, int]:
-    """The smallest unit of an area alone: PostgreSQL takes its tiers for independent of each other, finds that a commune of
-    a district has next to no rows, and sorts all of them instead of walking the index in order."""
-    return dict(list(area.narrowing.items())[-1:])
-
-
 class MovementQuerySet(models.QuerySet["Movement"]):
     """Movements by officer and by what is still owed."""
 
@@ -69,13 +63,13 @@ class MovementQuerySet(models.QuerySet["Movement"]):
             return self
         if actor.reach == "own":
             return self.filter(organisation_id=actor.organisation)
-        return self.filter(**_smallest(actor.area))
+        return self.filter(**actor.area.smallest)
 
     def seen_by(self, actor: Actor) -> Self:
         """Those, and the transfers that are sent to the officer's own organisation."""
         if actor.reach == "all":
             return self
-        inside = Q(**_smallest(actor.area)) if actor.reach == "area" else Q(organisation_id=actor.organisation)
+        inside = Q(**actor.area.smallest) if actor.reach == "area" else Q(organisation_id=actor.organisation)
         return self.filter(inside | Q(to_organisation_id=actor.organisation))
 
     def on_the_way(self) -> Self:

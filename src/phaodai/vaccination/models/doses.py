@@ -14,7 +14,6 @@ from phaodai.foundation.scope import Actor
 from phaodai.people.models import Officer, Organisation, Person
 from phaodai.people.models.persons import masked_name
 from phaodai.vaccination.models.lots import VaccineLot
-from phaodai.vaccination.models.narrowing import by_smallest_unit
 from phaodai.vaccination.models.sessions import Session
 
 
@@ -32,7 +31,7 @@ def listed(actor: Actor) -> Q:
     Both at once would leave no index to sort by; what the own organisation gave to people of other areas is found by its
     session and its row.
     """
-    return Q(organisation_id=actor.organisation) if actor.reach == "own" else Q(**by_smallest_unit(actor.area))
+    return Q(organisation_id=actor.organisation) if actor.reach == "own" else Q(**actor.area.smallest)
 
 
 class DoseQuerySet(models.QuerySet["Dose"]):

@@ -16,7 +16,6 @@ from phaodai.people.models import Officer, Organisation, Person
 from phaodai.people.models.persons import masked_name
 from phaodai.territory.models import Unit
 from phaodai.vaccination.law.vocabulary import group_choices
-from phaodai.vaccination.models.narrowing import by_smallest_unit
 
 
 class PriorityListQuerySet(models.QuerySet["PriorityList"]):
@@ -85,7 +84,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         """
         if actor.reach == "own":
             return self.filter(organisation_id=actor.organisation)
-        return self.filter(**by_smallest_unit(actor.area))
+        return self.filter(**actor.area.smallest)
 
     def waiting(self) -> Self:
         """Those whom nobody has invited for their next dose."""
